@@ -1,0 +1,72 @@
+/** Import rules: what a file may touch follows from where it lies. */
+const layer = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^src/', pathNot: [from, ...allowed] },
+});
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-folder-cycles', severity: 'error', scope: 'folder', from: {}, to: { circular: true } },
+    layer('model-imports-nothing', '^src/model/', []),
+    layer('query-imports-model', '^src/query/', ['^src/model/']),
+    layer('content-imports-model', '^src/content/', ['^src/model/']),
+    layer('repository-imports-model-query-and-the-content-port', '^src/repository/', [
+      '^src/model/',
+      '^src/query/',
+      '^src/content/content-store',
+    ]),
+    layer('identity-imports-model', '^src/identity/', ['^src/model/']),
+    layer('postgres-implements-ports', '^src/postgres/', [
+      '^src/model/',
+      '^src/query/',
+      '^src/repository/storage',
+      '^src/identity/directory',
+      '^src/content/unclaimed-content',
+    ]),
+    layer('http-knows-no-protocol', '^src/http/', [
+      '^src/content/(staging|content-store)',
+      '^src/model/',
+      '^src/repository/',
+      '^src/identity/',
+    ]),
+    layer('cmis-imports-no-alfresco', '^src/cmis/', [
+      '^src/content/staging',
+      '^src/model/',
+      '^src/repository/',
+      '^src/http/',
+      '^src/identity/',
+    ]),
+    layer('alfresco-imports-no-cmis', '^src/alfresco/', [
+      '^src/model/',
+      '^src/repository/',
+      '^src/http/',
+      '^src/identity/',
+      '^src/query/',
+    ]),
+    {
+      name: 'bindings-are-siblings',
+      severity: 'error',
+      from: { path: '^src/cmis/(browser|atompub|soap)/' },
+      to: { path: '^src/cmis/(browser|atompub|soap)/', pathNot: '^src/cmis/$1/' },
+    },
+    {
+      name: 'sql-only-in-postgres',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/postgres/' },
+      to: { path: 'node_modules/(knex|pg)/' },
+    },
+    {
+      name: 'postgres-only-by-main',
+      severity: 'error',
+      from: { path: '^src/(model|query|repository|content|identity|http|cmis|alfresco)/' },
+      to: { path: '^src/postgres/' },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+  },
+};

@@ -1,0 +1,37 @@
+/** The 30 actions of CMIS 1.1 in the order of the XML schema, and `canCreatePolicy`, which the prose alone has. */
+export const ACTIONS = [
+  'canDeleteObject',
+  'canUpdateProperties',
+  'canGetFolderTree',
+  'canGetProperties',
+  'canGetObjectRelationships',
+  'canGetObjectParents',
+  'canGetFolderParent',
+  'canGetDescendants',
+  'canMoveObject',
+  'canDeleteContentStream',
+  'canCheckOut',
+  'canCancelCheckOut',
+  'canCheckIn',
+  'canSetContentStream',
+  'canGetAllVersions',
+  'canAddObjectToFolder',
+  'canRemoveObjectFromFolder',
+  'canGetContentStream',
+  'canApplyPolicy',
+  'canGetAppliedPolicies',
+  'canRemovePolicy',
+  'canGetChildren',
+  'canCreateDocument',
+  'canCreateFolder',
+  'canCreateRelationship',
+  'canCreateItem',
+  'canCreatePolicy',
+  'canDeleteTree',
+  'canGetRenditions',
+  'canGetACL',
+  'canApplyACL',
+] as const;
+
+export type Action = (typeof ACTIONS)[number];
+export type AllowableActions = ReadonlySet<Action>;

@@ -1,0 +1,326 @@
+/**
+ * Everything that a binding may ask of the repository: one function per CMIS service operation, each one transaction
+ * or one read. Inputs carry parsed values; all rules live behind it. Errors are `CmisError`s.
+ */
+import type { Readable } from 'node:stream';
+import type { Caller } from '../model/principal';
+import type { PropertyChanges } from '../model/properties';
+import type { PropertyDefinition } from '../model/property-definition';
+import type { TypeDeclaration, TypeDefinition } from '../model/type-definition';
+import type { TypeRegistry } from '../model/type-registry';
+import type { Ace } from '../model/permissions';
+import type { ByteRange } from '../content/content-store';
+import type { AllowableActions } from './allowable-actions';
+import type { AclView, ObjectSelection, ObjectView, Page, PageRequest, Rendition, Tree } from './object-view';
+import type { ChangeKind, NewContent } from './storage';
+import type { StoredContent } from './stored-object';
+import type { RepositoryInfo } from './repository-info';
+
+/** What differs between `/cmis` (the standard to the letter) and `/alfresco` addresses; README, "Two dialects". */
+export type Dialect = 'cmis' | 'alfresco';
+
+/** Who asks and through which kind of address. */
+export interface Request {
+  readonly caller: Caller;
+  readonly dialect: Dialect;
+}
+
+/** Bytes that are already durable and unclaimed, with what the client said of them. */
+export interface StagedContent extends NewContent {
+  readonly mimeType?: string;
+  readonly fileName?: string;
+}
+
+export type VersioningState = 'none' | 'checkedout' | 'minor' | 'major';
+
+export interface AceChange {
+  readonly principalId: string;
+  readonly permissions: readonly string[];
+}
+
+interface CreateCommon {
+  readonly properties: PropertyChanges;
+  /** Id of the folder; undefined: unfiled. */
+  readonly folderId?: string;
+  readonly policies?: readonly string[];
+  readonly addACEs?: readonly AceChange[];
+  readonly removeACEs?: readonly AceChange[];
+}
+export interface CreateDocument extends CreateCommon {
+  readonly content?: StagedContent;
+  readonly versioningState?: VersioningState;
+}
+export interface CreateDocumentFromSource extends CreateDocument {
+  readonly sourceId: string;
+}
+export type CreateObject = CreateCommon;
+
+export interface ContentAnswer {
+  readonly content: StoredContent;
+  /** For ETag and Last-Modified: changes whenever the bytes may have. */
+  readonly modified: number;
+  /** Opens the bytes; nothing is open before. */
+  open(range?: ByteRange): Promise<Readable>;
+}
+
+export interface UpdatedObject {
+  readonly view: ObjectView;
+  /** The write made a new version: the object has another id. */
+  readonly newVersion: boolean;
+}
+
+export interface BulkUpdate {
+  readonly objects: readonly { readonly objectId: string; readonly changeToken?: string }[];
+  readonly properties: PropertyChanges;
+  readonly addSecondaryTypeIds: readonly string[];
+  readonly removeSecondaryTypeIds: readonly string[];
+}
+export interface BulkUpdated {
+  readonly id: string;
+  readonly newId?: string;
+  readonly changeToken: string;
+}
+
+/** One row of a query result: columns in the order of the select list. */
+export interface QueryRow {
+  readonly columns: readonly QueryColumnValue[];
+  readonly allowableActions?: AllowableActions;
+  readonly relationships?: readonly ObjectView[];
+  readonly renditions?: readonly Rendition[];
+}
+export interface QueryColumnValue {
+  /** Query name or alias. */
+  readonly queryName: string;
+  /** Undefined for computed columns such as SCORE(). */
+  readonly definition?: PropertyDefinition;
+  readonly value?: string | number | boolean | readonly (string | number | boolean)[];
+}
+export interface QueryRequest {
+  readonly statement: string;
+  readonly searchAllVersions: boolean;
+  readonly selection: ObjectSelection;
+  readonly page: PageRequest;
+}
+
+export interface ChangeEventView {
+  readonly changeType: ChangeKind;
+  readonly changeTime: number;
+  readonly objectId: string;
+  /** Undefined where the caller may not see the object: the event is bare. */
+  readonly view?: ObjectView;
+}
+export interface ChangesPage {
+  readonly events: readonly ChangeEventView[];
+  readonly hasMoreItems: boolean;
+  /** Of the last event returned. */
+  readonly latestChangeLogToken?: string;
+}
+
+export interface Repository {
+  /** Types as this process knows them, for serialising; `current` re-reads when another process changed them. */
+  types(request: Request): Promise<TypeRegistry>;
+  getRepositoryInfo(request: Request): Promise<RepositoryInfo>;
+
+  getTypeChildren(
+    request: Request,
+    input: { readonly typeId?: string; readonly page: PageRequest },
+  ): Promise<Page<TypeDefinition>>;
+  getTypeDescendants(
+    request: Request,
+    input: { readonly typeId?: string; readonly depth: number },
+  ): Promise<readonly Tree<TypeDefinition>[]>;
+  getTypeDefinition(request: Request, typeId: string): Promise<TypeDefinition>;
+  createType(request: Request, type: TypeDeclaration): Promise<TypeDefinition>;
+  updateType(request: Request, type: TypeDeclaration): Promise<TypeDefinition>;
+  deleteType(request: Request, typeId: string): Promise<void>;
+
+  getObject(
+    request: Request,
+    input: {
+      readonly objectId: string;
+      readonly selection: ObjectSelection;
+      readonly returnVersion?: 'this' | 'latest' | 'latestmajor';
+    },
+  ): Promise<ObjectView>;
+  getObjectByPath(
+    request: Request,
+    input: {
+      readonly path: string;
+      readonly selection: ObjectSelection;
+      readonly returnVersion?: 'this' | 'latest' | 'latestmajor';
+    },
+  ): Promise<ObjectView>;
+  getAllowableActions(request: Request, objectId: string): Promise<AllowableActions>;
+  getContentStream(
+    request: Request,
+    input: { readonly objectId: string; readonly streamId?: string },
+  ): Promise<ContentAnswer>;
+  getRenditions(
+    request: Request,
+    input: { readonly objectId: string; readonly renditionFilter?: string; readonly page: PageRequest },
+  ): Promise<readonly Rendition[]>;
+
+  getChildren(
+    request: Request,
+    input: {
+      readonly folderId: string;
+      readonly page: PageRequest;
+      readonly orderBy?: string;
+      readonly selection: ObjectSelection;
+    },
+  ): Promise<Page<ObjectView>>;
+  getDescendants(
+    request: Request,
+    input: {
+      readonly folderId: string;
+      readonly depth: number;
+      readonly selection: ObjectSelection;
+      readonly foldersOnly: boolean;
+    },
+  ): Promise<readonly Tree<ObjectView>[]>;
+  getFolderParent(
+    request: Request,
+    input: { readonly folderId: string; readonly selection: ObjectSelection },
+  ): Promise<ObjectView>;
+  getObjectParents(
+    request: Request,
+    input: { readonly objectId: string; readonly selection: ObjectSelection },
+  ): Promise<readonly ObjectView[]>;
+  getCheckedOutDocs(
+    request: Request,
+    input: {
+      readonly folderId?: string;
+      readonly page: PageRequest;
+      readonly orderBy?: string;
+      readonly selection: ObjectSelection;
+    },
+  ): Promise<Page<ObjectView>>;
+
+  createDocument(request: Request, input: CreateDocument): Promise<ObjectView>;
+  createDocumentFromSource(request: Request, input: CreateDocumentFromSource): Promise<ObjectView>;
+  createFolder(request: Request, input: CreateObject): Promise<ObjectView>;
+  createItem(request: Request, input: CreateObject): Promise<ObjectView>;
+  createPolicy(request: Request, input: CreateObject): Promise<ObjectView>;
+  createRelationship(request: Request, input: CreateObject): Promise<ObjectView>;
+
+  updateProperties(
+    request: Request,
+    input: { readonly objectId: string; readonly properties: PropertyChanges; readonly changeToken?: string },
+  ): Promise<UpdatedObject>;
+  bulkUpdateProperties(request: Request, input: BulkUpdate): Promise<readonly BulkUpdated[]>;
+  moveObject(
+    request: Request,
+    input: { readonly objectId: string; readonly targetFolderId: string; readonly sourceFolderId: string },
+  ): Promise<ObjectView>;
+  deleteObject(request: Request, input: { readonly objectId: string; readonly allVersions: boolean }): Promise<void>;
+  /** Ids of what is left. */
+  deleteTree(
+    request: Request,
+    input: {
+      readonly folderId: string;
+      readonly allVersions: boolean;
+      readonly unfileObjects: 'unfile' | 'deletesinglefiled' | 'delete';
+      readonly continueOnFailure: boolean;
+    },
+  ): Promise<readonly string[]>;
+
+  setContentStream(
+    request: Request,
+    input: {
+      readonly objectId: string;
+      readonly content: StagedContent;
+      readonly overwriteFlag: boolean;
+      readonly changeToken?: string;
+    },
+  ): Promise<UpdatedObject>;
+  appendContentStream(
+    request: Request,
+    input: {
+      readonly objectId: string;
+      readonly content: StagedContent;
+      readonly isLastChunk: boolean;
+      readonly changeToken?: string;
+    },
+  ): Promise<UpdatedObject>;
+  deleteContentStream(
+    request: Request,
+    input: { readonly objectId: string; readonly changeToken?: string },
+  ): Promise<UpdatedObject>;
+
+  addObjectToFolder(
+    request: Request,
+    input: { readonly objectId: string; readonly folderId: string; readonly allVersions: boolean },
+  ): Promise<ObjectView>;
+  removeObjectFromFolder(
+    request: Request,
+    input: { readonly objectId: string; readonly folderId?: string },
+  ): Promise<ObjectView>;
+
+  checkOut(request: Request, objectId: string): Promise<ObjectView>;
+  cancelCheckOut(request: Request, objectId: string): Promise<void>;
+  checkIn(
+    request: Request,
+    input: {
+      readonly objectId: string;
+      readonly major: boolean;
+      readonly properties: PropertyChanges;
+      readonly content?: StagedContent;
+      readonly checkinComment?: string;
+      readonly policies?: readonly string[];
+      readonly addACEs?: readonly AceChange[];
+      readonly removeACEs?: readonly AceChange[];
+    },
+  ): Promise<ObjectView>;
+  getAllVersions(
+    request: Request,
+    input: { readonly objectId: string; readonly selection: ObjectSelection },
+  ): Promise<readonly ObjectView[]>;
+
+  getObjectRelationships(
+    request: Request,
+    input: {
+      readonly objectId: string;
+      readonly direction: 'source' | 'target' | 'either';
+      readonly typeId?: string;
+      readonly includeSubRelationshipTypes: boolean;
+      readonly page: PageRequest;
+      readonly selection: ObjectSelection;
+    },
+  ): Promise<Page<ObjectView>>;
+
+  applyPolicy(request: Request, input: { readonly objectId: string; readonly policyId: string }): Promise<ObjectView>;
+  removePolicy(request: Request, input: { readonly objectId: string; readonly policyId: string }): Promise<ObjectView>;
+  getAppliedPolicies(
+    request: Request,
+    input: { readonly objectId: string; readonly selection: ObjectSelection },
+  ): Promise<readonly ObjectView[]>;
+
+  getACL(
+    request: Request,
+    input: { readonly objectId: string; readonly onlyBasicPermissions: boolean },
+  ): Promise<AclView>;
+  applyACL(
+    request: Request,
+    input: {
+      readonly objectId: string;
+      readonly addACEs: readonly AceChange[];
+      readonly removeACEs: readonly AceChange[];
+      readonly propagation: 'repositorydetermined' | 'objectonly' | 'propagate';
+    },
+  ): Promise<AclView>;
+  /** Makes these the direct entries (AtomPub's PUT). */
+  setACL(request: Request, input: { readonly objectId: string; readonly aces: readonly Ace[] }): Promise<AclView>;
+
+  query(request: Request, input: QueryRequest): Promise<Page<QueryRow>>;
+  getContentChanges(
+    request: Request,
+    input: {
+      readonly changeLogToken?: string;
+      readonly maxItems: number;
+      readonly includeProperties: boolean;
+      readonly includePolicyIds: boolean;
+      readonly includeACL: boolean;
+      readonly filter?: ObjectSelection['filter'];
+    },
+  ): Promise<ChangesPage>;
+}

@@ -1,0 +1,312 @@
+/**
+ * The ports through which operations reach PostgreSQL. Every function is one statement unless its comment says
+ * otherwise; what a caller may not see is left out by the statement itself.
+ */
+import type { Caller } from '../model/principal';
+import type { Ace } from '../model/permissions';
+import type { Properties } from '../model/properties';
+import type { TypeRegistry } from '../model/type-registry';
+import type { BaseTypeId, TypeDeclaration } from '../model/type-definition';
+import type { PropertyType, Cardinality } from '../model/property-definition';
+import type { IncludeRelationships, PageRequest } from './object-view';
+import type { ObjectId } from './object-id';
+import type { StoredContent, StoredObject } from './stored-object';
+
+/** Runs one operation; the only way to a `UnitOfWork`. */
+export interface Transactor {
+  /** Reads without a transaction: each statement is one snapshot. Retries when types changed under it. */
+  read<T>(caller: Caller, work: (uow: ReadUnit) => Promise<T>): Promise<T>;
+  /** One READ COMMITTED transaction; retried on serialisation failures, deadlocks and when types changed under it. */
+  write<T>(caller: Caller, work: (uow: UnitOfWork) => Promise<T>): Promise<T>;
+}
+
+export interface ReadUnit {
+  readonly caller: Caller;
+  /** Types as of this unit; every statement checks that they still are. */
+  readonly types: TypeRegistry;
+  readonly repository: RepositoryRow;
+  readonly objects: ObjectReader;
+  readonly navigation: NavigationReader;
+  readonly versions: VersionReader;
+  readonly relationships: RelationshipReader;
+  readonly policies: PolicyReader;
+  readonly changes: ChangeReader;
+  readonly typeReader: TypeReader;
+}
+
+export interface UnitOfWork extends ReadUnit {
+  /** Read once: every date that one operation writes is the same. Milliseconds since 1970. */
+  readonly now: number;
+  readonly writer: ObjectWriter;
+  readonly acls: AclWriter;
+  readonly versionWriter: VersionWriter;
+  readonly filing: FilingWriter;
+  readonly policyWriter: PolicyWriter;
+  readonly typeWriter: TypeWriter;
+  readonly log: ChangeWriter;
+}
+
+/** What is fixed when the repository is made. */
+export interface RepositoryRow {
+  readonly id: string;
+  readonly rootKey: number;
+  readonly rootUuid: string;
+  readonly secret: Buffer;
+}
+
+export interface ObjectReader {
+  /** Undefined when there is none; whether the caller may see it is for the operation to judge by `access`. `withAcl` fills `acl`. */
+  byId(id: ObjectId, options?: { readonly withAcl?: boolean }): Promise<StoredObject | undefined>;
+  /** Objects that exist and that the caller may see, in the order of `ids`; others are left out. */
+  byIds(ids: readonly ObjectId[], options?: { readonly withAcl?: boolean }): Promise<readonly StoredObject[]>;
+  /** By name keys from the root; undefined when a step is missing or the target may not be seen. `keys` empty is the root. */
+  byPath(keys: readonly string[], options?: { readonly withAcl?: boolean }): Promise<StoredObject | undefined>;
+  /** In a transaction: locks the live row for update and reads it as it is then. Two statements. */
+  lock(id: ObjectId): Promise<StoredObject | undefined>;
+  /** In a transaction: locks a folder against removal and moving, not against other creators. Two statements. */
+  shareFolder(id: ObjectId): Promise<StoredFolder | undefined>;
+}
+
+export interface StoredFolder extends StoredObject {
+  /** The ACL row for what is in it. */
+  readonly contentAclKey: number;
+  readonly ancestorKeys: readonly number[];
+}
+
+/** One criterion of `orderBy`: a property id of the base types or of any type (unknown ones were dropped before). */
+export interface OrderBy {
+  readonly property: string;
+  readonly descending: boolean;
+}
+
+export interface Listed {
+  readonly objects: readonly StoredObject[];
+  readonly hasMoreItems: boolean;
+  readonly numItems?: number;
+}
+
+export interface NavigationReader {
+  /** Page of a folder's children that the caller may see. Empty `orderBy`: by name key. Ties by row key. */
+  children(input: {
+    readonly folder: StoredObject;
+    readonly page: PageRequest;
+    readonly orderBy: readonly OrderBy[];
+    readonly withAcl?: boolean;
+  }): Promise<Listed>;
+  /** Everything visible down to `depth` levels (-1: all), parents before children, each with the key of the folder it was met in. */
+  descendants(input: {
+    readonly folder: StoredObject;
+    readonly depth: number;
+    readonly foldersOnly: boolean;
+    readonly withAcl?: boolean;
+  }): Promise<readonly { readonly inFolder: number; readonly object: StoredObject }[]>;
+  /** Visible folders that hold the object, the primary one first. */
+  parents(object: StoredObject, options?: { readonly withAcl?: boolean }): Promise<readonly StoredObject[]>;
+  /** Working copies that the caller may see, in one folder or everywhere. */
+  checkedOut(input: {
+    readonly folder?: StoredObject;
+    readonly page: PageRequest;
+    readonly orderBy: readonly OrderBy[];
+  }): Promise<Listed>;
+  /** Whether the folder holds anything, seen or not. */
+  isEmpty(folder: StoredObject): Promise<boolean>;
+}
+
+export interface VersionReader {
+  /** The series newest first, a working copy that the caller may see in front. */
+  all(series: StoredObject): Promise<readonly StoredObject[]>;
+  /** Newest version, or newest major one; undefined when there is none. Never the working copy. */
+  latest(
+    series: StoredObject,
+    major: boolean,
+    options?: { readonly withAcl?: boolean },
+  ): Promise<StoredObject | undefined>;
+}
+
+export interface RelationshipReader {
+  /** Visible relationships of many objects at once, by object key, each list ordered by relationship key. */
+  ofMany(
+    objects: readonly StoredObject[],
+    direction: Exclude<IncludeRelationships, 'none'>,
+  ): Promise<ReadonlyMap<number, readonly StoredObject[]>>;
+  /** Page of one object's relationships. `typeIds` undefined: all. */
+  page(input: {
+    readonly object: StoredObject;
+    readonly direction: Exclude<IncludeRelationships, 'none'>;
+    readonly typeKeys?: readonly number[];
+    readonly page: PageRequest;
+  }): Promise<Listed>;
+}
+
+export interface PolicyReader {
+  /** Policies applied to many objects at once, by object key, that the caller may see. */
+  ofMany(objects: readonly StoredObject[]): Promise<ReadonlyMap<number, readonly StoredObject[]>>;
+}
+
+export interface ChangeEvent {
+  readonly token: number;
+  readonly at: number;
+  readonly objectId: string;
+  readonly kind: ChangeKind;
+  readonly actor: string;
+  /** Properties and effective ACL after the change (before it, for `deleted`); undefined where the caller may see the event but not the object. */
+  readonly info: ChangeInfo;
+  readonly visible: boolean;
+}
+export type ChangeKind = 'created' | 'updated' | 'deleted' | 'security';
+export interface ChangeInfo {
+  readonly typeId: string;
+  readonly baseId: BaseTypeId;
+  readonly properties: Properties;
+  readonly aces?: readonly Ace[];
+  readonly policyIds?: readonly string[];
+}
+
+export interface ChangeReader {
+  /** Sequences what was committed so far, then reads from `from` (inclusive). The event of `from` itself is returned even when the caller may not see it, with `visible` false. */
+  since(input: { readonly from?: number; readonly maxItems: number }): Promise<{
+    readonly events: readonly ChangeEvent[];
+    readonly hasMoreItems: boolean;
+    readonly firstToken: number;
+    readonly lastToken: number;
+  }>;
+  /** Token of the newest event, 0 when there is none. */
+  latestToken(): Promise<number>;
+}
+
+export interface TypeReader {
+  /** Whether any object, version or working copy is of this type or carries it as a secondary type. */
+  inUse(typeKey: number): Promise<boolean>;
+}
+
+export interface NewContent {
+  readonly key: string;
+  readonly length: number;
+  readonly sha256: string;
+}
+export interface ContentFields {
+  /** Row key of `contents`. */
+  readonly contentKey: number;
+  readonly mimeType: string;
+  readonly fileName: string;
+}
+
+export interface NewObject {
+  readonly uuid: string;
+  readonly series: string;
+  readonly baseId: Exclude<BaseTypeId, 'cmis:secondary'>;
+  readonly typeKey: number;
+  readonly secondaryTypeKeys: readonly number[];
+  readonly name: string;
+  readonly nameKey: string;
+  /** Undefined: unfiled. */
+  readonly folder?: StoredFolder;
+  /** Row key of the ACL that it uses; undefined for relationships. */
+  readonly aclKey?: number;
+  readonly properties: Properties;
+  readonly content?: ContentFields;
+  readonly owner: string;
+  readonly version?: {
+    readonly major: number;
+    readonly minor: number;
+    readonly versioned: boolean;
+    readonly isMajor: boolean;
+    readonly workingCopy: boolean;
+    readonly workingCopyOf?: number;
+    readonly checkedOutBy?: string;
+    readonly comment?: string;
+  };
+  readonly sourceKey?: number;
+  readonly targetKey?: number;
+}
+
+/** Changes of the live row or a working copy; absent members stay. `null` removes. */
+export interface ObjectChanges {
+  readonly name?: { readonly name: string; readonly nameKey: string };
+  readonly properties?: Properties;
+  readonly secondaryTypeKeys?: readonly number[];
+  readonly content?: ContentFields | null;
+  readonly fileName?: string;
+  readonly owner?: string;
+  /** Leaves modification date and modifier alone. */
+  readonly silent?: boolean;
+}
+
+export interface ObjectWriter {
+  /** Turns bytes that are unclaimed into a content row: exactly one claim must be deleted. @throws CmisError `storage`. */
+  claim(bytes: NewContent): Promise<number>;
+  /** A content row that appends claimed bytes to another one's. */
+  claimAppended(base: StoredContent, bytes: NewContent): Promise<number>;
+  /** Replaces the pieces of a content by one that was joined from them. */
+  claimJoined(bytes: NewContent): Promise<number>;
+  /** @throws CmisError `nameConstraintViolation` (a sibling has the name). */
+  insert(object: NewObject): Promise<StoredObject>;
+  /** Updates the live row or working copy, bumps its token. @throws CmisError `nameConstraintViolation`. */
+  update(object: StoredObject, changes: ObjectChanges): Promise<StoredObject>;
+  /** Removes the row with its versions, working copy, filings, own ACL; releases contents. */
+  delete(object: StoredObject): Promise<void>;
+  /** Moves to another folder: row, `folders.ancestors` of what is below, ACL parents. A folder move holds the folder-move lock and refuses cycles with `constraint`. Several statements. */
+  move(object: StoredObject, target: StoredFolder): Promise<StoredObject>;
+  /** Up to `limit` objects below the folder, deepest first, each with what decides whether the caller may delete it. */
+  subtree(folder: StoredObject, limit: number): Promise<readonly StoredObject[]>;
+}
+
+export interface AclWriter {
+  /** Direct entries of the object's own ACL row(s); empty when it has none. */
+  direct(object: StoredObject): Promise<readonly Ace[]>;
+  /** Makes `aces` the direct entries and recomputes what inherits from them. Several statements, under the ACL lock. */
+  replace(object: StoredObject, aces: readonly Ace[]): Promise<void>;
+  /** A row of its own for an object that is not in a folder: the entries in force. Returns its key. */
+  standalone(aces: readonly Ace[]): Promise<number>;
+  /** The row by which a working copy is seen: by who may write the original. Returns its key. */
+  forWorkingCopy(original: StoredObject): Promise<number>;
+}
+
+export interface VersionWriter {
+  /** Copies the live row to `versions` under its label. */
+  freeze(live: StoredObject): Promise<void>;
+  /** Next label of the series, above its high-water mark, as the live row's. */
+  relabel(live: StoredObject, input: { readonly major: boolean; readonly comment?: string }): Promise<StoredObject>;
+  /** Marks or unmarks the live row as checked out. */
+  setCheckedOut(live: StoredObject, by: string | undefined): Promise<void>;
+  /** Overwrites the live row with the working copy's name, properties, type state and content, then removes the copy. */
+  takeOver(live: StoredObject, copy: StoredObject): Promise<StoredObject>;
+  /** A created-checked-out document becomes a live one. */
+  born(copy: StoredObject, input: { readonly major: boolean; readonly comment?: string }): Promise<StoredObject>;
+  /** Removes one frozen version. */
+  deleteFrozen(version: StoredObject): Promise<void>;
+  /** The newest frozen version becomes the live row; undefined when there is none. */
+  restorePrevious(live: StoredObject): Promise<StoredObject | undefined>;
+}
+
+export interface FilingWriter {
+  add(object: StoredObject, folder: StoredFolder): Promise<void>;
+  /** Takes the object out of one folder; when that was the primary one, another takes its place or it becomes unfiled. */
+  remove(object: StoredObject, folder: StoredObject): Promise<void>;
+  removeAll(object: StoredObject): Promise<void>;
+}
+
+export interface PolicyWriter {
+  apply(object: StoredObject, policy: StoredObject): Promise<void>;
+  remove(object: StoredObject, policy: StoredObject): Promise<boolean>;
+}
+
+export interface TypeWriter {
+  /** All type changes of a repository queue here; then `uow.types` is what they see. */
+  lock(): Promise<void>;
+  /** @throws CmisError `constraint` (id or query name taken). */
+  create(declaration: TypeDeclaration): Promise<void>;
+  update(declaration: TypeDeclaration): Promise<void>;
+  delete(typeId: string): Promise<void>;
+  /** Fixes data type and cardinality of a property id. @throws CmisError `constraint` when it has others. */
+  claimProperty(input: {
+    readonly id: string;
+    readonly propertyType: PropertyType;
+    readonly cardinality: Cardinality;
+    readonly indexed: boolean;
+  }): Promise<void>;
+}
+
+export interface ChangeWriter {
+  append(event: { readonly object: StoredObject; readonly kind: ChangeKind; readonly info: ChangeInfo }): Promise<void>;
+}

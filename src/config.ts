@@ -1,0 +1,180 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { optionReader } from './config-reader';
+import type { OptionReader } from './config-reader';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** What one request may ask of the server; sizes in bytes. */
+export interface Limits {
+  /** Content of one document; undefined: what the disk holds. */
+  readonly maxContentBytes?: number;
+  /** A request without its content: form fields, JSON, XML. */
+  readonly maxBodyBytes: number;
+  readonly maxFormFields: number;
+  readonly maxFormParts: number;
+  /** Nesting of JSON, XML and query expressions. */
+  readonly maxDepth: number;
+  /** Request line and headers. */
+  readonly maxHeaderBytes: number;
+}
+
+/** Which pages of other origins may use the server from a browser. No origin: none may. */
+export interface CrossOrigin {
+  /** `*` for any. */
+  readonly origins: readonly string[];
+  readonly methods: readonly string[];
+  readonly headers: readonly string[];
+  readonly exposedHeaders: readonly string[];
+  readonly credentials: boolean;
+  readonly maxAgeSeconds: number;
+}
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Files in PEM; undefined: plain HTTP. */
+  readonly tls?: { readonly certFile: string; readonly keyFile: string };
+  /** Undefined: the built-in PostgreSQL below `dataDir`. */
+  readonly databaseUrl?: string;
+  readonly databaseConnections: number;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Of the first administrator, used when the repository is made. */
+  readonly adminPassword: string;
+  readonly logLevel: LogLevel;
+  readonly limits: Limits;
+  /** Up to where CMIS counts exactly; above, the count is left out. */
+  readonly countLimit: number;
+  /** Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-*` headers are believed. */
+  readonly trustedProxies: readonly string[];
+  readonly crossOrigin: CrossOrigin;
+  /** Whether `callback` wraps answers of the browser binding. */
+  readonly jsonp: boolean;
+  /** How long content may belong to no object before its bytes go. */
+  readonly unclaimedAgeMs: number;
+  readonly reapIntervalMs: number;
+  /** How long a stop waits for requests in flight. */
+  readonly drainMs: number;
+  /** Keys of `alfresco-global.properties` that mean nothing here. */
+  readonly unknownKeys: readonly string[];
+}
+
+const HOUR_MS = 3_600_000;
+const MB = 1024 * 1024;
+
+/**
+ * The configuration that environment variables and Alfresco's properties describe; variables win.
+ * @throws Error that names everything that is wrong, one sentence a line.
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  properties: Readonly<Record<string, string>> = {},
+): Config {
+  const read = optionReader(env, properties);
+  const tls = readTls(read);
+  const databaseUrl = readDatabaseUrl(read);
+  const config: Config = {
+    host: read.text({ variable: 'HOST' }) ?? '127.0.0.1',
+    port: read.whole({ variable: 'PORT' }, { fallback: 8080, min: 0, max: 65_535 }),
+    ...(tls && { tls }),
+    ...(databaseUrl !== undefined && { databaseUrl }),
+    databaseConnections: read.whole({ variable: 'DATABASE_CONNECTIONS' }, { fallback: 16, min: 2, max: 500 }),
+    dataDir: resolve(read.text({ variable: 'DATA_DIR' }) ?? 'data'),
+    // As it is: white space may be part of a password.
+    adminPassword: env['ADMIN_PASSWORD'] || 'admin',
+    logLevel: read.choice({ variable: 'LOG_LEVEL' }, LOG_LEVELS, 'info'),
+    limits: readLimits(read),
+    countLimit: read.whole({ variable: 'COUNT_LIMIT' }, { fallback: 10_000, min: 0, max: Number.MAX_SAFE_INTEGER }),
+    trustedProxies: readProxies(read),
+    crossOrigin: readCrossOrigin(read),
+    jsonp: read.flag({ variable: 'ALLOW_JSONP', alfrescoKey: 'allow.unsecure.callback.jsonp' }, false),
+    unclaimedAgeMs: read.duration({ variable: 'UNCLAIMED_CONTENT_AGE' }, 24 * HOUR_MS),
+    reapIntervalMs: read.duration({ variable: 'REAP_INTERVAL' }, HOUR_MS),
+    drainMs: read.duration({ variable: 'DRAIN_TIMEOUT' }, 10 * 60_000),
+    unknownKeys: read.unknownKeys(),
+  };
+  if (read.complaints.length > 0) throw new Error(read.complaints.join('\n'));
+  return deepFreeze(config);
+}
+
+function readTls(read: OptionReader): Config['tls'] {
+  const certFile = read.text({ variable: 'TLS_CERT' });
+  const keyFile = read.text({ variable: 'TLS_KEY' });
+  if (certFile === undefined && keyFile === undefined) return undefined;
+  if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile };
+  read.complain(`TLS_CERT and TLS_KEY belong together, ${certFile === undefined ? 'TLS_CERT' : 'TLS_KEY'} is missing.`);
+  return undefined;
+}
+
+function readDatabaseUrl(read: OptionReader): string | undefined {
+  const url = read.text({ variable: 'DATABASE_URL' });
+  if (url === undefined || /^postgres(ql)?:\/\/./.test(url)) return url;
+  // The value may hold a password: it is not repeated.
+  read.complain(`DATABASE_URL must look like 'postgres://user:password@host:5432/database'.`);
+  return undefined;
+}
+
+function readLimits(read: OptionReader): Limits {
+  const megabytes = { variable: 'MAX_CONTENT_MB', alfrescoKey: 'opencmis.maxContentSizeMB' };
+  const alfrescoLimit = read.whole(megabytes, { fallback: 0, min: 0, max: 2 ** 32 }) * MB;
+  const maxContentBytes = read.size({ variable: 'MAX_CONTENT_SIZE' }, alfrescoLimit || undefined);
+  const count = (variable: string, fallback: number): number =>
+    read.whole({ variable }, { fallback, min: 1, max: 1_000_000 });
+  return {
+    ...(maxContentBytes !== undefined && { maxContentBytes }),
+    maxBodyBytes: read.size({ variable: 'MAX_BODY_SIZE' }, 10 * MB) ?? 10 * MB,
+    maxFormFields: count('MAX_FORM_FIELDS', 20_000),
+    maxFormParts: count('MAX_FORM_PARTS', 20_100),
+    maxDepth: read.whole({ variable: 'MAX_DEPTH' }, { fallback: 100, min: 10, max: 1_000 }),
+    maxHeaderBytes: read.size({ variable: 'MAX_HEADER_SIZE' }, 64 * 1024) ?? 64 * 1024,
+  };
+}
+
+function readProxies(read: OptionReader): readonly string[] {
+  const proxies = read.list({ variable: 'TRUSTED_PROXIES' });
+  for (const proxy of proxies) {
+    const [address = '', bits] = proxy.split('/');
+    const version = isIP(address);
+    const sane = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+    if (version === 0 || !sane) read.complain(`TRUSTED_PROXIES names '${proxy}', which is no address or network.`);
+  }
+  return proxies;
+}
+
+function readCrossOrigin(read: OptionReader): CrossOrigin {
+  const list = (alfrescoKey: string, variable: string): readonly string[] => read.list({ variable, alfrescoKey });
+  const enabled = read.flag({ variable: 'CORS_ENABLED', alfrescoKey: 'cors.enabled' }, true);
+  const origins = list('cors.allowed.origins', 'CORS_ORIGINS');
+  for (const origin of origins) {
+    if (origin !== '*' && !/^https?:\/\/[^/\s]+$/.test(origin)) {
+      read.complain(`CORS_ORIGINS names '${origin}', which is no origin such as 'https://app.example.org'.`);
+    }
+  }
+  const methods = list('cors.allowed.methods', 'CORS_METHODS');
+  const headers = list('cors.allowed.headers', 'CORS_HEADERS');
+  const exposedHeaders = list('cors.exposed.headers', 'CORS_EXPOSED_HEADERS');
+  const age = { variable: 'CORS_MAX_AGE', alfrescoKey: 'cors.preflight.maxage' };
+  return {
+    origins: enabled ? origins : [],
+    methods: methods.length > 0 ? methods : ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'],
+    headers:
+      headers.length > 0
+        ? headers
+        : ['Authorization', 'Content-Type', 'Range', 'If-Match', 'If-None-Match', 'X-Requested-With'],
+    exposedHeaders:
+      exposedHeaders.length > 0
+        ? exposedHeaders
+        : ['Content-Disposition', 'Content-Range', 'ETag', 'Location', 'WWW-Authenticate'],
+    credentials: read.flag({ variable: 'CORS_CREDENTIALS', alfrescoKey: 'cors.support.credentials' }, true),
+    maxAgeSeconds: read.whole(age, { fallback: 600, min: 0, max: 86_400 }),
+  };
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const member of Object.values(value) as unknown[]) {
+    if (typeof member === 'object' && member !== null) deepFreeze(member);
+  }
+  return Object.freeze(value);
+}

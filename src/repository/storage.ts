@@ -6,7 +6,7 @@ import type { Caller } from '../model/principal';
 import type { Ace } from '../model/permissions';
 import type { Properties } from '../model/properties';
 import type { TypeRegistry } from '../model/type-registry';
-import type { BaseTypeId, TypeDeclaration } from '../model/type-definition';
+import type { BaseTypeId, PrimaryType, SecondaryType, TypeDeclaration } from '../model/type-definition';
 import type { PropertyType, Cardinality } from '../model/property-definition';
 import type { IncludeRelationships, PageRequest } from './object-view';
 import type { ObjectId } from './object-id';
@@ -192,32 +192,30 @@ export interface ContentFields {
 }
 
 export interface NewObject {
-  readonly uuid: string;
-  readonly series: string;
-  readonly baseId: Exclude<BaseTypeId, 'cmis:secondary'>;
-  readonly typeKey: number;
-  readonly secondaryTypeKeys: readonly number[];
+  readonly type: PrimaryType;
+  readonly secondaryTypes: readonly SecondaryType[];
   readonly name: string;
   readonly nameKey: string;
   /** Undefined: unfiled. */
   readonly folder?: StoredFolder;
-  /** Row key of the ACL that it uses; undefined for relationships. */
+  /** Row key of the ACL that it uses; the folder's content row when absent. */
   readonly aclKey?: number;
   readonly properties: Properties;
-  readonly content?: ContentFields;
+  /** Unclaimed bytes to claim, or the row key of a content that another object has. */
+  readonly content?: (NewContent | { readonly contentKey: number; readonly like: StoredContent }) & {
+    readonly mimeType: string;
+    readonly fileName: string;
+  };
   readonly owner: string;
   readonly version?: {
-    readonly major: number;
-    readonly minor: number;
     readonly versioned: boolean;
     readonly isMajor: boolean;
     readonly workingCopy: boolean;
-    readonly workingCopyOf?: number;
-    readonly checkedOutBy?: string;
+    readonly workingCopyOf?: StoredObject;
     readonly comment?: string;
   };
-  readonly sourceKey?: number;
-  readonly targetKey?: number;
+  readonly source?: StoredObject;
+  readonly target?: StoredObject;
 }
 
 /** Changes of the live row or a working copy; absent members stay. `null` removes. */
@@ -233,22 +231,22 @@ export interface ObjectChanges {
 }
 
 export interface ObjectWriter {
+  /** Folder creation shares the tree, folder moves and ACL changes have it alone; taken before the folder is read. */
+  lockTree(mode: 'shared' | 'exclusive'): Promise<void>;
   /** Turns bytes that are unclaimed into a content row: exactly one claim must be deleted. @throws CmisError `storage`. */
   claim(bytes: NewContent): Promise<number>;
-  /** A content row that appends claimed bytes to another one's. */
+  /** A content row of another one's pieces and these bytes. */
   claimAppended(base: StoredContent, bytes: NewContent): Promise<number>;
-  /** Replaces the pieces of a content by one that was joined from them. */
-  claimJoined(bytes: NewContent): Promise<number>;
-  /** @throws CmisError `nameConstraintViolation` (a sibling has the name). */
+  /** Inserts the object, claims its content and appends the `created` event, all in one statement. A working copy makes no event. @throws CmisError `nameConstraintViolation`. */
   insert(object: NewObject): Promise<StoredObject>;
   /** Updates the live row or working copy, bumps its token. @throws CmisError `nameConstraintViolation`. */
   update(object: StoredObject, changes: ObjectChanges): Promise<StoredObject>;
-  /** Removes the row with its versions, working copy, filings, own ACL; releases contents. */
-  delete(object: StoredObject): Promise<void>;
-  /** Moves to another folder: row, `folders.ancestors` of what is below, ACL parents. A folder move holds the folder-move lock and refuses cycles with `constraint`. Several statements. */
-  move(object: StoredObject, target: StoredFolder): Promise<StoredObject>;
-  /** Up to `limit` objects below the folder, deepest first, each with what decides whether the caller may delete it. */
-  subtree(folder: StoredObject, limit: number): Promise<readonly StoredObject[]>;
+  /** Removes objects with their versions, working copies, filings, own ACLs and relationships; releases contents; appends events. */
+  delete(objects: readonly StoredObject[]): Promise<void>;
+  /** Moves from one of its folders to another: row, `folders.ancestors` of what is below, ACL parents. Folders need the exclusive tree lock; a cycle is refused with `constraint`. Several statements. */
+  move(object: StoredObject, folders: { readonly source: StoredObject; readonly target: StoredFolder }): Promise<StoredObject>;
+  /** Everything below the folder, whoever may see it, deepest first; `folders` are the keys of all folders that hold it. */
+  subtree(folder: StoredFolder): Promise<readonly { readonly object: StoredObject; readonly folderKeys: readonly number[] }[]>;
 }
 
 export interface AclWriter {
@@ -292,8 +290,8 @@ export interface PolicyWriter {
 }
 
 export interface TypeWriter {
-  /** All type changes of a repository queue here; then `uow.types` is what they see. */
-  lock(): Promise<void>;
+  /** All type changes of a repository queue here; then `uow.types` is what they see. With a type: no object begins to use it until the transaction ends. */
+  lock(typeId?: string): Promise<void>;
   /** @throws CmisError `constraint` (id or query name taken). */
   create(declaration: TypeDeclaration): Promise<void>;
   update(declaration: TypeDeclaration): Promise<void>;
@@ -308,5 +306,5 @@ export interface TypeWriter {
 }
 
 export interface ChangeWriter {
-  append(event: { readonly object: StoredObject; readonly kind: ChangeKind; readonly info: ChangeInfo }): Promise<void>;
+  append(event: { readonly object: StoredObject; readonly kind: ChangeKind }): Promise<void>;
 }

@@ -175,6 +175,8 @@ export interface ChangeReader {
 }
 
 export interface TypeReader {
+  /** One small statement, after which `uow.types` is known to be what every process sees. */
+  current(): Promise<void>;
   /** Whether any object, version or working copy is of this type or carries it as a secondary type. */
   inUse(typeKey: number): Promise<boolean>;
 }

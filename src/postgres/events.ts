@@ -1,0 +1,45 @@
+import { changeInfo } from '../repository/change-info';
+import type { ChangeInfo, ChangeKind, ChangeWriter } from '../repository/storage';
+import type { StoredObject } from '../repository/stored-object';
+import type { Session } from './session';
+
+/**
+ * One event as a JSON row for `EVENTS`. `seen` says who sees it once the object is gone: readers come from the ACL row,
+ * the owner from here.
+ */
+export interface EventRow {
+  readonly uuid: string;
+  readonly id: string;
+  readonly kind: ChangeKind;
+  readonly acl: number | null;
+  readonly info: ChangeInfo & { readonly owner: string };
+}
+
+export function eventRow(session: Session, object: StoredObject, kind: ChangeKind): EventRow {
+  return {
+    uuid: object.uuid,
+    id: object.id,
+    kind,
+    acl: object.aclKey ?? null,
+    info: { ...changeInfo(session.types, object), owner: object.owner },
+  };
+}
+
+/** `insert into change_events` of a JSON array of `EventRow`s; the SQL expressions name array, time and actor. */
+export const insertEvents = (rows: string, at: string, actor: string): string => `insert into change_events (at, object_uuid, object_id, kind, actor, info)
+  select ${at}, (e->>'uuid')::uuid, e->>'id', e->>'kind', ${actor},
+    (e->'info') || jsonb_build_object('aces', a.entries, 'readers', a.readers)
+    from jsonb_array_elements(${rows}) e left join acls a on a.id = (e->>'acl')::bigint`;
+
+const APPEND = { name: 'append-events', text: insertEvents('$1::jsonb', '$2::timestamptz', '$3') };
+
+export async function appendEvents(session: Session, now: number, events: readonly EventRow[]): Promise<void> {
+  if (events.length === 0) return;
+  await session.executor.run(APPEND, [JSON.stringify(events), new Date(now).toISOString(), session.caller.name]);
+}
+
+export function changeWriter(session: Session, now: number): ChangeWriter {
+  return {
+    append: ({ object, kind }) => appendEvents(session, now, [eventRow(session, object, kind)]),
+  };
+}

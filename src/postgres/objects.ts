@@ -1,0 +1,126 @@
+import { SEE } from '../model/permissions';
+import type { ObjectId } from '../repository/object-id';
+import type { ObjectReader, StoredFolder } from '../repository/storage';
+import type { StoredObject } from '../repository/stored-object';
+import { aclJson, frozenRow, liveRow, readSingle, type SingleAnswer } from './object-row';
+import { callerStatement, type Session } from './session';
+
+const CONTENT_OF = (row: string): string => `left join contents c on c.id = ${row}.content_id`;
+const single = (row: string, withEntries: string): string =>
+  `json_build_array(${row}, (select ${aclJson(withEntries)} from acls a where a.id = o.acl_id))`;
+
+// $2 uuid, $3 major, $4 minor (both null: no label), $5 with entries
+const BY_ID = callerStatement({
+  name: 'object-by-id',
+  body: `coalesce(
+    (select ${single(liveRow, '$5::boolean')}
+       from objects o ${CONTENT_OF('o')}
+      where o.uuid = $2 and ($3::int is null or o.base <> 1 or not o.pwc and o.major = $3 and o.minor = $4)),
+    (select ${single(frozenRow, '$5::boolean')}
+       from objects o join versions v on v.object_id = o.id and v.major = $3 and v.minor = $4 ${CONTENT_OF('v')}
+      where o.uuid = $2))`,
+});
+
+// $2 uuid of the series (or of the copy itself), $3 with entries
+const WORKING_COPY = callerStatement({
+  name: 'working-copy-by-id',
+  body: `select ${single(liveRow, '$3::boolean')}
+     from objects o ${CONTENT_OF('o')}
+    where o.pwc and (o.uuid = $2 or o.pwc_of = (select s.id from objects s where s.uuid = $2))`,
+});
+
+// $2 name keys from the root, $3 with entries. A step goes through the primary folder or a further filing.
+const BY_PATH = callerStatement({
+  name: 'object-by-path',
+  before: `walk (id, step) as (
+    select r.root_id, 0 from repository r
+    union all
+    (select x.id, w.step + 1 from walk w cross join lateral (
+       select o.id from objects o where o.parent_id = w.id and o.name_key = ($2::text[])[w.step + 1]
+       union all
+       select g.object_id from filings g where g.folder_id = w.id and g.name_key = ($2::text[])[w.step + 1]
+       limit 1) x
+     where w.step < cardinality($2::text[])))`,
+  body: `select ${single(liveRow, '$3::boolean')}
+     from walk w join objects o on o.id = w.id ${CONTENT_OF('o')}
+    where w.step = cardinality($2::text[])`,
+});
+
+// $2 ids as JSON [{uuid, major, minor, pwc}], $3 with entries
+const BY_IDS = callerStatement({
+  name: 'objects-by-ids',
+  before: `wanted as (
+    select w.n, (w.value->>'uuid')::uuid uuid, (w.value->>'major')::int major, (w.value->>'minor')::int minor, coalesce((w.value->>'pwc')::boolean, false) pwc
+      from jsonb_array_elements($2::jsonb) with ordinality w (value, n))`,
+  body: `select json_agg(x.found order by x.n) from (
+    select w.n, coalesce(
+      (select ${single(liveRow, '$3::boolean')} from objects o ${CONTENT_OF('o')}
+        where not w.pwc and o.uuid = w.uuid and (w.major is null or o.base <> 1 or not o.pwc and o.major = w.major and o.minor = w.minor)),
+      (select ${single(liveRow, '$3::boolean')} from objects o ${CONTENT_OF('o')}
+        where w.pwc and o.pwc and (o.uuid = w.uuid or o.pwc_of = (select s.id from objects s where s.uuid = w.uuid))),
+      (select ${single(frozenRow, '$3::boolean')}
+         from objects o join versions v on v.object_id = o.id and v.major = w.major and v.minor = w.minor ${CONTENT_OF('v')}
+        where o.uuid = w.uuid)) as found
+      from wanted w) x where x.found is not null`,
+});
+
+const LOCK = { name: 'lock-live-row', text: 'select id from objects where uuid = $1 for update' };
+const LOCK_SERIES = {
+  name: 'lock-series',
+  text: 'select id from objects where uuid = $1 or pwc_of = (select s.id from objects s where s.uuid = $1) order by id for update',
+};
+const SHARE = { name: 'share-folder', text: 'select id from objects where uuid = $1 for key share' };
+
+// $2 uuid
+const FOLDER = callerStatement({
+  name: 'folder-by-id',
+  body: `select json_build_object('single', ${single(liveRow, 'false')}, 'contentAcl', f.acl_id, 'ancestors', f.ancestors)
+    from objects o join folders f on f.id = o.id ${CONTENT_OF('o')} where o.uuid = $2`,
+});
+
+interface FolderAnswer {
+  readonly single: SingleAnswer;
+  readonly contentAcl: number;
+  readonly ancestors: readonly number[];
+}
+
+export function objectReader(session: Session): ObjectReader {
+  const byId: ObjectReader['byId'] = async (id, options) => {
+    const withAcl = options?.withAcl ?? false;
+    const label = id.label;
+    const answer =
+      label === 'pwc'
+        ? await session.ask(WORKING_COPY, [id.uuid, withAcl])
+        : await session.ask(BY_ID, [id.uuid, label?.major ?? null, label?.minor ?? null, withAcl]);
+    return readSingle(session, answer as SingleAnswer);
+  };
+  return {
+    byId,
+    byIds: async (ids, options) => {
+      if (ids.length === 0) return [];
+      const answer = (await session.ask(BY_IDS, [JSON.stringify(ids.map(plainId)), options?.withAcl ?? false])) as readonly SingleAnswer[] | null;
+      return (answer ?? []).flatMap((one) => readSingle(session, one) ?? []).filter(isSeen);
+    },
+    byPath: async (keys, options) => {
+      const answer = await session.ask(BY_PATH, [keys, options?.withAcl ?? false]);
+      const object = readSingle(session, answer as SingleAnswer);
+      return object && isSeen(object) ? object : undefined;
+    },
+    lock: async (id) => {
+      await session.executor.run(id.label === 'pwc' ? LOCK_SERIES : LOCK, [id.uuid]);
+      return byId(id);
+    },
+    shareFolder: async (id) => {
+      await session.executor.run(SHARE, [id.uuid]);
+      const answer = (await session.ask(FOLDER, [id.uuid])) as FolderAnswer | null;
+      const object = answer && readSingle(session, answer.single);
+      if (!answer || !object) return undefined;
+      return { ...object, contentAclKey: answer.contentAcl, ancestorKeys: answer.ancestors } satisfies StoredFolder;
+    },
+  };
+}
+
+const isSeen = (object: StoredObject): boolean => (object.access & SEE) !== 0;
+
+const plainId = (id: ObjectId): Readonly<Record<string, unknown>> =>
+  id.label === 'pwc' ? { uuid: id.uuid, pwc: true } : { uuid: id.uuid, ...id.label };

@@ -1,0 +1,62 @@
+import type { ReadUnit, UnitOfWork } from '../repository/storage';
+import { aclWriter } from './acls';
+import { changeReader } from './changes';
+import { changeWriter } from './events';
+import { filingWriter } from './filing';
+import { navigationReader } from './navigation';
+import { objectReader } from './objects';
+import { objectWriter } from './object-writer';
+import { policyReader, policyWriter } from './policies';
+import { queryReader } from './query/reader';
+import { relationshipReader } from './relationships';
+import type { Session } from './session';
+import type { Shared } from './transactor';
+import { createTypeReader, createTypeWriter } from './types';
+import { versionReader, versionWriter } from './versions';
+
+/** What is the same for every unit of a process. */
+export interface UnitOptions {
+  /** Counts are exact up to here and absent above. */
+  readonly countLimit: number;
+}
+
+/** The gateways of one read. */
+export function readUnit(session: Session, shared: Shared, options: UnitOptions): ReadUnit {
+  return {
+    caller: session.caller,
+    get types() {
+      return session.types;
+    },
+    repository: shared.repository,
+    objects: objectReader(session),
+    navigation: navigationReader(session, options),
+    versions: versionReader(session),
+    relationships: relationshipReader(session, options),
+    policies: policyReader(session),
+    changes: changeReader(session),
+    typeReader: createTypeReader(session),
+    queries: queryReader(session, options),
+  };
+}
+
+/** The gateways of one transaction. */
+export function unitOfWork(
+  session: Session,
+  input: { readonly shared: Shared; readonly now: number; readonly options: UnitOptions },
+): UnitOfWork {
+  const { shared, now, options } = input;
+  return Object.defineProperties(
+    {
+      now,
+      writer: objectWriter(session, now),
+      acls: aclWriter(session),
+      versionWriter: versionWriter(session, now),
+      filing: filingWriter(session, now),
+      policyWriter: policyWriter(session),
+      typeWriter: createTypeWriter(session),
+      log: changeWriter(session, now),
+    },
+    // Copied as descriptors: `types` is a getter that follows the session.
+    Object.getOwnPropertyDescriptors(readUnit(session, shared, options)),
+  ) as UnitOfWork;
+}

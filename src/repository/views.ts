@@ -1,0 +1,49 @@
+import { allowableActions } from './access';
+import { aclView } from './acl-view';
+import type { ObjectSelection, ObjectView } from './object-view';
+import { renditionsOf } from './renditions';
+import type { ReadUnit } from './storage';
+import type { StoredObject } from './stored-object';
+
+/**
+ * The objects with what the selection asks for. Actions and ACLs come from what is loaded already; policies and
+ * relationships are one statement each for all objects together. Relationships never carry relationships of their own.
+ */
+export async function viewsOf(
+  uow: ReadUnit,
+  objects: readonly StoredObject[],
+  selection: ObjectSelection,
+): Promise<readonly ObjectView[]> {
+  const relationships = await relationshipsOf(uow, objects, selection);
+  const policies = selection.includePolicyIds && objects.length > 0 ? await uow.policies.ofMany(objects) : undefined;
+  return objects.map((object) => ({
+    object,
+    ...(selection.includeAllowableActions && { allowableActions: allowableActions(object) }),
+    ...(selection.includeACL && object.acl && { acl: aclView(object.acl) }),
+    ...(policies && { policyIds: (policies.get(object.key) ?? []).map((policy) => policy.id) }),
+    ...(relationships && { relationships: relationships.get(object.key) ?? [] }),
+    ...(selection.renditionFilter !== undefined && { renditions: renditionsOf(object, selection.renditionFilter) }),
+    ...(selection.includePathSegment && { pathSegment: object.name }),
+  }));
+}
+
+/** As `viewsOf`, of one object. */
+export async function viewOf(uow: ReadUnit, object: StoredObject, selection: ObjectSelection): Promise<ObjectView> {
+  const [view] = await viewsOf(uow, [object], selection);
+  return view ?? { object };
+}
+
+async function relationshipsOf(
+  uow: ReadUnit,
+  objects: readonly StoredObject[],
+  selection: ObjectSelection,
+): Promise<ReadonlyMap<number, readonly ObjectView[]> | undefined> {
+  if (selection.includeRelationships === 'none' || objects.length === 0) return undefined;
+  const ends = objects.filter((object) => object.type.baseId !== 'cmis:relationship');
+  const found = await uow.relationships.ofMany(ends, selection.includeRelationships);
+  return new Map([...found].map(([key, list]) => [key, list.map((object) => ({ object }))]));
+}
+
+/** The object alone, with all its properties. */
+export const plainView = (object: StoredObject): ObjectView => ({ object });
+

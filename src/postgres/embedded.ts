@@ -1,5 +1,5 @@
-import { mkdir, realpath } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod, mkdir, realpath } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { accountForPostgres, findBinaries } from './embedded-binaries';
@@ -92,8 +92,8 @@ export async function embeddedPostgres(options: EmbeddedOptions): Promise<Embedd
 }
 
 async function prepare(options: EmbeddedOptions): Promise<Cluster> {
-  await mkdir(dirname(options.dir), { recursive: true, mode: 0o755 });
-  const dir = join(await realpath(dirname(options.dir)), options.dir.slice(dirname(options.dir).length + 1));
+  await makeReachable(dirname(options.dir));
+  const dir = join(await realpath(dirname(options.dir)), basename(options.dir));
   const runAs = accountForPostgres(clusterOwner(dir));
   const binaries = await findBinaries(runAs, options.binariesDir);
   if (!clusterExists(dir)) await makeCluster({ dir, binaries, runAs, sync: options.throwAway !== true });
@@ -106,6 +106,13 @@ async function prepare(options: EmbeddedOptions): Promise<Cluster> {
     settings: options.settings ?? settingsFor(),
     password: clusterPassword(dir),
   };
+}
+
+/** Makes missing folders with modes that let PostgreSQL's account through, whatever the umask. */
+async function makeReachable(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined || process.getuid?.() !== 0) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await chmod(made, 0o755);
 }
 
 /** A running PostgreSQL and the session that owns it: adopts what runs, or launches. */

@@ -37,7 +37,7 @@ async function throwAwayServer(): Promise<string> {
   writeFileSync(join(folder, 'owner'), String(process.pid));
   const server = await embeddedPostgres({
     dir: join(folder, 'postgres'),
-    binariesDir: join(tmpdir(), 'triptych-binaries'),
+    binariesDir: join(folder, 'binaries'),
     database: 'triptych',
     settings: throwAwaySettings(),
     throwAway: true,

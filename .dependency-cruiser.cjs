@@ -15,13 +15,13 @@ module.exports = {
     layer('repository-imports-model-query-and-the-content-port', '^src/repository/', [
       '^src/model/',
       '^src/query/',
-      '^src/content/content-store',
+      '^src/content/(content-store|staging)',
     ]),
     layer('identity-imports-model', '^src/identity/', ['^src/model/']),
     layer('postgres-implements-ports', '^src/postgres/', [
       '^src/model/',
       '^src/query/',
-      '^src/repository/storage',
+      '^src/repository/(storage|stored-object|object-view|object-id|object-properties|change-info|allowable-actions)',
       '^src/identity/directory',
       '^src/content/unclaimed-content',
     ]),

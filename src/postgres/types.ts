@@ -4,7 +4,7 @@ import type { TypeDeclaration } from '../model/type-definition';
 import { TypeRegistry, type KeyedDeclaration } from '../model/type-registry';
 import type { TypeReader, TypeWriter } from '../repository/storage';
 import type { Executor, Statement } from './database';
-import { TypesChanged, type Session } from './session';
+import { callerStatement, TypesChanged, type Session } from './session';
 
 const builtIn: ReadonlyMap<string, TypeDeclaration> = new Map(BUILT_IN_TYPES.map((type) => [type.id, type]));
 
@@ -72,8 +72,14 @@ const IN_USE: Statement = {
     or exists (select from versions where aspects @> array[$1::int])`,
 };
 
+/** Asks for nothing: every statement of a session checks caller and registry version. */
+const CURRENT = callerStatement({ name: 'current', body: 'null::json' });
+
 export function createTypeReader(session: Session): TypeReader {
   return {
+    current: async () => {
+      await session.ask(CURRENT);
+    },
     inUse: async (typeKey) => (await session.executor.run(IN_USE, [typeKey]))[0]?.[0] === 't',
   };
 }

@@ -1,10 +1,13 @@
 import type { ContentStore } from '../content/content-store';
+import type { Staging } from '../content/staging';
+import { CmisError } from '../model/errors';
 import { applyACL, getACL, setACL } from './acl';
 import { getContentChanges } from './changes';
 import { appendContentStream, deleteContentStream, getContentStream, setContentStream } from './content-stream';
 import { createDocument, createDocumentFromSource, createFolder, createItem, createPolicy } from './create';
 import { deleteObject, deleteTree } from './delete-object';
 import { getAllowableActions, getObject, getObjectByPath } from './get-object';
+import { joinContent } from './join-content';
 import { moveObject } from './move-object';
 import { addObjectToFolder, removeObjectFromFolder } from './multi-filing';
 import { getCheckedOutDocs, getChildren, getDescendants, getFolderParent, getObjectParents } from './navigation';
@@ -22,23 +25,31 @@ import { cancelCheckOut, checkIn, checkOut, getAllVersions } from './versioning'
 export interface RepositoryParts {
   readonly transactor: Transactor;
   readonly store: ContentStore;
+  readonly staging: Staging;
 }
 
 /** Binds every operation to one transaction or one read; all that an adapter sees of the core. */
-export function createRepository({ transactor, store }: RepositoryParts): Repository {
+export function createRepository(parts: RepositoryParts): Repository {
+  const { transactor, store } = parts;
   const reads =
     <I, O>(operation: (uow: ReadUnit, input: I) => Promise<O>) =>
     (request: Request, input: I): Promise<O> =>
       transactor.read(request.caller, (uow) => operation(uow, input));
+  const write = <T>(request: Request, work: (uow: UnitOfWork) => Promise<T>): Promise<T> =>
+    transactor.write(request.caller, work).catch((error: unknown) => {
+      throw inDialect(error, request.dialect);
+    });
   const writes =
     <I, O>(operation: (uow: UnitOfWork, input: I) => Promise<O>) =>
     (request: Request, input: I): Promise<O> =>
-      transactor.write(request.caller, (uow) => operation(uow, input));
+      write(request, (uow) => operation(uow, input));
   /** For operations whose outcome depends on the dialect. */
   const spoken =
-    <I extends object, O>(operation: (uow: UnitOfWork, input: I & { readonly dialect: Request['dialect'] }) => Promise<O>) =>
+    <I extends object, O>(
+      operation: (uow: UnitOfWork, input: I & { readonly dialect: Request['dialect'] }) => Promise<O>,
+    ) =>
     (request: Request, input: I): Promise<O> =>
-      transactor.write(request.caller, (uow) => operation(uow, { ...input, dialect: request.dialect }));
+      write(request, (uow) => operation(uow, { ...input, dialect: request.dialect }));
 
   return {
     types: (request) => transactor.read(request.caller, async (uow) => (await uow.typeReader.current(), uow.types)),
@@ -54,7 +65,8 @@ export function createRepository({ transactor, store }: RepositoryParts): Reposi
     getObject: reads(getObject),
     getObjectByPath: reads(getObjectByPath),
     getAllowableActions: reads(getAllowableActions),
-    getContentStream: (request, input) => transactor.read(request.caller, (uow) => getContentStream(uow, { ...input, store })),
+    getContentStream: (request, input) =>
+      transactor.read(request.caller, (uow) => getContentStream(uow, { ...input, store })),
     getRenditions: reads(getRenditions),
 
     getChildren: reads(getChildren),
@@ -77,7 +89,12 @@ export function createRepository({ transactor, store }: RepositoryParts): Reposi
     deleteTree: writes(deleteTree),
 
     setContentStream: spoken(setContentStream),
-    appendContentStream: spoken(appendContentStream),
+    appendContentStream: async (request, input) => {
+      const appended = await transactor.write(request.caller, (uow) =>
+        appendContentStream(uow, { ...input, dialect: request.dialect }),
+      );
+      return input.isLastChunk ? joinContent(parts, request, appended) : appended;
+    },
     deleteContentStream: spoken(deleteContentStream),
 
     addObjectToFolder: writes(addObjectToFolder),
@@ -98,7 +115,14 @@ export function createRepository({ transactor, store }: RepositoryParts): Reposi
     applyACL: writes(applyACL),
     setACL: writes(setACL),
 
-    query: (request, input) => transactor.read(request.caller, (uow) => query(uow, { ...input, dialect: request.dialect })),
+    query: (request, input) =>
+      transactor.read(request.caller, (uow) => query(uow, { ...input, dialect: request.dialect })),
     getContentChanges: reads(getContentChanges),
   };
+}
+
+/** Alfresco's clients know a name that a sibling has as `contentAlreadyExists`; the standard calls it a name constraint. */
+function inDialect(error: unknown, dialect: Request['dialect']): unknown {
+  const renames = dialect === 'alfresco' && error instanceof CmisError && error.code === 'nameConstraintViolation';
+  return renames ? new CmisError('contentAlreadyExists', error.message, { cause: error }) : error;
 }

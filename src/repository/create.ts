@@ -8,7 +8,14 @@ import { findObject, holdFolder } from './found';
 import type { ObjectView } from './object-view';
 import { newProperties, type NewProperties } from './property-input';
 import { applyPolicies } from './policies';
-import type { AceChange, CreateDocument, CreateDocumentFromSource, CreateObject, Dialect, VersioningState } from './repository';
+import type {
+  AceChange,
+  CreateDocument,
+  CreateDocumentFromSource,
+  CreateObject,
+  Dialect,
+  VersioningState,
+} from './repository';
 import type { NewObject, StoredFolder, UnitOfWork } from './storage';
 import type { StoredObject } from './stored-object';
 import { plainView } from './views';
@@ -16,9 +23,12 @@ import { plainView } from './views';
 type Creatable = Exclude<BaseTypeId, 'cmis:secondary'>;
 
 /** createDocument, CMIS 1.1 §2.2.4.1. */
-export async function createDocument(uow: UnitOfWork, input: CreateDocument & { readonly dialect: Dialect }): Promise<ObjectView> {
+export async function createDocument(
+  uow: UnitOfWork,
+  input: CreateDocument & { readonly dialect: Dialect },
+): Promise<ObjectView> {
   const folder = await folderOf(uow, input, 'CreateChildren');
-  const fields = newProperties(uow.types, { ...input, baseId: 'cmis:document' });
+  const fields = newProperties(uow.types, { ...input, baseId: 'cmis:document', creator: uow.caller.name });
   const type = fields.type as TypeOfBase<'cmis:document'>;
   const version = versionOf(type, input);
   const { content } = input;
@@ -43,9 +53,15 @@ export async function createDocumentFromSource(
 ): Promise<ObjectView> {
   const folder = await folderOf(uow, input, 'CreateChildren');
   const source = await findObject(uow, input.sourceId, { parameter: 'sourceId' });
-  if (source.type.baseId !== 'cmis:document') throw new CmisError('constraint', `The source '${source.id}' is not a document.`);
+  if (source.type.baseId !== 'cmis:document')
+    throw new CmisError('constraint', `The source '${source.id}' is not a document.`);
   if (source.content) requireAction(source, 'canGetContentStream');
-  const fields = newProperties(uow.types, { ...input, properties: { ...copied(source, uow), ...input.properties }, baseId: 'cmis:document' });
+  const fields = newProperties(uow.types, {
+    ...input,
+    properties: { ...copied(source, uow), ...input.properties },
+    baseId: 'cmis:document',
+    creator: uow.caller.name,
+  });
   const version = versionOf(fields.type as TypeOfBase<'cmis:document'>, input);
   const { content } = input;
   return insert(uow, input, {
@@ -72,40 +88,64 @@ function copied(source: StoredObject, uow: UnitOfWork): PropertyChanges {
     'cmis:name': source.name,
     'cmis:objectTypeId': source.type.id,
   };
-  if (source.secondaryTypes.length > 0) changes['cmis:secondaryObjectTypeIds'] = source.secondaryTypes.map((type) => type.id);
+  if (source.secondaryTypes.length > 0)
+    changes['cmis:secondaryObjectTypeIds'] = source.secondaryTypes.map((type) => type.id);
   for (const definition of uow.types.effective(source.type, source.secondaryTypes).values()) {
-    const value = definition.id === 'cmis:description' ? source.properties['cm:description'] : source.properties[definition.id];
+    const value =
+      definition.id === 'cmis:description' ? source.properties['cm:description'] : source.properties[definition.id];
     if (value !== undefined && definition.updatability !== 'readonly') changes[definition.id] = value;
   }
   return changes;
 }
 
 /** createFolder, CMIS 1.1 §2.2.4.3. */
-export async function createFolder(uow: UnitOfWork, input: CreateObject & { readonly dialect: Dialect }): Promise<ObjectView> {
+export async function createFolder(
+  uow: UnitOfWork,
+  input: CreateObject & { readonly dialect: Dialect },
+): Promise<ObjectView> {
   // Taken before the folder is read: neither its ancestors nor the rights it hands down change from here on.
   await uow.writer.lockTree('shared');
   const folder = await holdFolder(uow, input.folderId);
   requirePermissions(folder, 'CreateChildren', 'create folders in');
-  return insert(uow, input, { ...newProperties(uow.types, { ...input, baseId: 'cmis:folder' }), folder });
+  return insert(uow, input, {
+    ...newProperties(uow.types, { ...input, baseId: 'cmis:folder', creator: uow.caller.name }),
+    folder,
+  });
 }
 
 /** createItem, CMIS 1.1 §2.2.4.6. */
-export async function createItem(uow: UnitOfWork, input: CreateObject & { readonly dialect: Dialect }): Promise<ObjectView> {
+export async function createItem(
+  uow: UnitOfWork,
+  input: CreateObject & { readonly dialect: Dialect },
+): Promise<ObjectView> {
   return createPlain(uow, { ...input, baseId: 'cmis:item' });
 }
 
 /** createPolicy, CMIS 1.1 §2.2.4.5. */
-export async function createPolicy(uow: UnitOfWork, input: CreateObject & { readonly dialect: Dialect }): Promise<ObjectView> {
+export async function createPolicy(
+  uow: UnitOfWork,
+  input: CreateObject & { readonly dialect: Dialect },
+): Promise<ObjectView> {
   return createPlain(uow, { ...input, baseId: 'cmis:policy' });
 }
 
-async function createPlain(uow: UnitOfWork, input: CreateObject & { readonly dialect: Dialect; readonly baseId: Creatable }): Promise<ObjectView> {
+async function createPlain(
+  uow: UnitOfWork,
+  input: CreateObject & { readonly dialect: Dialect; readonly baseId: Creatable },
+): Promise<ObjectView> {
   const folder = await folderOf(uow, input, 'CreateChildren');
-  return insert(uow, input, { ...newProperties(uow.types, input), ...(folder && { folder }) });
+  return insert(uow, input, {
+    ...newProperties(uow.types, { ...input, creator: uow.caller.name }),
+    ...(folder && { folder }),
+  });
 }
 
 /** The folder to create in; undefined when the object shall be unfiled. */
-async function folderOf(uow: UnitOfWork, input: CreateObject, permission: 'CreateChildren'): Promise<StoredFolder | undefined> {
+async function folderOf(
+  uow: UnitOfWork,
+  input: CreateObject,
+  permission: 'CreateChildren',
+): Promise<StoredFolder | undefined> {
   if (input.folderId === undefined) {
     // Documents with entries of their own compute them from rows that ACL changes rewrite.
     return undefined;
@@ -115,13 +155,22 @@ async function folderOf(uow: UnitOfWork, input: CreateObject, permission: 'Creat
   return folder;
 }
 
-function versionOf(type: TypeOfBase<'cmis:document'>, input: CreateDocument & { readonly dialect: Dialect }): NonNullable<NewObject['version']> {
+function versionOf(
+  type: TypeOfBase<'cmis:document'>,
+  input: CreateDocument & { readonly dialect: Dialect },
+): NonNullable<NewObject['version']> {
   const state: VersioningState = input.versioningState ?? (type.versionable ? 'major' : 'none');
   if (!type.versionable && state !== 'none') {
-    throw new CmisError('constraint', `Documents of type '${type.id}' have no versions; versioningState '${state}' is not possible.`);
+    throw new CmisError(
+      'constraint',
+      `Documents of type '${type.id}' have no versions; versioningState '${state}' is not possible.`,
+    );
   }
   if (type.versionable && state === 'none' && input.dialect === 'cmis') {
-    throw new CmisError('constraint', `Documents of type '${type.id}' have versions; versioningState 'none' is not possible.`);
+    throw new CmisError(
+      'constraint',
+      `Documents of type '${type.id}' have versions; versioningState 'none' is not possible.`,
+    );
   }
   return { versioned: state !== 'none', isMajor: state !== 'minor', workingCopy: state === 'checkedout' };
 }
@@ -129,7 +178,10 @@ function versionOf(type: TypeOfBase<'cmis:document'>, input: CreateDocument & { 
 async function insert(
   uow: UnitOfWork,
   input: CreateObject,
-  fields: Omit<NewProperties, 'type'> & { readonly type: PrimaryType } & Pick<NewObject, 'folder' | 'version' | 'content'>,
+  fields: Omit<NewProperties, 'type'> & { readonly type: PrimaryType } & Pick<
+      NewObject,
+      'folder' | 'version' | 'content'
+    >,
 ): Promise<ObjectView> {
   if (fields.folder && !fields.type.fileable) {
     throw new CmisError('constraint', `Objects of type '${fields.type.id}' are not fileable.`);
@@ -141,7 +193,8 @@ async function insert(
   }
   const aclKey = fields.folder ? undefined : await applyAcesUnfiled(uow, adds);
   const object = await uow.writer.insert({ ...fields, ...(aclKey !== undefined && { aclKey }) });
-  if (fields.folder && (adds.length > 0 || removes.length > 0)) await applyAcesOnCreate(uow, object, { add: adds, remove: removes });
+  if (fields.folder && (adds.length > 0 || removes.length > 0))
+    await applyAcesOnCreate(uow, object, { add: adds, remove: removes });
   if (input.policies && input.policies.length > 0) await applyPolicies(uow, object, input.policies);
   return plainView(object);
 }

@@ -25,22 +25,35 @@ export async function findObject(
 }
 
 /** As `findObject`. @throws CmisError `invalidArgument` when it is no folder. */
-export async function findFolder(uow: ReadUnit, id: string | undefined, parameter = 'folderId'): Promise<OfBase<'cmis:folder'>> {
+export async function findFolder(
+  uow: ReadUnit,
+  id: string | undefined,
+  parameter = 'folderId',
+): Promise<OfBase<'cmis:folder'>> {
   return asFolder(await findObject(uow, id, { parameter }));
 }
 
 export function asFolder<T extends StoredObject>(object: T): T & OfBase<'cmis:folder'> {
-  if (object.type.baseId !== 'cmis:folder') throw new CmisError('invalidArgument', `The object '${object.id}' is not a folder.`);
+  if (object.type.baseId !== 'cmis:folder')
+    throw new CmisError('invalidArgument', `The object '${object.id}' is not a folder.`);
   return object as T & OfBase<'cmis:folder'>;
 }
 
 /** Locks the object until the transaction ends and reads it as it is then. */
-export async function lockObject(uow: UnitOfWork, id: string | undefined, parameter = 'objectId'): Promise<StoredObject> {
+export async function lockObject(
+  uow: UnitOfWork,
+  id: string | undefined,
+  parameter = 'objectId',
+): Promise<StoredObject> {
   return seen(await uow.objects.lock(requireObjectId(id, parameter)), id ?? '');
 }
 
 /** Keeps the folder from going or moving until the transaction ends. */
-export async function holdFolder(uow: UnitOfWork, id: string | undefined, parameter = 'folderId'): Promise<StoredFolder> {
+export async function holdFolder(
+  uow: UnitOfWork,
+  id: string | undefined,
+  parameter = 'folderId',
+): Promise<StoredFolder> {
   const folder = await uow.objects.shareFolder(requireObjectId(id, parameter));
   if (folder) {
     seen(folder, id ?? '');
@@ -55,7 +68,10 @@ export async function holdFolder(uow: UnitOfWork, id: string | undefined, parame
  */
 export function checkChangeToken(object: StoredObject, changeToken: string | undefined): void {
   if (changeToken === undefined || changeToken === '' || changeToken === String(object.changeToken)) return;
-  throw new CmisError('updateConflict', `The object '${object.id}' has changed since the change token '${changeToken}'.`);
+  throw new CmisError(
+    'updateConflict',
+    `The object '${object.id}' has changed since the change token '${changeToken}'.`,
+  );
 }
 
 /** Refuses changes to a version that is no longer the newest. @throws CmisError `versioning`. */
@@ -68,6 +84,9 @@ export function requireCurrent(object: StoredObject): void {
 /** Refuses changes to what is held, retained or immutable. @throws CmisError `constraint`. */
 export function requireChangeable(object: StoredObject): void {
   if (object.immutable || object.retained) {
-    throw new CmisError('constraint', `The object '${object.id}' is under retention or immutable and cannot be changed.`);
+    throw new CmisError(
+      'constraint',
+      `The object '${object.id}' is under retention or immutable and cannot be changed.`,
+    );
   }
 }

@@ -246,9 +246,14 @@ export interface ObjectWriter {
   /** Removes objects with their versions, working copies, filings, own ACLs and relationships; releases contents; appends events. */
   delete(objects: readonly StoredObject[]): Promise<void>;
   /** Moves from one of its folders to another: row, `folders.ancestors` of what is below, ACL parents. Folders need the exclusive tree lock; a cycle is refused with `constraint`. Several statements. */
-  move(object: StoredObject, folders: { readonly source: StoredObject; readonly target: StoredFolder }): Promise<StoredObject>;
+  move(
+    object: StoredObject,
+    folders: { readonly source: StoredObject; readonly target: StoredFolder },
+  ): Promise<StoredObject>;
   /** Everything below the folder, whoever may see it, deepest first; `folders` are the keys of all folders that hold it. */
-  subtree(folder: StoredFolder): Promise<readonly { readonly object: StoredObject; readonly folderKeys: readonly number[] }[]>;
+  subtree(
+    folder: StoredFolder,
+  ): Promise<readonly { readonly object: StoredObject; readonly folderKeys: readonly number[] }[]>;
 }
 
 export interface AclWriter {

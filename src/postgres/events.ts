@@ -26,7 +26,11 @@ export function eventRow(session: Session, object: StoredObject, kind: ChangeKin
 }
 
 /** `insert into change_events` of a JSON array of `EventRow`s; the SQL expressions name array, time and actor. */
-export const insertEvents = (rows: string, at: string, actor: string): string => `insert into change_events (at, object_uuid, object_id, kind, actor, info)
+export const insertEvents = (
+  rows: string,
+  at: string,
+  actor: string,
+): string => `insert into change_events (at, object_uuid, object_id, kind, actor, info)
   select ${at}, (e->>'uuid')::uuid, e->>'id', e->>'kind', ${actor},
     (e->'info') || jsonb_build_object('aces', a.entries, 'readers', a.readers)
     from jsonb_array_elements(${rows}) e left join acls a on a.id = (e->>'acl')::bigint`;

@@ -93,14 +93,17 @@ export async function insertObject(session: Session, now: number, object: NewObj
   };
   const rows = await session.executor.run(statementFor(shape), [
     JSON.stringify(columnsOf(object, draft)),
-    claims ? JSON.stringify({ uuid: contentUuid, key: content.key, length: content.length, sha256: content.sha256 }) : null,
+    claims
+      ? JSON.stringify({ uuid: contentUuid, key: content.key, length: content.length, sha256: content.sha256 })
+      : null,
     shape.event ? JSON.stringify([eventRow(session, draft, 'created')]) : null,
     new Date(now).toISOString(),
     session.caller.name,
   ]);
   const [key, aclKey, contentKey, claimed] = rows[0] ?? [];
   if (key === null || key === undefined) {
-    if (claims && claimed !== '1') throw new CmisError('storage', 'The content took too long to arrive and was removed; send it again.');
+    if (claims && claimed !== '1')
+      throw new CmisError('storage', 'The content took too long to arrive and was removed; send it again.');
     throw new CmisError('nameConstraintViolation', `An object named '${object.name}' already exists in the folder.`);
   }
   return {
@@ -142,7 +145,11 @@ function columnsOf(object: NewObject, draft: StoredObject): Readonly<Record<stri
   };
 }
 
-function draftOf(session: Session, now: number, input: { readonly object: NewObject; readonly contentUuid: string }): StoredObject {
+function draftOf(
+  session: Session,
+  now: number,
+  input: { readonly object: NewObject; readonly contentUuid: string },
+): StoredObject {
   const { object, contentUuid } = input;
   const uuid = uuidv7(now);
   const series = object.version?.workingCopyOf?.series ?? uuid;

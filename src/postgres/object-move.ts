@@ -42,7 +42,11 @@ interface Move {
 }
 
 /** Moves the object from `source` to `target`; ACL rows follow, a folder takes what is below it along. */
-export async function moveObject(session: Session, now: number, { object, source, target }: Move): Promise<StoredObject> {
+export async function moveObject(
+  session: Session,
+  now: number,
+  { object, source, target }: Move,
+): Promise<StoredObject> {
   const { executor } = session;
   if (object.type.baseId === 'cmis:folder' && (target.key === object.key || target.ancestorKeys.includes(object.key))) {
     throw new CmisError('constraint', `The folder '${object.name}' cannot be moved into itself or below itself.`);
@@ -52,7 +56,10 @@ export async function moveObject(session: Session, now: number, { object, source
     new CmisError('nameConstraintViolation', `An object named '${object.name}' already exists in the folder.`);
   if (source.key !== object.parentKey) {
     // A further filing moves; when the target is the primary folder already, only the filing goes.
-    const filing = object.parentKey === target.key ? { statement: UNFILE_DUPLICATE, values: bindings.slice(0, 2) } : { statement: MOVE_FILING, values: bindings };
+    const filing =
+      object.parentKey === target.key
+        ? { statement: UNFILE_DUPLICATE, values: bindings.slice(0, 2) }
+        : { statement: MOVE_FILING, values: bindings };
     if ((await executor.run(filing.statement, filing.values)).length === 0) throw clash();
     return object;
   }

@@ -52,7 +52,15 @@ type ContentRow = readonly [
   /** null: named as the document. */
   filename: string | null,
 ];
-type EndRow = readonly [uuid: string, base: number, major: number, minor: number, pwc: boolean, grants: Grants | null, owner: string];
+type EndRow = readonly [
+  uuid: string,
+  base: number,
+  major: number,
+  minor: number,
+  pwc: boolean,
+  grants: Grants | null,
+  owner: string,
+];
 type EndsRow = readonly [source: EndRow, target: EndRow];
 export type Grants = Readonly<Record<string, number>>;
 /** An `acls` row as `aclJson` gives it; `entries` null when they were not asked for. */
@@ -73,7 +81,9 @@ const PATH = `(select case when o.parent_id is null then '/' else coalesce((
       from unnest(f.ancestors[2:] || o.id) with ordinality a (id, ord) join objects n on n.id = a.id), '/') end
   from folders f where f.id = o.id)`;
 
-const END = (column: string): string => `(select json_build_array(e.uuid, e.base, e.major, e.minor, e.pwc, a.grants, e.owner)
+const END = (
+  column: string,
+): string => `(select json_build_array(e.uuid, e.base, e.major, e.minor, e.pwc, a.grants, e.owner)
     from objects e left join acls a on a.id = e.acl_id where e.id = ${column})`;
 
 const CONTENT = (row: string): string =>
@@ -117,7 +127,8 @@ const CHANGE_SOURCE = PERMISSION_BITS['cmis:write'] ?? 0;
 
 /** Makes the object of its row; `acl` is the row that the object's ACL key names. */
 export function readRow(session: Session, row: Row, acl: AclRow | undefined): StoredObject {
-  const [key, uuid, series, typeKey, name, owner, createdBy, created, modifiedBy, modified, token, aspects, props] = row;
+  const [key, uuid, series, typeKey, name, owner, createdBy, created, modifiedBy, modified, token, aspects, props] =
+    row;
   const [, , , , , , , , , , , , , parentKey, parentUuid, path, flags, aclKey, version, content, ends] = row;
   const type = session.types.primaryByKey(typeKey);
   if (!type) throw new Error(`Object ${uuid} has the type key ${typeKey}, which no type has.`);
@@ -166,7 +177,15 @@ function publicId(series: string, version: VersionRow | null): string {
   return version[2].includes('w') ? `${series};pwc` : `${series};${version[0]}.${version[1]}`;
 }
 
-function readVersion([major, minor, flags, frozenKey, workingCopyOf, checkedOutBy, comment]: VersionRow): StoredVersion {
+function readVersion([
+  major,
+  minor,
+  flags,
+  frozenKey,
+  workingCopyOf,
+  checkedOutBy,
+  comment,
+]: VersionRow): StoredVersion {
   return {
     major,
     minor,
@@ -182,7 +201,10 @@ function readVersion([major, minor, flags, frozenKey, workingCopyOf, checkedOutB
   };
 }
 
-function readContent([key, id, keys, lengths, length, sha256, mimeType, fileName]: ContentRow, name: string): StoredContent {
+function readContent(
+  [key, id, keys, lengths, length, sha256, mimeType, fileName]: ContentRow,
+  name: string,
+): StoredContent {
   return {
     key,
     id,

@@ -92,7 +92,11 @@ const SUBTREE = callerStatement({
 
 export function objectWriter(session: Session, now: number): ObjectWriter {
   const { executor } = session;
-  const claim = async (bytes: NewContent, before: StoredContent | undefined, sha256: string | null): Promise<number> => {
+  const claim = async (
+    bytes: NewContent,
+    before: StoredContent | undefined,
+    sha256: string | null,
+  ): Promise<number> => {
     const pieces = before?.pieces ?? [];
     const rows = await executor.run(CLAIM, [
       uuidv7(now),
@@ -139,7 +143,7 @@ async function updateObject(
 ): Promise<StoredObject> {
   const { content } = changes;
   const input = {
-    ...changes.name && { name: changes.name.name, name_key: changes.name.nameKey },
+    ...(changes.name && { name: changes.name.name, name_key: changes.name.nameKey }),
     owner: changes.owner,
     keeps_content: content === undefined,
     content_id: content?.contentKey,
@@ -158,7 +162,10 @@ async function updateObject(
   ]);
   const answer = rows[0]?.[0];
   if (!answer) {
-    throw new CmisError('nameConstraintViolation', `An object named '${changes.name?.name ?? object.name}' already exists in the folder.`);
+    throw new CmisError(
+      'nameConstraintViolation',
+      `An object named '${changes.name?.name ?? object.name}' already exists in the folder.`,
+    );
   }
   const [row, acl] = JSON.parse(answer) as NonNullable<SingleAnswer>;
   const updated = readRow(session, row, acl ?? undefined);
@@ -174,6 +181,10 @@ async function deleteObjects(session: Session, now: number, objects: readonly St
   const relationships = (answer ?? []).flatMap((row) => readSingle(session, row) ?? []);
   // A working copy made by check-out was never an object of the change log.
   const logged = [...relationships, ...objects.filter((object) => object.version?.workingCopyOf === undefined)];
-  await appendEvents(session, now, logged.map((object) => eventRow(session, object, 'deleted')));
+  await appendEvents(
+    session,
+    now,
+    logged.map((object) => eventRow(session, object, 'deleted')),
+  );
   await session.executor.run(DELETE, [keys]);
 }

@@ -98,7 +98,8 @@ export function objectReader(session: Session): ObjectReader {
     byId,
     byIds: async (ids, options) => {
       if (ids.length === 0) return [];
-      const answer = (await session.ask(BY_IDS, [JSON.stringify(ids.map(plainId)), options?.withAcl ?? false])) as readonly SingleAnswer[] | null;
+      const answer = (await session.ask(BY_IDS, [JSON.stringify(ids.map(plainId)), options?.withAcl ?? false])) as
+        readonly SingleAnswer[] | null;
       return (answer ?? []).flatMap((one) => readSingle(session, one) ?? []).filter(isSeen);
     },
     byPath: async (keys, options) => {

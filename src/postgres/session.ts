@@ -33,7 +33,11 @@ export interface Session {
  * A statement whose one column is JSON. In `body` the row `me` (id, name, admin, authorities) is there to join with,
  * and its own parameters begin with `$2`. `before` holds common table expressions.
  */
-export function callerStatement(input: { readonly name: string; readonly before?: string; readonly body: string }): Statement {
+export function callerStatement(input: {
+  readonly name: string;
+  readonly before?: string;
+  readonly body: string;
+}): Statement {
   return {
     name: input.name,
     text: `with recursive me as materialized (
@@ -44,7 +48,11 @@ select r.registry_version, me.epoch, me.enabled, me.admin, me.authorities, (${in
   };
 }
 
-export function openSession(input: { readonly caller: Caller; readonly executor: Executor; readonly types: TypeRegistry }): Session {
+export function openSession(input: {
+  readonly caller: Caller;
+  readonly executor: Executor;
+  readonly types: TypeRegistry;
+}): Session {
   const { caller, executor } = input;
   const session: Session = {
     caller,

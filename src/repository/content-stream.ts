@@ -29,7 +29,11 @@ export async function getContentStream(
 }
 
 /** Opens the part of a content that `range` names, over its pieces; each piece is opened when its turn comes. */
-export async function openPieces(store: ContentStore, content: StoredContent, range: ByteRange = { offset: 0 }): Promise<Readable> {
+export async function openPieces(
+  store: ContentStore,
+  content: StoredContent,
+  range: ByteRange = { offset: 0 },
+): Promise<Readable> {
   const end = range.length === undefined ? content.length : Math.min(content.length, range.offset + range.length);
   let start = 0;
   const parts: { readonly key: string; readonly range: ByteRange }[] = [];
@@ -45,7 +49,10 @@ export async function openPieces(store: ContentStore, content: StoredContent, ra
   return Readable.from(chain(store, parts), { objectMode: false });
 }
 
-async function* chain(store: ContentStore, parts: readonly { readonly key: string; readonly range: ByteRange }[]): AsyncGenerator<Buffer> {
+async function* chain(
+  store: ContentStore,
+  parts: readonly { readonly key: string; readonly range: ByteRange }[],
+): AsyncGenerator<Buffer> {
   for (const part of parts) {
     for await (const chunk of await store.open(part.key, part.range)) yield chunk as Buffer;
   }
@@ -63,7 +70,10 @@ export async function setContentStream(
 ): Promise<UpdatedObject> {
   const object = await lockForContent(uow, input, 'canSetContentStream');
   if (object.content && !input.overwriteFlag) {
-    throw new CmisError('contentAlreadyExists', `The document '${object.id}' has content, and overwriting was not asked for.`);
+    throw new CmisError(
+      'contentAlreadyExists',
+      `The document '${object.id}' has content, and overwriting was not asked for.`,
+    );
   }
   const contentKey = await uow.writer.claim(input.content);
   return written(uow, { object, dialect: input.dialect, content: contentFields(object, input.content, contentKey) });
@@ -77,7 +87,9 @@ export async function appendContentStream(
   const object = await lockForContent(uow, input, 'canSetContentStream');
   const base = object.content;
   const contentKey = base ? await uow.writer.claimAppended(base, input.content) : await uow.writer.claim(input.content);
-  const content = base ? { contentKey, mimeType: base.mimeType, fileName: base.fileName } : contentFields(object, input.content, contentKey);
+  const content = base
+    ? { contentKey, mimeType: base.mimeType, fileName: base.fileName }
+    : contentFields(object, input.content, contentKey);
   // Only the last chunk makes a version where content writes do.
   return written(uow, { object, dialect: input.isLastChunk ? input.dialect : 'cmis', content });
 }
@@ -131,7 +143,10 @@ export function contentFields(
   return { contentKey, ...contentNames(object.content?.fileName ?? object.name, staged) };
 }
 
-export function contentNames(name: string, staged: StagedContent): { readonly mimeType: string; readonly fileName: string } {
+export function contentNames(
+  name: string,
+  staged: StagedContent,
+): { readonly mimeType: string; readonly fileName: string } {
   return {
     mimeType: staged.mimeType ?? DEFAULT_MIME_TYPE,
     fileName: staged.fileName === undefined || staged.fileName === '' ? name : staged.fileName,

@@ -6,7 +6,10 @@ import type { StoredFolder, UnitOfWork } from './storage';
 import type { StoredObject } from './stored-object';
 
 /** deleteObject, CMIS 1.1 §2.2.4.14. On a working copy it is cancelCheckOut. */
-export async function deleteObject(uow: UnitOfWork, input: { readonly objectId: string; readonly allVersions: boolean }): Promise<void> {
+export async function deleteObject(
+  uow: UnitOfWork,
+  input: { readonly objectId: string; readonly allVersions: boolean },
+): Promise<void> {
   const object = await lockObject(uow, input.objectId);
   if (object.isRoot) throw new CmisError('constraint', 'The root folder cannot be deleted.');
   if (object.version?.isWorkingCopy) return cancelWorkingCopy(uow, object);
@@ -27,7 +30,10 @@ async function deleteVersion(uow: UnitOfWork, object: StoredObject): Promise<voi
     return;
   }
   if (object.version?.checkedOutBy !== undefined) {
-    throw new CmisError('versioning', `The document '${object.id}' is checked out; its latest version cannot be deleted.`);
+    throw new CmisError(
+      'versioning',
+      `The document '${object.id}' is checked out; its latest version cannot be deleted.`,
+    );
   }
   const restored = await uow.versionWriter.restorePrevious(object);
   if (restored) await uow.log.append({ object, kind: 'deleted' });
@@ -96,7 +102,10 @@ function planOf(
   for (const { object, folderKeys } of below) {
     const isFolder = object.type.baseId === 'cmis:folder';
     const elsewhere = object.parentKey !== undefined && !folders.has(object.parentKey);
-    const unfiles = !isFolder && (input.unfileObjects === 'unfile' || (input.unfileObjects === 'deletesinglefiled' && (elsewhere || folderKeys.length > 1)));
+    const unfiles =
+      !isFolder &&
+      (input.unfileObjects === 'unfile' ||
+        (input.unfileObjects === 'deletesinglefiled' && (elsewhere || folderKeys.length > 1)));
     if (!mayGo(object) || (isFolder && occupied.has(object.key))) keep(object, folderKeys);
     else if (unfiles) unfiled.push({ object, folders: folderKeys });
     else deleted.push(object);

@@ -40,7 +40,8 @@ async function versionAsked(uow: ReadUnit, object: StoredObject, input: Get): Pr
   const major = input.returnVersion === 'latestmajor';
   if (major ? object.version.isLatestMajor : object.version.isLatest) return object;
   const found = await uow.versions.latest(object, major, { withAcl: input.selection.includeACL });
-  if (!found) throw new CmisError('objectNotFound', `The document '${object.id}' has no ${major ? 'major ' : ''}version.`);
+  if (!found)
+    throw new CmisError('objectNotFound', `The document '${object.id}' has no ${major ? 'major ' : ''}version.`);
   return found;
 }
 

@@ -30,7 +30,10 @@ export async function moveObject(uow: UnitOfWork, input: MoveObject): Promise<Ob
   requirePermissions(target, 'CreateChildren', 'put objects into');
   const holders = await uow.navigation.parents(object);
   if (!holders.some((holder) => holder.key === source.key)) {
-    throw new CmisError('invalidArgument', `The folder '${input.sourceFolderId}' given as sourceFolderId does not hold the object '${object.id}'.`);
+    throw new CmisError(
+      'invalidArgument',
+      `The folder '${input.sourceFolderId}' given as sourceFolderId does not hold the object '${object.id}'.`,
+    );
   }
   if (source.key === target.key) return plainView(object);
   const moved = await uow.writer.move(object, { source, target });

@@ -51,9 +51,13 @@ export async function bulkUpdateProperties(
   request: { readonly caller: Parameters<Transactor['write']>[0]; readonly dialect: Dialect },
   input: BulkUpdate,
 ): Promise<readonly BulkUpdated[]> {
-  if (input.objects.length === 0) throw new CmisError('invalidArgument', 'bulkUpdateProperties needs at least one object id.');
+  if (input.objects.length === 0)
+    throw new CmisError('invalidArgument', 'bulkUpdateProperties needs at least one object id.');
   if (input.objects.length > MAX_BULK) {
-    throw new CmisError('constraint', `bulkUpdateProperties takes at most ${MAX_BULK} objects; ${input.objects.length} were given.`);
+    throw new CmisError(
+      'constraint',
+      `bulkUpdateProperties takes at most ${MAX_BULK} objects; ${input.objects.length} were given.`,
+    );
   }
   await transactor.read(request.caller, async (uow) => {
     for (const id of [...input.addSecondaryTypeIds, ...input.removeSecondaryTypeIds]) {
@@ -65,7 +69,9 @@ export async function bulkUpdateProperties(
   const updated: BulkUpdated[] = [];
   for (const one of input.objects) {
     try {
-      updated.push(await transactor.write(request.caller, (uow) => updateOne(uow, { ...input, ...one, dialect: request.dialect })));
+      updated.push(
+        await transactor.write(request.caller, (uow) => updateOne(uow, { ...input, ...one, dialect: request.dialect })),
+      );
     } catch (error) {
       if (!(error instanceof CmisError) || error.code === 'unauthorized' || error.code === 'runtime') throw error;
     }
@@ -84,9 +90,17 @@ async function updateOne(
   checkChangeToken(object, input.changeToken);
   const listed = input.properties['cmis:secondaryObjectTypeIds'];
   const before = Array.isArray(listed) ? (listed as readonly string[]) : object.secondaryTypes.map((type) => type.id);
-  const after = [...new Set([...before, ...input.addSecondaryTypeIds])].filter((id) => !input.removeSecondaryTypeIds.includes(id));
+  const after = [...new Set([...before, ...input.addSecondaryTypeIds])].filter(
+    (id) => !input.removeSecondaryTypeIds.includes(id),
+  );
   const touchesTypes = input.addSecondaryTypeIds.length + input.removeSecondaryTypeIds.length > 0;
-  const properties = touchesTypes ? { ...input.properties, 'cmis:secondaryObjectTypeIds': after.length === 0 ? null : after } : input.properties;
+  const properties = touchesTypes
+    ? { ...input.properties, 'cmis:secondaryObjectTypeIds': after.length === 0 ? null : after }
+    : input.properties;
   const changed = await applyChanges(uow, { object, properties, dialect: input.dialect });
-  return { id: input.objectId, changeToken: String(changed.changeToken), ...(changed.id !== object.id && { newId: changed.id }) };
+  return {
+    id: input.objectId,
+    changeToken: String(changed.changeToken),
+    ...(changed.id !== object.id && { newId: changed.id }),
+  };
 }

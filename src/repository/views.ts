@@ -46,4 +46,3 @@ async function relationshipsOf(
 
 /** The object alone, with all its properties. */
 export const plainView = (object: StoredObject): ObjectView => ({ object });
-

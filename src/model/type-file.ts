@@ -247,7 +247,7 @@ function declareProperty(file: TypeFile, property: ModelProperty): readonly Prop
       ...(property.max === undefined ? {} : { maxValue: property.max }),
       ...(property.maxLength === undefined ? {} : { maxLength: property.maxLength }),
       ...(propertyType === 'decimal' && { precision: property.type === 'd:float' ? 32 : 64 }),
-      ...(propertyType === 'datetime' && { resolution: property.type === 'd:date' ? 'date' : 'time' }),
+      ...(propertyType === 'datetime' && { resolution: 'time' }),
     },
   ];
 }

@@ -84,12 +84,20 @@ function makeServer(settings: ServerSettings, listener: (req: IncomingMessage, r
   };
   const server = settings.tls
     ? createTlsServer(
-        { ...options, cert: readFileSync(settings.tls.certFile), key: readFileSync(settings.tls.keyFile) },
+        { ...options, cert: readPem('TLS_CERT', settings.tls.certFile), key: readPem('TLS_KEY', settings.tls.keyFile) },
         listener,
       )
     : createPlainServer(options, listener);
   server.setTimeout(STALLED_MS);
   return server;
+}
+
+function readPem(option: string, file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new Error(`${option} names '${file}', which cannot be read.`, { cause: error });
+  }
 }
 
 /** A quiet connection is no fault while the server works on the answer; with listeners, Node leaves the cut to them. */

@@ -78,8 +78,12 @@ create table contents (
   length bigint not null,
   sha256 text,
   complete boolean not null default true,
-  created timestamptz(3) not null default now()
+  created timestamptz(3) not null default now(),
+  -- Rows share pieces only when one was appended to another; all of them carry the id of the first row, which has none.
+  family bigint,
+  constraint content_family_known check (cardinality(keys) <= 1 or family is not null)
 );
+create index content_family on contents (family) where family is not null;
 
 -- The whole garbage policy of the content store: a key is here from before its first byte until an object claims it,
 -- and again from the transaction that took its last reference away.

@@ -7,4 +7,6 @@ export interface Staging {
   stage(source: Readable): Promise<StoredBytes>;
   /** Deletes the bytes unless an object claimed them; safe to call always. */
   release(key: string): Promise<void>;
+  /** The same within about a second, many keys at once: for content that was very likely claimed. */
+  releaseSoon(key: string): void;
 }

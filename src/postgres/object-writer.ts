@@ -19,8 +19,10 @@ export const TREE_LOCK = 7_201_101;
 const CLAIM = {
   name: 'claim-content',
   text: `with claimed as (delete from unclaimed_content where key = $2 returning key)
-insert into contents (uuid, keys, lengths, length, sha256)
-select $1, $5::text[] || k.key, $6::bigint[] || $3::bigint, coalesce((select sum(l) from unnest($6::bigint[]) l), 0) + $3::bigint, $4 from claimed k returning id`,
+insert into contents (uuid, keys, lengths, length, sha256, family)
+select $1, $5::text[] || k.key, $6::bigint[] || $3::bigint, coalesce((select sum(l) from unnest($6::bigint[]) l), 0) + $3::bigint, $4,
+  (select coalesce(b.family, b.id) from contents b where b.id = $7)
+  from claimed k returning id`,
 };
 
 // $1 key, $2 changes as JSON, $3 time, $4 actor, $5 what the caller statement calls $1
@@ -105,6 +107,7 @@ export function objectWriter(session: Session, now: number): ObjectWriter {
       sha256,
       pieces.map((piece) => piece.key),
       pieces.map((piece) => piece.length),
+      before?.key ?? null,
     ]);
     const key = rows[0]?.[0];
     if (!key) throw new CmisError('storage', 'The content took too long to arrive and was removed; send it again.');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants, existsSync, readFileSync } from 'node:fs';
+import { access, chmod, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { accountForPostgres, mayReach } from './postgres/embedded-binaries';
 
 /** Where root keeps what the account of PostgreSQL could not reach elsewhere. */
@@ -18,13 +18,39 @@ export interface DataFolder {
 
 /** The folder for database and content: the wanted one, unless root asks for one that PostgreSQL's account cannot reach. */
 export async function dataFolder(wanted: string): Promise<DataFolder> {
+  const folder = await chooseFolder(wanted);
+  await requireWritable(folder.dir);
+  return folder;
+}
+
+/** The wanted folder, for a server whose database is elsewhere. */
+export async function plainFolder(wanted: string): Promise<DataFolder> {
+  await requireWritable(wanted);
+  return { dir: wanted };
+}
+
+/** Makes the folder if it is missing. @throws Error in a sentence for the operator when this account may not write there. */
+async function requireWritable(dir: string): Promise<void> {
+  try {
+    const made = await mkdir(dir, { recursive: true });
+    // Whatever the umask of root: PostgreSQL's account passes through.
+    if (made !== undefined && process.getuid?.() === 0) {
+      for (let folder = dir; folder.length >= made.length; folder = dirname(folder)) await chmod(folder, 0o755);
+    }
+    await access(dir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Error(`The data folder '${dir}' cannot be written by this account.`, { cause: error });
+  }
+}
+
+async function chooseFolder(wanted: string): Promise<DataFolder> {
   const pointer = join(wanted, POINTER);
   if (mayReach(wanted, accountForPostgres()) && !existsSync(pointer)) return { dir: wanted };
   const known = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : '';
   const dir = existsSync(known) ? known : join(SYSTEM_FOLDER, `data-${randomBytes(4).toString('hex')}`);
   if (dir !== known) {
-    await mkdir(wanted, { recursive: true });
-    await mkdir(dir, { recursive: true, mode: 0o755 });
+    await requireWritable(wanted);
+    await requireWritable(dir);
     await writeFile(pointer, `${dir}\n`);
   }
   return {

@@ -3,7 +3,7 @@ import { startApplication } from './application';
 import type { Application } from './application';
 import { readConfig } from './config';
 import type { Config } from './config';
-import { dataFolder, SYSTEM_FOLDER } from './data-folder';
+import { dataFolder, plainFolder, SYSTEM_FOLDER } from './data-folder';
 import { logTo } from './log';
 import type { Observe } from './observation';
 import { embeddedPostgres } from './postgres/embedded';
@@ -58,7 +58,7 @@ async function start(
   if (config.unknownKeys.length > 0) {
     observe({ kind: 'warning', sentence: `Properties that mean nothing here: ${config.unknownKeys.join(', ')}.` });
   }
-  const data = config.databaseUrl === undefined ? await dataFolder(config.dataDir) : { dir: config.dataDir };
+  const data = config.databaseUrl === undefined ? await dataFolder(config.dataDir) : await plainFolder(config.dataDir);
   if (data.note !== undefined) observe({ kind: 'note', sentence: data.note });
   const embedded = config.databaseUrl === undefined ? await startEmbedded(data.dir, told) : undefined;
   try {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
-import { chmod, cp, mkdir, rename, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 
 /** The programs of the PostgreSQL that comes with the server. */
@@ -110,10 +110,21 @@ async function copyTree(from: string, to: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true, mode: 0o755 });
   await rm(partial, { recursive: true, force: true });
   await cp(from, partial, { recursive: true, verbatimSymlinks: true });
-  await chmod(partial, 0o755);
+  // Under a strict umask the installed files are for their owner alone.
+  await chmod(dirname(to), 0o755);
+  await openForAll(partial);
   await rename(partial, to).catch(async (error: NodeJS.ErrnoException) => {
     // Another start has just copied the same files.
     await rm(partial, { recursive: true, force: true });
     if (!existsSync(to)) throw error;
   });
+}
+
+async function openForAll(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await openForAll(path);
+    else if (entry.isFile()) await chmod(path, statSync(path).mode & 0o100 ? 0o755 : 0o644);
+  }
 }

@@ -67,11 +67,7 @@ export async function makeCluster(input: {
     await own(passwordFile, runAs);
     const flags = ['-U', SUPERUSER, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--locale=C'];
     flags.push('--data-checksums', ...(sync ? [] : ['--no-sync', '--no-instructions']));
-    await promisify(execFile)(binaries.initdb, ['-D', cluster, ...flags], {
-      ...runAs,
-      cwd: '/',
-      env: { PATH: process.env['PATH'], LC_ALL: 'C' },
-    });
+    await initdb(binaries, ['-D', cluster, ...flags], runAs);
     await rename(passwordFile, join(cluster, PASSWORD_FILE));
     if (sync) await syncFolder(cluster);
     await rename(cluster, dir).catch((error: NodeJS.ErrnoException) => {
@@ -81,6 +77,17 @@ export async function makeCluster(input: {
     if (sync) await syncFolder(dirname(dir));
   } finally {
     await rm(workshop, { recursive: true, force: true });
+  }
+}
+
+async function initdb(binaries: Binaries, flags: readonly string[], runAs: RunAs): Promise<void> {
+  const env = { PATH: process.env['PATH'], LC_ALL: 'C' };
+  try {
+    await promisify(execFile)(binaries.initdb, flags, { ...runAs, cwd: '/', env });
+  } catch (error) {
+    const said = String((error as { stderr?: unknown }).stderr ?? '');
+    const reason = said.split('\n').find((line) => /error|FATAL/.test(line)) ?? (error as Error).message;
+    throw new Error(`PostgreSQL cannot make a database in '${flags[1]}': ${reason}`, { cause: error });
   }
 }
 

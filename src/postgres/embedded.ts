@@ -1,4 +1,4 @@
-import { chmod, mkdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -23,7 +23,7 @@ export interface EmbeddedPostgres {
 }
 
 export interface EmbeddedOptions {
-  /** The cluster's folder; made when it is missing. Its parent must be reachable for the account of PostgreSQL. */
+  /** The cluster's folder; made when it is missing. Its parent exists and can be reached by PostgreSQL's account. */
   readonly dir: string;
   /** Where the binaries are copied to when PostgreSQL's account cannot reach the installed ones. */
   readonly binariesDir: string;
@@ -92,7 +92,6 @@ export async function embeddedPostgres(options: EmbeddedOptions): Promise<Embedd
 }
 
 async function prepare(options: EmbeddedOptions): Promise<Cluster> {
-  await makeReachable(dirname(options.dir));
   const dir = join(await realpath(dirname(options.dir)), basename(options.dir));
   const runAs = accountForPostgres(clusterOwner(dir));
   const binaries = await findBinaries(runAs, options.binariesDir);
@@ -106,13 +105,6 @@ async function prepare(options: EmbeddedOptions): Promise<Cluster> {
     settings: options.settings ?? settingsFor(),
     password: clusterPassword(dir),
   };
-}
-
-/** Makes missing folders with modes that let PostgreSQL's account through, whatever the umask. */
-async function makeReachable(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
-  if (first === undefined || process.getuid?.() !== 0) return;
-  for (let made = folder; made.length >= first.length; made = dirname(made)) await chmod(made, 0o755);
 }
 
 /** A running PostgreSQL and the session that owns it: adopts what runs, or launches. */

@@ -4,6 +4,8 @@ import { Pool, type PoolClient, type PoolConfig } from 'pg';
 export interface Statement {
   readonly name?: string;
   readonly text: string;
+  /** Planned anew for its values: where the best plan depends on them, as in compiled queries. Never named. */
+  readonly adHoc?: boolean;
 }
 
 /** A row as PostgreSQL sent it: text or null per column; whoever asked knows what each column is. */
@@ -27,7 +29,10 @@ export interface Database extends Executor {
 // Columns stay text: what is wide is one JSON column, and the rest is parsed by the few who read it.
 const RAW_TYPES: NonNullable<PoolConfig['types']> = { getTypeParser: () => (text: string) => text };
 
-const SESSION = "-c timezone=UTC -c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1 -c statement_timeout=0";
+const SESSION = '-c timezone=UTC -c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1';
+// Statements written by hand have one good plan; planning them again costs several times what running them does.
+const PLANNED_ONCE = `${SESSION} -c plan_cache_mode=force_generic_plan`;
+const PLANNED_EACH_TIME = `${SESSION} -c plan_cache_mode=force_custom_plan`;
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -40,32 +45,49 @@ export interface DatabaseOptions {
 
 /** A pool on one database. Nothing connects before the first statement. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const pool = new Pool({
-    connectionString: options.url,
-    max: options.connections,
-    idleTimeoutMillis: 60_000,
-    connectionTimeoutMillis: 15_000,
-    keepAlive: true,
-    options: SESSION,
-    types: RAW_TYPES,
-  });
-  pool.on('error', (error) => options.onError?.(error));
-  const run = async (on: Pool | PoolClient, statement: Statement, values?: readonly unknown[]): Promise<readonly RawRow[]> => {
+  const pool = openPool(options, PLANNED_ONCE, options.connections);
+  const adHocPool = openPool(options, PLANNED_EACH_TIME, Math.max(2, Math.ceil(options.connections / 2)));
+  const run = async (
+    on: Pool | PoolClient,
+    statement: Statement,
+    values?: readonly unknown[],
+  ): Promise<readonly RawRow[]> => {
     options.onStatement?.(statement.text);
     const result = await on.query({
-      ...(statement.name === undefined ? {} : { name: statement.name }),
+      ...(statement.name !== undefined && { name: statement.name }),
       text: statement.text,
-      values: values as unknown[] | undefined ?? [],
+      values: (values as unknown[] | undefined) ?? [],
       rowMode: 'array',
     });
     return result.rows as RawRow[];
   };
   return {
     pool,
-    run: (statement, values) => run(pool, statement, values),
-    transaction: (work) => inTransaction(pool, (client) => work({ run: (statement, values) => run(client, statement, values) }), options.onStatement),
-    close: () => pool.end(),
+    run: (statement, values) => run(statement.adHoc ? adHocPool : pool, statement, values),
+    transaction: (work) =>
+      inTransaction(
+        pool,
+        (client) => work({ run: (statement, values) => run(client, statement, values) }),
+        options.onStatement,
+      ),
+    close: async () => {
+      await Promise.all([pool.end(), adHocPool.end()]);
+    },
   };
+}
+
+function openPool(options: DatabaseOptions, session: string, connections: number): Pool {
+  const pool = new Pool({
+    connectionString: options.url,
+    max: connections,
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 15_000,
+    keepAlive: true,
+    options: session,
+    types: RAW_TYPES,
+  });
+  pool.on('error', (error) => options.onError?.(error));
+  return pool;
 }
 
 const BEGIN = 'begin isolation level read committed';

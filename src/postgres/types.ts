@@ -72,7 +72,6 @@ const IN_USE: Statement = {
     or exists (select from versions where aspects @> array[$1::int])`,
 };
 
-/** Asks for nothing: every statement of a session checks caller and registry version. */
 const CURRENT = callerStatement({ name: 'current', body: 'null::json' });
 
 export function createTypeReader(session: Session): TypeReader {

@@ -6,7 +6,9 @@ import type { Readable } from 'node:stream';
 import type { Caller } from '../model/principal';
 import type { PropertyChanges } from '../model/properties';
 import type { PropertyDefinition } from '../model/property-definition';
-import type { TypeDeclaration, TypeDefinition } from '../model/type-definition';
+import type { TypeChange } from '../model/changed-type';
+import type { NewType } from '../model/new-type';
+import type { TypeDefinition } from '../model/type-definition';
 import type { TypeRegistry } from '../model/type-registry';
 import type { Ace } from '../model/permissions';
 import type { ByteRange } from '../content/content-store';
@@ -130,8 +132,8 @@ export interface Repository {
     input: { readonly typeId?: string; readonly depth: number },
   ): Promise<readonly Tree<TypeDefinition>[]>;
   getTypeDefinition(request: Request, typeId: string): Promise<TypeDefinition>;
-  createType(request: Request, type: TypeDeclaration): Promise<TypeDefinition>;
-  updateType(request: Request, type: TypeDeclaration): Promise<TypeDefinition>;
+  createType(request: Request, type: NewType): Promise<TypeDefinition>;
+  updateType(request: Request, change: TypeChange): Promise<TypeDefinition>;
   deleteType(request: Request, typeId: string): Promise<void>;
 
   getObject(

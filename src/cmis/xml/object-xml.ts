@@ -1,0 +1,127 @@
+/**
+ * Objects as XML, CMIS 1.1 §3.4.1: the inside of `cmisra:object`. One writer for every feed and entry, so one object is
+ * the same text wherever it is shown. Elements follow the order of the schema.
+ */
+import type { TypeRegistry } from '../../model/type-registry';
+import { ACTIONS, type Action, type AllowableActions } from '../../repository/allowable-actions';
+import { projection, propertyReader, type PropertyReader } from '../../repository/object-properties';
+import type { ObjectView, PropertyFilter, Rendition } from '../../repository/object-view';
+import type { StoredObject } from '../../repository/stored-object';
+import { objectIn10, typesOf10 } from '../cmis-1-0';
+import { acesXml } from './acl-xml';
+import { ALF } from './namespaces';
+import { markupOfDefinition, propertyXml, type PropertyMarkup } from './property-xml';
+import { element, optional } from './writer';
+
+export type CmisVersion = '1.0' | '1.1';
+
+/** How one answer is written. */
+export interface XmlStyle {
+  readonly types: TypeRegistry;
+  readonly version: CmisVersion;
+  /** Whether secondary types are also shown as Alfresco's extension shows aspects; 1.0 shows them nowhere else. */
+  readonly aspects: boolean;
+}
+
+interface PreparedProperty {
+  readonly reader: PropertyReader;
+  readonly markup: PropertyMarkup;
+}
+
+const prepared = new WeakMap<readonly PropertyReader[], readonly PreparedProperty[]>();
+
+function prepare(readers: readonly PropertyReader[]): readonly PreparedProperty[] {
+  let properties = prepared.get(readers);
+  if (!properties) {
+    properties = readers.map((reader) => ({ reader, markup: markupOfDefinition(reader.definition) }));
+    prepared.set(readers, properties);
+  }
+  return properties;
+}
+
+/** `cmis:properties`; what is not set is an empty element. */
+export function propertiesXml(object: StoredObject, style: XmlStyle, filter?: PropertyFilter): string {
+  let xml = '<cmis:properties>';
+  for (const { reader, markup } of prepare(projected(object, style, filter))) {
+    xml += propertyXml(markup, reader.read(object));
+  }
+  if (style.aspects && object.secondaryTypes.length > 0) xml += aspectsXml(object, filter);
+  return `${xml}</cmis:properties>`;
+}
+
+function projected(
+  object: StoredObject,
+  style: XmlStyle,
+  filter: PropertyFilter | undefined,
+): readonly PropertyReader[] {
+  if (style.version === '1.1') return projection({ types: style.types, object, filter });
+  const types = typesOf10(style.types);
+  return projection({ types, object: objectIn10(object, types), filter });
+}
+
+/** Aspects with their properties, as Alfresco extends `cmis:properties`. */
+function aspectsXml(object: StoredObject, filter: PropertyFilter | undefined): string {
+  let applied = '';
+  let properties = '';
+  for (const type of object.secondaryTypes) {
+    applied += element('alf:appliedAspects', type.id);
+    for (const definition of type.propertyDefinitions.values()) {
+      if (filter && !filter.queryNames.has(definition.queryName)) continue;
+      properties += propertyXml(markupOfDefinition(definition), propertyReader(definition).read(object));
+    }
+  }
+  return `<alf:aspects xmlns:alf="${ALF}">${applied}<alf:properties>${properties}</alf:properties></alf:aspects>`;
+}
+
+/** The inside of `cmisra:object`. `filter` is that of the request; embedded relationships always show everything. */
+export function objectXml(view: ObjectView, style: XmlStyle, filter?: PropertyFilter): string {
+  let xml = propertiesXml(view.object, style, filter);
+  if (view.allowableActions) xml += allowableActionsXml(view.allowableActions, style.version);
+  if (view.relationships) xml += relationshipsXml(view.relationships, style);
+  xml += rightsXml(view);
+  if (view.renditions) xml += renditionsXml(view.renditions);
+  return xml;
+}
+
+/** ACL and policy ids. */
+export function rightsXml(view: Pick<ObjectView, 'acl' | 'policyIds'>): string {
+  let xml = '';
+  if (view.acl) xml += `<cmis:acl>${acesXml(view.acl.aces)}</cmis:acl><cmis:exactACL>${view.acl.exact}</cmis:exactACL>`;
+  // The schema allows no empty list here.
+  if (view.policyIds && view.policyIds.length > 0) {
+    xml += `<cmis:policyIds>${view.policyIds.map((id) => element('cmis:id', id)).join('')}</cmis:policyIds>`;
+  }
+  return xml;
+}
+
+export const relationshipsXml = (relationships: readonly ObjectView[], style: XmlStyle): string =>
+  relationships.map((view) => `<cmis:relationship>${objectXml(view, style)}</cmis:relationship>`).join('');
+
+/** `canCreatePolicy` is in the prose of the standard but not in its schema; 1.0 knows no items. */
+const ACTIONS_OF: Readonly<Record<CmisVersion, readonly Action[]>> = {
+  '1.1': ACTIONS.filter((action) => action !== 'canCreatePolicy'),
+  '1.0': ACTIONS.filter((action) => action !== 'canCreatePolicy' && action !== 'canCreateItem'),
+};
+
+/** `cmis:allowableActions`: every action, allowed or not. `namespaces` are declarations where it is a document. */
+export function allowableActionsXml(allowed: AllowableActions, version: CmisVersion, namespaces = ''): string {
+  let xml = `<cmis:allowableActions${namespaces}>`;
+  for (const action of ACTIONS_OF[version]) xml += `<cmis:${action}>${allowed.has(action)}</cmis:${action}>`;
+  return `${xml}</cmis:allowableActions>`;
+}
+
+export const renditionsXml = (renditions: readonly Rendition[]): string => renditions.map(renditionXml).join('');
+
+function renditionXml(rendition: Rendition): string {
+  return (
+    '<cmis:rendition>' +
+    element('cmis:streamId', rendition.streamId) +
+    element('cmis:mimetype', rendition.mimeType) +
+    element('cmis:length', String(rendition.length)) +
+    element('cmis:kind', rendition.kind) +
+    optional('cmis:title', rendition.title) +
+    optional('cmis:height', rendition.height?.toString()) +
+    optional('cmis:width', rendition.width?.toString()) +
+    '</cmis:rendition>'
+  );
+}

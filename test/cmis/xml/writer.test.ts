@@ -1,0 +1,30 @@
+import fc from 'fast-check';
+import { readXml } from '../../../src/cmis/xml/reader';
+import { escapeXml } from '../../../src/cmis/xml/writer';
+
+async function* once(document: string): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(Buffer.from(document));
+}
+
+describe('texts in XML', () => {
+  it.each([
+    ['plain', 'plain'],
+    [`<a b="c">'&amp;`, `&lt;a b=&quot;c&quot;&gt;'&amp;amp;`],
+    ['tab\tline\nreturn\r', 'tab&#9;line&#10;return&#13;'],
+    ['\0\x1f\ufffe\uffff', '\ufffd\ufffd\ufffd\ufffd'],
+    ['\x7f\x85', '\x7f\x85'],
+    ['😀 \ud800 \udc00', '😀 \ufffd \ufffd'],
+  ])('escapes %j', (text, escaped) => {
+    expect(escapeXml(text)).toBe(escaped);
+  });
+
+  it('come back as they were, in elements and in attributes', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary' }), async (text) => {
+        const possible = text.replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');
+        const root = await readXml(once(`<a b="${escapeXml(text)}">${escapeXml(text)}</a>`));
+        expect([root.text, root.attributes[0]?.value]).toEqual([possible, possible]);
+      }),
+    );
+  });
+});

@@ -85,7 +85,7 @@ async function initdb(binaries: Binaries, flags: readonly string[], runAs: RunAs
   try {
     await promisify(execFile)(binaries.initdb, flags, { ...runAs, cwd: '/', env });
   } catch (error) {
-    const said = String((error as { stderr?: unknown }).stderr ?? '');
+    const said = (error as { readonly stderr?: string }).stderr ?? '';
     const reason = said.split('\n').find((line) => /error|FATAL/.test(line)) ?? (error as Error).message;
     throw new Error(`PostgreSQL cannot make a database in '${flags[1]}': ${reason}`, { cause: error });
   }

@@ -35,7 +35,7 @@ function checkScalar(definition: PropertyDefinition, value: Scalar): Scalar {
 }
 
 /** Every value that a tree of choices offers. */
-export const choiceValues = (choices: readonly Choice[]): readonly Scalar[] =>
+const choiceValues = (choices: readonly Choice[]): readonly Scalar[] =>
   choices.flatMap((choice) => [...choice.value, ...choiceValues(choice.choice ?? [])]);
 
 function checkType(definition: PropertyDefinition, value: Scalar): Scalar {

@@ -12,7 +12,7 @@ export interface TypeFile {
   readonly associations: readonly ModelAssociation[];
 }
 
-export interface ModelClass {
+interface ModelClass {
   readonly name: string;
   readonly parent?: string;
   readonly title?: string;
@@ -23,7 +23,7 @@ export interface ModelClass {
   readonly properties?: readonly ModelProperty[];
 }
 
-export interface ModelProperty {
+interface ModelProperty {
   readonly name: string;
   /** Data type of the content model, such as `d:text`. */
   readonly type: string;
@@ -40,7 +40,7 @@ export interface ModelProperty {
   readonly maxLength?: number;
 }
 
-export interface ModelAssociation {
+interface ModelAssociation {
   readonly name: string;
   readonly title?: string;
   readonly managed?: boolean;

@@ -4,7 +4,7 @@ import type { TypeDeclaration } from '../model/type-definition';
 import { TypeRegistry, type KeyedDeclaration } from '../model/type-registry';
 import type { TypeReader, TypeWriter } from '../repository/storage';
 import type { Executor, Statement } from './database';
-import { callerStatement, TypesChanged, type Session } from './session';
+import { callerStatement, type Session } from './session';
 
 const builtIn: ReadonlyMap<string, TypeDeclaration> = new Map(BUILT_IN_TYPES.map((type) => [type.id, type]));
 
@@ -51,20 +51,6 @@ export async function loadRegistry(executor: Executor): Promise<TypeRegistry> {
   return new TypeRegistry(Number(rows[0]?.[0] ?? 0), declarations);
 }
 
-const HOLD: Statement = { name: 'hold-types', text: 'select id from types where id = any($1::int[]) for key share' };
-
-/**
- * In a transaction: keeps secondary types from being deleted until it ends. Nothing else ties `objects.aspects` to
- * them, so whoever gives an object a secondary type that clients may delete (`typeMutability.delete`) holds it first.
- * @throws TypesChanged when one of them is gone.
- */
-export async function holdTypes(executor: Executor, keys: readonly number[]): Promise<void> {
-  if (keys.length === 0) return;
-  const wanted = new Set(keys);
-  const held = await executor.run(HOLD, [[...wanted]]);
-  if (held.length < wanted.size) throw new TypesChanged();
-}
-
 const IN_USE: Statement = {
   name: 'type-in-use',
   text: `select exists (select from objects where type_id = $1) or exists (select from versions where type_id = $1)
@@ -72,6 +58,7 @@ const IN_USE: Statement = {
     or exists (select from versions where aspects @> array[$1::int])`,
 };
 
+/** Asks for nothing: every statement of a session checks caller and registry version. */
 const CURRENT = callerStatement({ name: 'current', body: 'null::json' });
 
 export function createTypeReader(session: Session): TypeReader {
@@ -84,6 +71,7 @@ export function createTypeReader(session: Session): TypeReader {
 }
 
 const LOCK: Statement = { text: 'select registry_version from repository for no key update' };
+// Whoever gives an object a type or secondary type holds that row `for key share`, so neither comes in unseen.
 const LOCK_TYPE: Statement = { text: 'select id from types where type_id = $1 for update' };
 const changing = (change: string): Statement => ({
   text: `with changed as (${change} returning 1)

@@ -13,11 +13,19 @@ export interface Limits {
   /** A request without its content: form fields, JSON, XML. */
   readonly maxBodyBytes: number;
   readonly maxFormFields: number;
-  readonly maxFormParts: number;
   /** Nesting of JSON, XML and query expressions. */
   readonly maxDepth: number;
   /** Request line and headers. */
   readonly maxHeaderBytes: number;
+}
+
+/** What CMIS answers hold where a client says nothing. Depths: -1 is all levels. */
+export interface AnswerDefaults {
+  readonly objectsDefaultMaxItems: number;
+  readonly objectsDefaultDepth: number;
+  readonly typesDefaultMaxItems: number;
+  readonly typesDefaultDepth: number;
+  readonly contentChangesDefaultMaxItems: number;
 }
 
 /** Which pages of other origins may use the server from a browser. No origin: none may. */
@@ -45,6 +53,7 @@ export interface Config {
   readonly adminPassword: string;
   readonly logLevel: LogLevel;
   readonly limits: Limits;
+  readonly answerDefaults: AnswerDefaults;
   /** Up to where CMIS counts exactly; above, the count is left out. */
   readonly countLimit: number;
   /** Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-*` headers are believed. */
@@ -86,6 +95,7 @@ export function readConfig(
     adminPassword: env['ADMIN_PASSWORD'] || 'admin',
     logLevel: read.choice({ variable: 'LOG_LEVEL' }, LOG_LEVELS, 'info'),
     limits: readLimits(read),
+    answerDefaults: readAnswerDefaults(read),
     countLimit: read.whole({ variable: 'COUNT_LIMIT' }, { fallback: 10_000, min: 0, max: Number.MAX_SAFE_INTEGER }),
     trustedProxies: readProxies(read),
     crossOrigin: readCrossOrigin(read),
@@ -120,15 +130,26 @@ function readLimits(read: OptionReader): Limits {
   const megabytes = { variable: 'MAX_CONTENT_MB', alfrescoKey: 'opencmis.maxContentSizeMB' };
   const alfrescoLimit = read.whole(megabytes, { fallback: 0, min: 0, max: 2 ** 32 }) * MB;
   const maxContentBytes = read.size({ variable: 'MAX_CONTENT_SIZE' }, alfrescoLimit || undefined);
-  const count = (variable: string, fallback: number): number =>
-    read.whole({ variable }, { fallback, min: 1, max: 1_000_000 });
   return {
     ...(maxContentBytes !== undefined && { maxContentBytes }),
     maxBodyBytes: read.size({ variable: 'MAX_BODY_SIZE' }, 10 * MB) ?? 10 * MB,
-    maxFormFields: count('MAX_FORM_FIELDS', 20_000),
-    maxFormParts: count('MAX_FORM_PARTS', 20_100),
+    maxFormFields: read.whole({ variable: 'MAX_FORM_FIELDS' }, { fallback: 20_000, min: 1, max: 1_000_000 }),
     maxDepth: read.whole({ variable: 'MAX_DEPTH' }, { fallback: 100, min: 10, max: 1_000 }),
     maxHeaderBytes: read.size({ variable: 'MAX_HEADER_SIZE' }, 64 * 1024) ?? 64 * 1024,
+  };
+}
+
+function readAnswerDefaults(read: OptionReader): AnswerDefaults {
+  const items = (variable: string, alfrescoKey: string, fallback: number): number =>
+    read.whole({ variable, alfrescoKey }, { fallback, min: 1, max: 10_000 });
+  const depth = (variable: string, alfrescoKey: string, fallback: number): number =>
+    read.whole({ variable, alfrescoKey }, { fallback, min: -1, max: 10_000 });
+  return {
+    objectsDefaultMaxItems: items('OBJECTS_DEFAULT_MAX_ITEMS', 'opencmis.objectsDefaultMaxItems', 10_000),
+    objectsDefaultDepth: depth('OBJECTS_DEFAULT_DEPTH', 'opencmis.objectsDefaultDepth', 100),
+    typesDefaultMaxItems: items('TYPES_DEFAULT_MAX_ITEMS', 'opencmis.typesDefaultMaxItems', 500),
+    typesDefaultDepth: depth('TYPES_DEFAULT_DEPTH', 'opencmis.typesDefaultDepth', -1),
+    contentChangesDefaultMaxItems: items('CHANGES_DEFAULT_MAX_ITEMS', 'opencmis.contentChangesDefaultMaxItems', 10_000),
   };
 }
 

@@ -1,5 +1,6 @@
 import express from 'express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CmisError } from './model/errors';
 import type { Metrics } from './metrics';
 import type { Observe } from './observation';
 import type { Readiness } from './readiness';
@@ -57,11 +58,16 @@ export function pages(parts: PagesParts): Handler {
 }
 
 function failed(res: ServerResponse, error: unknown, report: () => void): void {
-  // A malformed escape in an address is the client's fault; express marks what is.
-  const status = (error as { readonly status?: unknown }).status;
-  const isClients = typeof status === 'number' && status >= 400 && status < 500;
-  if (!isClients) report();
+  const sentence = clientFault(error);
+  if (sentence === undefined) report();
   if (res.headersSent) return void res.destroy();
-  res.writeHead(isClients ? status : 500, { 'Content-Type': 'text/plain; charset=utf-8' });
-  res.end(isClients ? 'The address is malformed.\n' : 'Internal error.\n');
+  res.writeHead(sentence === undefined ? 500 : 400, { 'Content-Type': 'text/plain; charset=utf-8' });
+  res.end(`${sentence ?? 'Internal error.'}\n`);
+}
+
+function clientFault(error: unknown): string | undefined {
+  if (error instanceof CmisError) return error.message;
+  // Malformed escapes: express marks what is a client's fault.
+  const { status } = error as { readonly status?: unknown };
+  return typeof status === 'number' && status >= 400 && status < 500 ? 'The address is malformed.' : undefined;
 }

@@ -127,9 +127,10 @@ function readDatabaseUrl(read: OptionReader): string | undefined {
 }
 
 function readLimits(read: OptionReader): Limits {
+  // -1: no limit.
   const megabytes = { variable: 'MAX_CONTENT_MB', alfrescoKey: 'opencmis.maxContentSizeMB' };
-  const alfrescoLimit = read.whole(megabytes, { fallback: 0, min: 0, max: 2 ** 32 }) * MB;
-  const maxContentBytes = read.size({ variable: 'MAX_CONTENT_SIZE' }, alfrescoLimit || undefined);
+  const alfrescoLimit = read.whole(megabytes, { fallback: -1, min: -1, max: 2 ** 32 }) * MB;
+  const maxContentBytes = read.size({ variable: 'MAX_CONTENT_SIZE' }, alfrescoLimit < 0 ? undefined : alfrescoLimit);
   return {
     ...(maxContentBytes !== undefined && { maxContentBytes }),
     maxBodyBytes: read.size({ variable: 'MAX_BODY_SIZE' }, 10 * MB) ?? 10 * MB,
@@ -145,11 +146,19 @@ function readAnswerDefaults(read: OptionReader): AnswerDefaults {
   const depth = (variable: string, alfrescoKey: string, fallback: number): number =>
     read.whole({ variable, alfrescoKey }, { fallback, min: -1, max: 10_000 });
   return {
-    objectsDefaultMaxItems: items('OBJECTS_DEFAULT_MAX_ITEMS', 'opencmis.objectsDefaultMaxItems', 10_000),
-    objectsDefaultDepth: depth('OBJECTS_DEFAULT_DEPTH', 'opencmis.objectsDefaultDepth', 100),
-    typesDefaultMaxItems: items('TYPES_DEFAULT_MAX_ITEMS', 'opencmis.typesDefaultMaxItems', 500),
-    typesDefaultDepth: depth('TYPES_DEFAULT_DEPTH', 'opencmis.typesDefaultDepth', -1),
-    contentChangesDefaultMaxItems: items('CHANGES_DEFAULT_MAX_ITEMS', 'opencmis.contentChangesDefaultMaxItems', 10_000),
+    objectsDefaultMaxItems: items(
+      'OBJECTS_DEFAULT_MAX_ITEMS',
+      'opencmis.connector.default.objectsDefaultMaxItems',
+      10_000,
+    ),
+    objectsDefaultDepth: depth('OBJECTS_DEFAULT_DEPTH', 'opencmis.connector.default.objectsDefaultDepth', 100),
+    typesDefaultMaxItems: items('TYPES_DEFAULT_MAX_ITEMS', 'opencmis.connector.default.typesDefaultMaxItems', 500),
+    typesDefaultDepth: depth('TYPES_DEFAULT_DEPTH', 'opencmis.connector.default.typesDefaultDepth', -1),
+    contentChangesDefaultMaxItems: items(
+      'CHANGES_DEFAULT_MAX_ITEMS',
+      'opencmis.connector.default.contentChangesDefaultMaxItems',
+      10_000,
+    ),
   };
 }
 

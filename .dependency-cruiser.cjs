@@ -24,6 +24,7 @@ module.exports = {
       '^src/repository/(storage|stored-object|object-view|object-id|object-properties|change-info|allowable-actions)',
       '^src/identity/directory',
       '^src/content/unclaimed-content',
+      '^src/cmis/browser/last-result',
     ]),
     layer('http-knows-no-protocol', '^src/http/', [
       '^src/content/(staging|content-store)',

@@ -1,0 +1,70 @@
+import type { IncomingMessage } from 'node:http';
+import type { FormOptions } from '../../http/submitted-form';
+import { CmisError } from '../../model/errors';
+import type { Caller } from '../../model/principal';
+import type { Repository, Request } from '../../repository/repository';
+import { enumParameter, textParameter, booleanParameter, type Limits, type Parameters } from '../parameters';
+import type { BrowserAddresses, Target } from './addresses';
+import type { Exchange } from './exchange';
+import type { DateTimeFormat } from './json-value';
+import type { BrowserResults } from './last-result';
+import type { FindObjectId, ObjectAddress } from './object-address';
+import type { JsonStyle } from './object-json';
+
+export interface BrowserParts {
+  readonly repository: Repository;
+  readonly repositoryId: string;
+  readonly forms: FormOptions;
+  readonly results: BrowserResults;
+  /** @throws CmisError `unauthorized`. */
+  readonly authenticate: (req: IncomingMessage) => Promise<Caller>;
+  /** Scheme, host and prefix as the client used them. */
+  readonly baseUrlOf: (req: IncomingMessage) => string;
+  /** Told of errors that nobody foresaw. */
+  readonly report: (error: unknown, req: IncomingMessage) => void;
+  /** Whether `callback` is honoured. */
+  readonly jsonp: boolean;
+  readonly limits: Limits;
+}
+
+/** One request of a known caller. */
+export interface Call {
+  readonly parts: BrowserParts;
+  readonly findObjectId: FindObjectId;
+  readonly exchange: Exchange;
+  readonly request: Request;
+  readonly target: Target;
+  readonly addresses: BrowserAddresses;
+  /** Parameters of the address. */
+  readonly query: Parameters;
+}
+
+/** @throws CmisError `notSupported` when the table has no such name. */
+export function lookUp<T>(table: Readonly<Record<string, T>>, name: string | undefined, parameter: string): T {
+  if (name === undefined) throw new CmisError('notSupported', `'${parameter}' is missing.`);
+  const found = Object.hasOwn(table, name.toLowerCase()) ? table[name.toLowerCase()] : undefined;
+  if (found === undefined) throw new CmisError('notSupported', `'${parameter}' is '${name}', which is not known here.`);
+  return found;
+}
+
+/** The object that a request is about: by id, or else by its path. */
+export function addressOf(parameters: Parameters, path: string): ObjectAddress {
+  const objectId = textParameter(parameters, 'objectId');
+  return objectId === undefined ? { path } : { objectId, path };
+}
+
+export function dateTimeFormat(parameters: Parameters): DateTimeFormat {
+  return enumParameter(parameters, 'dateTimeFormat', ['simple', 'extended']) ?? 'simple';
+}
+
+/**
+ * How the objects of an answer are written. What the client wants is read at once, so that nonsense does nothing; types
+ * are asked for when the objects are there.
+ */
+export function styleOf(call: Call, parameters: Parameters): () => Promise<JsonStyle> {
+  const wanted = {
+    succinct: booleanParameter(parameters, 'succinct', false),
+    dateTimeFormat: dateTimeFormat(parameters),
+  };
+  return async () => ({ types: await call.parts.repository.types(call.request), ...wanted });
+}

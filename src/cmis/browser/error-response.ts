@@ -1,0 +1,22 @@
+import { CmisError, type CmisErrorCode } from '../../model/errors';
+import { HTTP_STATUS } from '../http-status';
+
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly exception: CmisErrorCode;
+  readonly message: string;
+  /** Nobody foresaw it: an operator should know, and the client learns nothing of the inside. */
+  readonly unexpected: boolean;
+}
+
+export function errorAnswer(error: unknown): ErrorAnswer {
+  if (error instanceof CmisError) {
+    const status = HTTP_STATUS[error.code];
+    return { status, exception: error.code, message: error.message, unexpected: status >= 500 };
+  }
+  return { status: 500, exception: 'runtime', message: 'Internal error.', unexpected: true };
+}
+
+/** The error object of CMIS 1.1 §5.2.10. */
+export const errorJson = (error: ErrorAnswer): string =>
+  JSON.stringify({ exception: error.exception, message: error.message });

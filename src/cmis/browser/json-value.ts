@@ -1,0 +1,46 @@
+/** Single values as the browser binding writes them, CMIS 1.1 §5.2.4. */
+import type { PropertyType } from '../../model/property-definition';
+import type { PropertyValue, Scalar } from '../../model/properties';
+
+/** How dates are written: milliseconds since 1970, or ISO 8601 texts where `dateTimeFormat=extended` asks for them. */
+export type DateTimeFormat = 'simple' | 'extended';
+
+export const stringJson = (text: string): string => JSON.stringify(text);
+export const stringsJson = (texts: readonly string[]): string => JSON.stringify(texts);
+
+export function dateTimeJson(milliseconds: number, format: DateTimeFormat): string {
+  if (format === 'simple') return String(milliseconds);
+  const date = new Date(milliseconds);
+  // Beyond what a date can hold there is no ISO text; clients of this format read numbers too.
+  return Number.isNaN(date.getTime()) ? String(milliseconds) : `"${date.toISOString()}"`;
+}
+
+export function scalarJson(value: Scalar, type: PropertyType, format: DateTimeFormat): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (type === 'datetime') return dateTimeJson(value, format);
+  return Number.isFinite(value) ? String(value) : 'null';
+}
+
+/** A list where the property is multi-valued, else one value. */
+export function valueJson(
+  value: PropertyValue,
+  property: { readonly propertyType: PropertyType; readonly cardinality: 'single' | 'multi' },
+  format: DateTimeFormat,
+): string {
+  if (property.cardinality === 'single') {
+    const single = typeof value === 'object' ? value[0] : value;
+    return single === undefined ? 'null' : scalarJson(single, property.propertyType, format);
+  }
+  const list = typeof value === 'object' ? value : [value];
+  return `[${list.map((item) => scalarJson(item, property.propertyType, format)).join()}]`;
+}
+
+/** Members of an object; undefined ones are left out. */
+export function membersJson(members: Readonly<Record<string, string | undefined>>): string {
+  let json = '';
+  for (const [name, value] of Object.entries(members)) {
+    if (value !== undefined) json += `${json === '' ? '{' : ','}${JSON.stringify(name)}:${value}`;
+  }
+  return json === '' ? '{}' : `${json}}`;
+}

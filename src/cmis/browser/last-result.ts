@@ -1,0 +1,46 @@
+/**
+ * Results of forms whose page cannot read the answer: a POST with a `token` is answered by an empty page, and what came
+ * of it is fetched once, by the same user, with that token. CMIS 1.1 §5.4.4.4.
+ */
+import { invalidArgument } from '../../model/errors';
+import type { Parameters } from '../parameters';
+import { textParameter } from '../parameters';
+
+export interface LastResult {
+  /** The HTTP status; 0 when there is no such result. */
+  readonly code: number;
+  readonly objectId: string | null;
+  readonly exception: string | null;
+  readonly message: string | null;
+}
+
+/** Where results wait, for an hour at most. */
+export interface BrowserResults {
+  keep(principalId: number, token: string, result: LastResult): Promise<void>;
+  /** Also forgets it. Undefined when there is none. */
+  take(principalId: number, token: string): Promise<LastResult | undefined>;
+}
+
+const LONGEST_TOKEN = 500;
+
+/** Undefined when there is none. @throws CmisError `invalidArgument` when it is too long. */
+export function tokenParameter(parameters: Parameters): string | undefined {
+  const token = textParameter(parameters, 'token');
+  if (token !== undefined && token.length > LONGEST_TOKEN) {
+    throw invalidArgument(`'token' has ${token.length} characters, more than ${LONGEST_TOKEN}.`);
+  }
+  return token;
+}
+
+/** The result kept under the request's token; code 0 when there is none. */
+export async function lastResult(
+  results: BrowserResults,
+  principalId: number,
+  parameters: Parameters,
+): Promise<LastResult> {
+  const token = tokenParameter(parameters);
+  const result = token === undefined ? undefined : await results.take(principalId, token);
+  return (
+    result ?? { code: 0, objectId: null, exception: 'invalidArgument', message: `There is no result for this token.` }
+  );
+}

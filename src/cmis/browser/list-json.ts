@@ -1,0 +1,80 @@
+/** Pages, trees, parents and change events: objects among others, CMIS 1.1 §5.4. */
+import type { ChangeEventView, ChangesPage } from '../../repository/repository';
+import type { ObjectView, Page, PropertyFilter, Tree } from '../../repository/object-view';
+import { dateTimeJson, stringJson } from './json-value';
+import { objectJson, objectMembers, objectsJson, propertyOpening, type JsonStyle } from './object-json';
+
+/** `,"hasMoreItems":…` and, where it was counted, `,"numItems":…`. */
+export function pageMembers(page: { readonly hasMoreItems: boolean; readonly numItems?: number }): string {
+  const more = `,"hasMoreItems":${page.hasMoreItems}`;
+  return page.numItems === undefined ? more : `${more},"numItems":${page.numItems}`;
+}
+
+/** `objectList` */
+export function objectListJson(page: Page<ObjectView>, style: JsonStyle, filter?: PropertyFilter): string {
+  return `{"objects":${objectsJson(page.items, style, filter)}${pageMembers(page)}}`;
+}
+
+/** `objectInFolderList` */
+export function childrenJson(page: Page<ObjectView>, style: JsonStyle, filter?: PropertyFilter): string {
+  const items = page.items.map((view) => objectInFolderJson(view, style, filter));
+  return `{"objects":[${items.join()}]${pageMembers(page)}}`;
+}
+
+function objectInFolderJson(view: ObjectView, style: JsonStyle, filter?: PropertyFilter): string {
+  return `{"object":${objectJson(view, style, filter)}${segmentMember('pathSegment', view)}}`;
+}
+
+const segmentMember = (name: string, view: ObjectView): string =>
+  view.pathSegment === undefined ? '' : `,"${name}":${stringJson(view.pathSegment)}`;
+
+/** List of `objectContainer`. Walks without recursion: a tree may be deeper than the stack. */
+export function treeJson(trees: readonly Tree<ObjectView>[], style: JsonStyle, filter?: PropertyFilter): string {
+  let json = '[';
+  const open = [{ list: trees, next: 0 }];
+  for (let level = open.at(-1); level; level = open.at(-1)) {
+    const node = level.list[level.next];
+    if (!node) {
+      open.pop();
+      json += open.length === 0 ? ']' : ']}';
+      continue;
+    }
+    if (level.next > 0) json += ',';
+    level.next += 1;
+    json += `{"object":${objectInFolderJson(node.item, style, filter)}`;
+    if (node.children.length === 0) json += '}';
+    else {
+      json += ',"children":[';
+      open.push({ list: node.children, next: 0 });
+    }
+  }
+  return json;
+}
+
+/** List of `objectParent` */
+export function parentsJson(parents: readonly ObjectView[], style: JsonStyle, filter?: PropertyFilter): string {
+  const items = parents.map(
+    (view) => `{"object":${objectJson(view, style, filter)}${segmentMember('relativePathSegment', view)}}`,
+  );
+  return `[${items.join()}]`;
+}
+
+/** `objectList` whose objects tell what happened to them. */
+export function changesJson(page: ChangesPage, style: JsonStyle, filter?: PropertyFilter): string {
+  const events = page.events.map((event) => changeEventJson(event, style, filter));
+  const token =
+    page.latestChangeLogToken === undefined ? '' : `,"changeLogToken":${stringJson(page.latestChangeLogToken)}`;
+  return `{"objects":[${events.join()}]${pageMembers(page)}${token}}`;
+}
+
+function changeEventJson(event: ChangeEventView, style: JsonStyle, filter?: PropertyFilter): string {
+  const members = event.view ? objectMembers(event.view, style, filter) : bareObject(event.objectId, style);
+  const time = dateTimeJson(event.changeTime, style.dateTimeFormat);
+  return `{${members},"changeEventInfo":{"changeType":"${event.changeType}","changeTime":${time}}}`;
+}
+
+function bareObject(objectId: string, style: JsonStyle): string {
+  const definition = style.types.property('cmis:objectId');
+  if (style.succinct || !definition) return `"succinctProperties":{"cmis:objectId":${stringJson(objectId)}}`;
+  return `"properties":{"cmis:objectId":${propertyOpening('cmis:objectId', definition)}${stringJson(objectId)}}}`;
+}

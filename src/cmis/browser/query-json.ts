@@ -1,0 +1,48 @@
+import type { PropertyType } from '../../model/property-definition';
+import type { QueryColumnValue, QueryRow } from '../../repository/repository';
+import type { Page } from '../../repository/object-view';
+import { stringJson, valueJson } from './json-value';
+import { pageMembers } from './list-json';
+import { allowableActionsJson, objectsJson, propertyOpening, renditionsJson, type JsonStyle } from './object-json';
+
+/** `queryResultList`, CMIS 1.1 §5.2.3: rows keyed by query name or alias, in the order of the select list. */
+export function queryResultJson(page: Page<QueryRow>, style: JsonStyle): string {
+  return `{"results":[${page.items.map((row) => rowJson(row, style)).join()}]${pageMembers(page)}}`;
+}
+
+function rowJson(row: QueryRow, style: JsonStyle): string {
+  let json = style.succinct ? '{"succinctProperties":{' : '{"properties":{';
+  let first = true;
+  for (const column of row.columns) {
+    json += `${first ? '' : ','}${stringJson(column.queryName)}:`;
+    json += style.succinct ? columnValue(column, style) : columnJson(column, style);
+    first = false;
+  }
+  json += '}';
+  if (row.allowableActions) json += `,"allowableActions":${allowableActionsJson(row.allowableActions)}`;
+  if (row.relationships) json += `,"relationships":${objectsJson(row.relationships, style)}`;
+  if (row.renditions) json += `,"renditions":${renditionsJson(row.renditions)}`;
+  return json + '}';
+}
+
+function columnJson(column: QueryColumnValue, style: JsonStyle): string {
+  const value = columnValue(column, style);
+  if (column.definition) return `${propertyOpening(column.queryName, column.definition)}${value}}`;
+  const name = stringJson(column.queryName);
+  return (
+    `{"localName":${name},"displayName":${name},"queryName":${name},` +
+    `"type":"${computedType(column)}","cardinality":"single","value":${value}}`
+  );
+}
+
+function columnValue(column: QueryColumnValue, style: JsonStyle): string {
+  if (column.value === undefined) return 'null';
+  const shape = column.definition ?? { propertyType: computedType(column), cardinality: 'single' as const };
+  return valueJson(column.value, shape, style.dateTimeFormat);
+}
+
+/** SCORE() and other columns that no property definition stands behind. */
+function computedType(column: QueryColumnValue): PropertyType {
+  if (typeof column.value === 'string') return 'string';
+  return typeof column.value === 'boolean' ? 'boolean' : 'decimal';
+}

@@ -1,6 +1,5 @@
 /** GET and HEAD: the selector's answer, or content. */
 import { sendContent } from '../../http/content-response';
-import { safeDisposition } from '../../http/inline-types';
 import type { BaseTypeId } from '../../model/type-definition';
 import type { ObjectView } from '../../repository/object-view';
 import { enumParameter, textParameter } from '../parameters';
@@ -80,18 +79,9 @@ async function answerContent(call: Call, address: ObjectAddress): Promise<void> 
   const download = enumParameter(query, 'download', ['inline', 'attachment']) ?? 'inline';
   const streamId = textParameter(query, 'streamId');
   const objectId = await call.findObjectId(request, address);
-  const answer = await parts.repository.getContentStream(request, {
+  const content = await parts.repository.getContentStream(request, {
     objectId,
     ...(streamId !== undefined && { streamId }),
   });
-  const { id, length, mimeType, fileName } = answer.content;
-  await sendContent(exchange.req, exchange.res, {
-    id,
-    length,
-    mimeType,
-    fileName,
-    modified: answer.modified,
-    disposition: safeDisposition(mimeType, download),
-    open: (range) => answer.open(range),
-  });
+  await sendContent(exchange.req, exchange.res, { content, download });
 }

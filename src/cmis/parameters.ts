@@ -30,7 +30,8 @@ export const DEFAULT_LIMITS: Limits = {
 const LONGEST_PAGE = 10_000;
 
 /**
- * Reads a query string (without `?`); of several values of one name the first counts.
+ * Reads a query string (without `?`). Of several values of one name the first that is not empty counts: clients append
+ * arguments to templates in which they left them empty.
  * @throws CmisError `invalidArgument` for broken percent-encoding.
  */
 export function parseQuery(query: string): Parameters {
@@ -43,7 +44,7 @@ export function parseQuery(query: string): Parameters {
     const nameEnd = equals < 0 || equals > end ? end : equals;
     if (nameEnd > from) {
       const name = decode(query.slice(from, nameEnd)).toLowerCase();
-      if (!parameters.has(name)) parameters.set(name, decode(query.slice(nameEnd + 1, end)));
+      if (!parameters.get(name)) parameters.set(name, decode(query.slice(nameEnd + 1, end)));
     }
     from = end + 1;
   }

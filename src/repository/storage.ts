@@ -7,6 +7,7 @@ import type { Ace } from '../model/permissions';
 import type { Properties } from '../model/properties';
 import type { TypeRegistry } from '../model/type-registry';
 import type { BaseTypeId, PrimaryType, SecondaryType, TypeDeclaration } from '../model/type-definition';
+import type { BoundQuery } from '../query/bound';
 import type { PropertyType, Cardinality } from '../model/property-definition';
 import type { IncludeRelationships, PageRequest } from './object-view';
 import type { ObjectId } from './object-id';
@@ -32,6 +33,7 @@ export interface ReadUnit {
   readonly policies: PolicyReader;
   readonly changes: ChangeReader;
   readonly typeReader: TypeReader;
+  readonly queries: QueryReader;
 }
 
 export interface UnitOfWork extends ReadUnit {
@@ -172,6 +174,19 @@ export interface ChangeReader {
   }>;
   /** Token of the newest event, 0 when there is none. */
   latestToken(): Promise<number>;
+}
+
+/** One row of a query: the object of each wanted table, undefined where an outer join found none. */
+export type QueryHit = readonly (StoredObject | undefined)[];
+
+export interface QueryReader {
+  /** Page of the rows that the caller may see. `wanted`: tables whose objects a row shall hold, by their places in FROM. */
+  page(input: {
+    readonly query: BoundQuery;
+    readonly wanted: readonly number[];
+    readonly searchAllVersions: boolean;
+    readonly page: PageRequest;
+  }): Promise<{ readonly hits: readonly QueryHit[]; readonly hasMoreItems: boolean; readonly numItems?: number }>;
 }
 
 export interface TypeReader {

@@ -1,0 +1,126 @@
+import type { Scalar } from '../../model/properties';
+import type { PropertyDefinition } from '../../model/property-definition';
+import type { TypeRegistry } from '../../model/type-registry';
+import { parseObjectId } from '../../repository/object-id';
+import { baseNumber } from '../object-row';
+import { whereThere, type RowSource } from './columns';
+import type { SqlValues } from './sql-values';
+
+export interface IdContext {
+  readonly types: TypeRegistry;
+  readonly values: SqlValues;
+}
+
+/** Which answers the condition must give: `true` alone, or also the difference between false and unknown. */
+export type Precision = 'true' | 'exact';
+
+interface IdQuestion {
+  readonly row: RowSource;
+  readonly ids: readonly Scalar[];
+  readonly precision: Precision;
+}
+
+/** No key: keeps a list from being empty, since nothing is `= any` of an empty list, not even the unknown. */
+const NO_KEY = -1;
+
+/**
+ * A condition that a system id is one of `ids`, however they are spelled. What cannot be an id equals none.
+ * Undefined when the property is no system id.
+ */
+export function systemIdIn(context: IdContext, property: PropertyDefinition, question: IdQuestion): string | undefined {
+  const { alias } = question.row;
+  switch (property.id) {
+    case 'cmis:objectId':
+      return always(question, objectIdIn(context, question.row, question.ids));
+    case 'cmis:versionSeriesId':
+      return seriesIn(context, question);
+    case 'cmis:parentId': {
+      const folders = context.values.add(bareUuids(question.ids, 'any label'), 'uuid[]');
+      return `${alias}.parent_id = any(array(select p.id from objects p where p.uuid = any(${folders})) || ${NO_KEY}::bigint)`;
+    }
+    case 'cmis:sourceId':
+    case 'cmis:targetId': {
+      const end = objectIdIn(context, { alias: 'e', versions: false, optional: false }, question.ids);
+      const column = property.id === 'cmis:sourceId' ? 'source_id' : 'target_id';
+      return `${alias}.${column} = any(array(select e.id from objects e where ${end}) || ${NO_KEY}::bigint)`;
+    }
+    case 'cmis:objectTypeId': {
+      const keys = question.ids.flatMap((id) => context.types.find(String(id))?.key ?? []);
+      return `${alias}.type_id = any(${context.values.add([...keys, NO_KEY], 'int[]')})`;
+    }
+    case 'cmis:baseTypeId': {
+      const bases = question.ids.map((id) => baseNumber(String(id)));
+      return `${alias}.base = any(${context.values.add([...bases, NO_KEY], 'smallint[]')})`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** For conditions that are never unknown of an object: SQL may call them so, and then means false. */
+export function always({ row, precision }: Pick<IdQuestion, 'row' | 'precision'>, condition: string): string {
+  return precision === 'true' ? condition : whereThere(row, `coalesce(${condition}, false)`);
+}
+
+/**
+ * A bare uuid is the newest version (or the working copy of what has none), `;label` a version, `;pwc` the working
+ * copy of a series; what has no versions is found with any label.
+ */
+function objectIdIn(context: IdContext, row: RowSource, ids: readonly Scalar[]): string {
+  const parsed = ids.flatMap((id) => parseObjectId(String(id)) ?? []);
+  const bare: string[] = [];
+  const copies: string[] = [];
+  const labelled: { readonly uuid: string; readonly major: number; readonly minor: number }[] = [];
+  for (const { uuid, label } of parsed) {
+    if (label === undefined) bare.push(uuid);
+    else if (label === 'pwc') copies.push(uuid);
+    else labelled.push({ uuid, ...label });
+  }
+  const { alias } = row;
+  const conditions: string[] = [];
+  if (bare.length > 0) {
+    const live = row.versions ? ` and ${alias}.frozen is null` : '';
+    conditions.push(`${alias}.uuid = any(${context.values.add(bare, 'uuid[]')})${live}`);
+  }
+  if (labelled.length > 0) conditions.push(versionIn(context, row, labelled));
+  if (copies.length > 0) {
+    const uuids = context.values.add(copies, 'uuid[]');
+    conditions.push(`${alias}.pwc and ${ofSeries(alias, uuids)}`);
+  }
+  return conditions.length === 0 ? 'false' : `(${conditions.join(' or ')})`;
+}
+
+function versionIn(
+  { values }: IdContext,
+  row: RowSource,
+  labelled: readonly { readonly uuid: string; readonly major: number; readonly minor: number }[],
+): string {
+  const { alias } = row;
+  const column = (key: 'uuid' | 'major' | 'minor', type: string): string =>
+    values.add(
+      labelled.map((each) => each[key]),
+      type,
+    );
+  const uuids = column('uuid', 'uuid[]');
+  const found = `${alias}.uuid = any(${uuids})`;
+  if (row.baseId !== undefined && row.baseId !== 'cmis:document') return found;
+  const labels = `select * from unnest(${uuids}, ${column('major', 'int[]')}, ${column('minor', 'int[]')})`;
+  return `${found} and (${alias}.base <> 1 or not ${alias}.pwc and (${alias}.uuid, ${alias}.major, ${alias}.minor) in (${labels}))`;
+}
+
+/** Rows of the series that the uuids name: by the live row's uuid, or a working copy's own. Both by index. */
+const ofSeries = (alias: string, uuids: string): string =>
+  `(${alias}.uuid = any(${uuids}) or ${alias}.pwc_of = any(array(select s.id from objects s where s.uuid = any(${uuids}))))`;
+
+function seriesIn({ values }: IdContext, { row, ids, precision }: IdQuestion): string {
+  const uuids = values.add(bareUuids(ids, 'no label'), 'uuid[]');
+  const exact = whereThere(row, `${row.alias}.series = any(${uuids})`);
+  return precision === 'exact' ? exact : `(${ofSeries(row.alias, uuids)} and ${row.alias}.series = any(${uuids}))`;
+}
+
+function bareUuids(ids: readonly Scalar[], labels: 'any label' | 'no label'): readonly string[] {
+  return ids.flatMap((id) => {
+    const parsed = parseObjectId(String(id));
+    return parsed && (labels === 'any label' || parsed.label === undefined) ? [parsed.uuid] : [];
+  });
+}

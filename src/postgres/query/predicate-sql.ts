@@ -1,0 +1,145 @@
+import type { TypeRegistry } from '../../model/type-registry';
+import type { Scalar } from '../../model/properties';
+import type { Predicate } from '../../query/ast';
+import type { Bound, Column } from '../../query/bound';
+import { parseObjectId } from '../../repository/object-id';
+import { columnSql, idText, isSystemId, listSql, storedValue, valueSql, type RowSource } from './columns';
+import { always, systemIdIn, type Precision } from './id-predicates';
+import type { SqlValues } from './sql-values';
+
+export interface PredicateContext {
+  readonly types: TypeRegistry;
+  readonly values: SqlValues;
+  readonly rows: readonly RowSource[];
+}
+
+type Condition = Predicate<Bound>;
+
+/**
+ * SQL of a condition. `null` is unknown: what is not set is neither equal nor unequal, and NOT leaves unknown as it is.
+ * Outside NOT unknown is as good as false; there simpler forms are used, which indexes can answer.
+ */
+export function predicateSql(context: PredicateContext, predicate: Condition, precision: Precision = 'true'): string {
+  switch (predicate.kind) {
+    case 'and':
+    case 'or': {
+      const operands = predicate.operands.map((operand) => predicateSql(context, operand, precision));
+      return `(${operands.join(` ${predicate.kind} `)})`;
+    }
+    case 'not':
+      return `(not ${predicateSql(context, predicate.operand, 'exact')})`;
+    case 'compare':
+      return compareSql(context, predicate, precision);
+    case 'in':
+      return inSql(context, predicate.column, { list: predicate.values, precision });
+    case 'like': {
+      const column = columnSql(rowOf(context, predicate.column), predicate.column.property);
+      return `(${column.sql} like ${context.values.add(predicate.pattern, 'text')})`;
+    }
+    case 'isNull':
+      return isNullSql(context, predicate.column);
+    case 'anyIn':
+    case 'anyNotIn':
+      return anySql(context, predicate, precision);
+    case 'inFolder':
+    case 'inTree':
+      return folderSql(context, predicate, precision);
+    case 'contains':
+      // Refused by `bind` as long as there is no full-text index.
+      throw new Error('CONTAINS reached the compiler without a full-text index.');
+  }
+}
+
+function rowOf(context: PredicateContext, column: Column): RowSource {
+  const row = context.rows[column.table];
+  if (!row) throw new Error(`There is no table ${column.table} in the query.`);
+  return row;
+}
+
+function compareSql(
+  context: PredicateContext,
+  { column, operator, value }: Condition & { readonly kind: 'compare' },
+  precision: Precision,
+): string {
+  if (isSystemId(column.property)) {
+    if (operator === '=') return inSql(context, column, { list: [value], precision });
+    return `(not ${inSql(context, column, { list: [value], precision: 'exact' })})`;
+  }
+  const { sql, type } = columnSql(rowOf(context, column), column.property);
+  return `(${sql} ${operator} ${valueSql(context.values, type, value)})`;
+}
+
+function inSql(
+  context: PredicateContext,
+  column: Column,
+  { list, precision }: { readonly list: readonly Scalar[]; readonly precision: Precision },
+): string {
+  const row = rowOf(context, column);
+  const ids = systemIdIn(context, column.property, { row, ids: list, precision });
+  if (ids !== undefined) return ids;
+  const { sql, type } = columnSql(row, column.property);
+  return `(${sql} = any(${listSql(context.values, type, list)}))`;
+}
+
+const SECONDARY_TYPES = 'cmis:secondaryObjectTypeIds';
+
+function isNullSql(context: PredicateContext, { table, property }: Column): string {
+  const row = rowOf(context, { table, property });
+  if (property.id === SECONDARY_TYPES) return `(coalesce(cardinality(${row.alias}.aspects), 0) = 0)`;
+  if (property.cardinality === 'multi') return `(${storedValue(row.alias, property)} is null)`;
+  const id = idText(row, property);
+  if (id !== undefined) return `(${id} is null)`;
+  const { sql, presence } = columnSql(row, property);
+  return `(${presence ?? sql} is null)`;
+}
+
+/** Lists up to this length are written out, so that an index on the array can find each value. */
+const WRITTEN_OUT = 32;
+
+function anySql(
+  context: PredicateContext,
+  { kind, column, values }: Condition & { readonly kind: 'anyIn' | 'anyNotIn' },
+  precision: Precision,
+): string {
+  const row = rowOf(context, column);
+  if (column.property.id === SECONDARY_TYPES) return anySecondaryType(context, row, { kind, values, precision });
+  const array = storedValue(row.alias, column.property);
+  if (kind === 'anyNotIn') return `(not ${array} <@ ${context.values.add(JSON.stringify(values), 'jsonb')})`;
+  const json = values.map((value) => JSON.stringify(value));
+  if (json.length > WRITTEN_OUT) return `(${array} @> any(${context.values.add(json, 'jsonb[]')}))`;
+  return `(${json.map((value) => `${array} @> ${context.values.add(value, 'jsonb')}`).join(' or ')})`;
+}
+
+function anySecondaryType(
+  context: PredicateContext,
+  row: RowSource,
+  question: { readonly kind: 'anyIn' | 'anyNotIn'; readonly values: readonly Scalar[]; readonly precision: Precision },
+): string {
+  const keys = question.values.flatMap((id) => context.types.findSecondary(String(id))?.key ?? []);
+  const list = context.values.add(keys, 'int[]');
+  const condition =
+    question.kind === 'anyIn' ? `${row.alias}.aspects && ${list}` : `not ${row.alias}.aspects <@ ${list}`;
+  // An object without secondary types has the property not set.
+  if (question.precision === 'true') return `(${condition})`;
+  return `(case when cardinality(${row.alias}.aspects) > 0 then ${condition} end)`;
+}
+
+/** Versions are where their series is. An object is in its primary folder and in those of its further filings. */
+function folderSql(
+  context: PredicateContext,
+  { kind, table, folderId }: Condition & { readonly kind: 'inFolder' | 'inTree' },
+  precision: Precision,
+): string {
+  const row = rowOf(context, { table } as Column);
+  const uuid = parseObjectId(folderId)?.uuid;
+  if (uuid === undefined) return always({ row, precision }, 'false');
+  const folder = `(select f.id from folders f join objects o on o.id = f.id where o.uuid = ${context.values.add(uuid, 'uuid')})`;
+  if (kind === 'inFolder') {
+    const filed = `array(select g.object_id from filings g where g.folder_id = ${folder})`;
+    return always({ row, precision }, `(${row.alias}.parent_id = ${folder} or ${row.alias}.id = any(${filed}))`);
+  }
+  const tree = `select f.id from folders f where f.id = ${folder} or f.ancestors @> array[${folder}]`;
+  const members = `select c.id from objects c where c.parent_id in (${tree})
+    union all select g.object_id from filings g where g.folder_id in (${tree})`;
+  return always({ row, precision }, `(${row.alias}.id in (${members}))`);
+}

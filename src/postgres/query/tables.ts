@@ -1,0 +1,91 @@
+import type { Table } from '../../query/bound';
+import type { TypeRegistry } from '../../model/type-registry';
+import { baseNumber } from '../object-row';
+import type { RowSource } from './columns';
+import type { SqlValues } from './sql-values';
+
+export interface TableContext {
+  readonly types: TypeRegistry;
+  readonly values: SqlValues;
+  /** Sees everything: no ACL is read. */
+  readonly admin: boolean;
+  readonly searchAllVersions: boolean;
+}
+
+export function rowSource(table: Table, searchAllVersions: boolean): RowSource {
+  const { baseId } = table.type;
+  return {
+    alias: `t${table.index}`,
+    // Only documents have versions; a secondary type may be on anything.
+    versions: searchAllVersions && (baseId === 'cmis:document' || baseId === 'cmis:secondary'),
+    ...(baseId !== 'cmis:secondary' && { baseId }),
+    optional: table.optional,
+  };
+}
+
+/** The rows of a table that the caller may see, as an item of FROM. */
+export function tableSql(context: TableContext, table: Table): string {
+  const row = rowSource(table, context.searchAllVersions);
+  const visible = visibility(context, row);
+  const live = `select o.*${row.versions ? ', null::bigint as frozen' : ''} from objects o${visible.join} where ${ofTypes(context, table, 'o')}${visible.where}`;
+  if (!row.versions) return `(${live}) ${row.alias}`;
+  const ofLive = `select ${LIVE_COLUMNS}, null::bigint as frozen from objects o${visible.join} where ${ofTypes(context, table, 'o')}${visible.where}`;
+  const frozen = `select ${FROZEN_COLUMNS}, v.id as frozen from versions v join objects o on o.id = v.object_id${visible.join} where ${ofTypes(context, table, 'v')}${visible.where}`;
+  return `(${ofLive} union all ${frozen}) ${row.alias}`;
+}
+
+/** Columns of a row of the series, then of a version; the two lists are the two halves of one union. */
+const OF_SERIES =
+  'o.id, o.uuid, o.series, o.base, o.parent_id, o.source_id, o.target_id, o.pwc_of, o.owner, o.checked_out_by';
+const OF_VERSION = [
+  'type_id',
+  'content_id',
+  'created',
+  'modified',
+  'major',
+  'minor',
+  'is_major',
+  'name',
+  'created_by',
+  'modified_by',
+  'mime',
+  'filename',
+  'comment',
+  'aspects',
+  'props',
+];
+const versionColumns = (row: string): string => OF_VERSION.map((column) => `${row}.${column}`).join(', ');
+const LIVE_COLUMNS = `${OF_SERIES}, ${versionColumns('o')}, o.pwc, o.name_key`;
+// A frozen version keeps no key of its name: it is the live one's, or near enough to be ordered by.
+const FROZEN_COLUMNS = `${OF_SERIES}, ${versionColumns('v')}, false as pwc, case when v.name = o.name then o.name_key else lower(v.name) end as name_key`;
+
+function ofTypes({ types, values }: TableContext, table: Table, row: string): string {
+  const { baseId } = table.type;
+  const keys = table.rowTypes.map((type) => type.key);
+  if (baseId === 'cmis:secondary') return `${row}.aspects && ${values.add(keys, 'int[]')}`;
+  const complete = types.withDescendants(baseId).length === table.rowTypes.length;
+  // One number says as much as the list, and the planner knows how many rows have it.
+  if (complete) return row === 'o' ? `o.base = ${baseNumber(baseId)}` : `true`;
+  return `${row}.type_id = any(${values.add(keys, 'int[]')})`;
+}
+
+interface Visibility {
+  readonly join: string;
+  readonly where: string;
+}
+
+const READS = (object: string, acl: string): string =>
+  `(${object}.owner = (select name from me) or ${acl}.readers && (select authorities from me))`;
+
+/** Relationships have no rights of their own: they are seen by who may see both ends. */
+const ENDS = `(select count(*) from objects e left join acls x on x.id = e.acl_id where e.id in (o.source_id, o.target_id) and ${READS('e', 'x')}) = case when o.source_id = o.target_id then 1 else 2 end`;
+
+function visibility(context: TableContext, row: RowSource): Visibility {
+  if (context.admin) return { join: '', where: '' };
+  if (row.baseId === 'cmis:relationship') return { join: '', where: ` and ${ENDS}` };
+  if (row.baseId !== undefined) return { join: ' join acls a on a.id = o.acl_id', where: ` and ${READS('o', 'a')}` };
+  return {
+    join: ' left join acls a on a.id = o.acl_id',
+    where: ` and case when o.base = 4 then ${ENDS} else ${READS('o', 'a')} end`,
+  };
+}

@@ -1,0 +1,40 @@
+import type { Scalar } from '../model/properties';
+import type { PropertyDefinition } from '../model/property-definition';
+import type { TypeDefinition } from '../model/type-definition';
+import type { Naming, Query } from './ast';
+
+/** A table of FROM, known by its place there. */
+export interface Table {
+  readonly index: number;
+  /** How the statement calls it: its alias, else the query name as written. */
+  readonly name: string;
+  readonly type: TypeDefinition;
+  /** The types whose objects are its rows. */
+  readonly rowTypes: readonly TypeDefinition[];
+  /** On the right of a LEFT JOIN: a row may have no object of this table. */
+  readonly optional: boolean;
+}
+
+/** A property of the object that a table contributes to a row. */
+export interface Column {
+  readonly table: number;
+  readonly property: PropertyDefinition;
+}
+
+export type Output =
+  | { readonly kind: 'column'; readonly name: string; readonly column: Column }
+  | { readonly kind: 'score'; readonly name: string };
+
+/** Values are those of the column's data type; datetimes are milliseconds since 1970. Tables are places in FROM. */
+export interface Bound extends Naming {
+  readonly column: Column;
+  readonly source: Table;
+  readonly table: number;
+  readonly value: Scalar;
+  readonly output: Output;
+  readonly sort: Column | 'score';
+}
+
+export interface BoundQuery extends Query<Bound> {
+  readonly tables: readonly Table[];
+}

@@ -1,0 +1,84 @@
+import { invalidArgument } from '../model/errors';
+import { bind } from '../query/bind';
+import type { BoundQuery, Output } from '../query/bound';
+import { parseCmisSql } from '../query/cmis-sql/parse';
+import { propertyReader } from './object-properties';
+import type { ObjectSelection, ObjectView, Page } from './object-view';
+import type { Dialect, QueryColumnValue, QueryRequest, QueryRow } from './repository';
+import type { QueryHit, ReadUnit } from './storage';
+import type { StoredObject } from './stored-object';
+import { viewsOf } from './views';
+
+/** query, CMIS 1.1 §2.2.6.1. */
+export async function query(
+  uow: ReadUnit,
+  input: QueryRequest & { readonly dialect: Dialect },
+): Promise<Page<QueryRow>> {
+  const bound = bind(uow.types, parseCmisSql(input.statement), {
+    fullText: false,
+    freeContains: input.dialect === 'alfresco',
+    freeOrderBy: input.dialect === 'alfresco',
+  });
+  const wanted = selectedTables(bound);
+  const wantsMore = asksForMore(input.selection);
+  if (wantsMore && wanted.length !== 1) {
+    throw invalidArgument(
+      'Allowable actions, relationships and renditions can be asked for where all columns are of one table.',
+    );
+  }
+  const { searchAllVersions, page } = input;
+  const found = await uow.queries.page({ query: bound, wanted, searchAllVersions, page });
+  const columns = columnReaders(bound, wanted);
+  const views = wantsMore ? await viewsByObject(uow, found.hits, input.selection) : undefined;
+  return {
+    items: found.hits.map((hit) => ({
+      columns: columns.map((read) => read(hit)),
+      ...(views && hit[0] && moreOf(views.get(hit[0]))),
+    })),
+    hasMoreItems: found.hasMoreItems,
+    ...(found.numItems !== undefined && { numItems: found.numItems }),
+  };
+}
+
+/** Places in FROM of the tables that columns are selected from; the first table where the score alone is. */
+function selectedTables({ select }: BoundQuery): readonly number[] {
+  const tables = new Set(select.flatMap((output) => (output.kind === 'column' ? output.column.table : [])));
+  return tables.size === 0 ? [0] : [...tables].sort((one, other) => one - other);
+}
+
+const asksForMore = (selection: ObjectSelection): boolean =>
+  selection.includeAllowableActions ||
+  selection.includeRelationships !== 'none' ||
+  selection.renditionFilter !== undefined;
+
+type ColumnReader = (hit: QueryHit) => QueryColumnValue;
+
+function columnReaders({ select }: BoundQuery, wanted: readonly number[]): readonly ColumnReader[] {
+  return select.map((output: Output): ColumnReader => {
+    const queryName = output.name;
+    if (output.kind === 'score') return () => ({ queryName });
+    const { definition, read } = propertyReader(output.column.property);
+    const place = wanted.indexOf(output.column.table);
+    return (hit) => {
+      const object = hit[place];
+      const value = object && read(object);
+      return { queryName, definition, ...(value !== undefined && { value }) };
+    };
+  });
+}
+
+async function viewsByObject(
+  uow: ReadUnit,
+  hits: readonly QueryHit[],
+  selection: ObjectSelection,
+): Promise<ReadonlyMap<StoredObject, ObjectView>> {
+  const objects = [...new Set(hits.flatMap(([object]) => object ?? []))];
+  const views = await viewsOf(uow, objects, selection);
+  return new Map(views.map((view) => [view.object, view]));
+}
+
+const moreOf = (view: ObjectView | undefined): Omit<QueryRow, 'columns'> => ({
+  ...(view?.allowableActions && { allowableActions: view.allowableActions }),
+  ...(view?.relationships && { relationships: view.relationships }),
+  ...(view?.renditions && { renditions: view.renditions }),
+});

@@ -1,6 +1,7 @@
 import { CmisError } from '../model/errors';
 import { ALL_PERMISSIONS } from '../model/permissions';
 import { uuidv7 } from '../model/uuid';
+import type { SecondaryType } from '../model/type-definition';
 import type { NewObject } from '../repository/storage';
 import type { StoredContent, StoredObject, StoredVersion } from '../repository/stored-object';
 import type { Statement } from './database';
@@ -14,12 +15,14 @@ interface Shape {
   readonly folder: boolean;
   readonly secondary: boolean;
   readonly event: boolean;
+  /** The ACL row was made for this object. */
+  readonly ownAcl: boolean;
 }
 
 const statements = new Map<string, Statement>();
 
 function statementFor(shape: Shape): Statement {
-  const name = `insert-object${shape.claims ? '-claim' : ''}${shape.folder ? '-folder' : ''}${shape.secondary ? '-secondary' : ''}${shape.event ? '' : '-silent'}`;
+  const name = `insert-object${shape.claims ? '-claim' : ''}${shape.folder ? '-folder' : ''}${shape.secondary ? '-secondary' : ''}${shape.event ? '' : '-silent'}${shape.ownAcl ? '-acl' : ''}`;
   const known = statements.get(name);
   if (known) return known;
   const made = { name, text: insertText(shape) };
@@ -32,11 +35,11 @@ function statementFor(shape: Shape): Statement {
  * The parts share one snapshot; foreign keys are checked when the statement ends, so their order does not matter.
  * A data-modifying part always runs; a selecting one (the lock on secondary types) runs because `obj` counts it.
  */
-function insertText({ claims, folder, secondary, event }: Shape): string {
+function insertText({ claims, folder, secondary, event, ownAcl }: Shape): string {
   const parts = [
     `input as (select * from jsonb_to_record($1::jsonb) as x (parent_id bigint, acl_id bigint, content_id bigint, pwc_of bigint, source_id bigint,
     target_id bigint, uuid uuid, series uuid, type_id int, base smallint, versioned boolean, is_major boolean, major int, minor int, pwc boolean,
-    name text, name_key text, owner text, checked_out_by text, mime text, filename text, comment text, aspects int[], props jsonb))`,
+    name text, name_key text, owner text, checked_out_by text, mime text, filename text, comment text, aspects int[], held int, props jsonb))`,
     `ids as (select nextval(pg_get_serial_sequence('objects', 'id')) as id)`,
   ];
   if (claims) {
@@ -53,9 +56,12 @@ function insertText({ claims, folder, secondary, event }: Shape): string {
       coalesce((select jsonb_agg(e.value || '{"direct": false}' order by e.n) from jsonb_array_elements(a.entries) with ordinality e (value, n)), '[]'),
       a.grants, a.readers from acls a, ids, input i where a.id = i.acl_id returning id)`);
   }
+  if (ownAcl) parts.push(`own as (update acls a set object_id = ids.id from ids, input i where a.id = i.acl_id)`);
   if (secondary) {
     // Key-shared, so that a secondary type cannot be deleted while an object that carries it is on its way in.
-    parts.push(`held as (select t.id from types t, input i where t.id = any (i.aspects) for key share of t)`);
+    parts.push(
+      `held as (select t.id from types t, input i where t.id = any (i.aspects) and t.declaration is not null for key share of t)`,
+    );
   }
   parts.push(`obj as (insert into objects (id, parent_id, acl_id, content_id, pwc_of, source_id, target_id, created, modified, since, uuid, series,
       type_id, base, versioned, is_major, major, minor, top_major, top_minor, pwc, name, name_key, owner, created_by, modified_by, checked_out_by, mime, filename, comment, aspects, props)
@@ -65,7 +71,7 @@ function insertText({ claims, folder, secondary, event }: Shape): string {
       from input i, ids
      where not exists (select 1 from filings g where g.folder_id = i.parent_id and g.name_key = i.name_key)
        ${claims ? 'and exists (select 1 from content)' : ''}
-       ${secondary ? 'and (select count(*) from held) = cardinality(i.aspects)' : ''}
+       ${secondary ? 'and (select count(*) from held) = i.held' : ''}
     returning id, acl_id, content_id)`);
   if (folder) {
     parts.push(`fold as (insert into folders (id, ancestors, acl_id)
@@ -88,8 +94,9 @@ export async function insertObject(session: Session, now: number, object: NewObj
   const shape: Shape = {
     claims,
     folder: object.type.baseId === 'cmis:folder',
-    secondary: object.secondaryTypes.length > 0,
+    secondary: object.secondaryTypes.some(mayBeDeleted),
     event: !object.version?.workingCopyOf,
+    ownAcl: object.aclKey !== undefined && !object.folder && !object.version?.workingCopyOf,
   };
   const rows = await session.executor.run(statementFor(shape), [
     JSON.stringify(columnsOf(object, draft)),
@@ -113,6 +120,9 @@ export async function insertObject(session: Session, now: number, object: NewObj
     ...(draft.content && contentKey && { content: { ...draft.content, key: Number(contentKey) } }),
   };
 }
+
+/** Types that came with the program stay, so nothing needs to hold them. */
+const mayBeDeleted = (type: SecondaryType): boolean => type.typeMutability.delete;
 
 function columnsOf(object: NewObject, draft: StoredObject): Readonly<Record<string, unknown>> {
   const { content, version } = object;
@@ -141,6 +151,7 @@ function columnsOf(object: NewObject, draft: StoredObject): Readonly<Record<stri
     filename: content?.fileName === object.name ? undefined : content?.fileName,
     comment: version?.comment,
     aspects: object.secondaryTypes.map((type) => type.key),
+    held: object.secondaryTypes.filter(mayBeDeleted).length,
     props: object.properties,
   };
 }

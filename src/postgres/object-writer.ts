@@ -29,8 +29,8 @@ select $1, $5::text[] || k.key, $6::bigint[] || $3::bigint, coalesce((select sum
 const UPDATE = {
   name: 'update-object',
   text: `with input as (select * from jsonb_to_record($2::jsonb) as x (name text, name_key text, owner text, mime text, filename text,
-    content_id bigint, keeps_content boolean, released bigint, aspects int[], props jsonb, silent boolean)),
-held as (select t.id from types t, input i where t.id = any (i.aspects) for key share of t),
+    content_id bigint, keeps_content boolean, released bigint, aspects int[], held int, props jsonb, silent boolean)),
+held as (select t.id from types t, input i where t.id = any (i.aspects) and t.declaration is not null for key share of t),
 released as (insert into released_contents (content_id) select i.released from input i where i.released is not null),
 refiled as (update filings g set name_key = i.name_key from input i where g.object_id = $1 and i.name_key is not null and g.name_key <> i.name_key),
 o as (update objects x set
@@ -48,7 +48,7 @@ o as (update objects x set
       select 1 from filings g where g.folder_id = x.parent_id and g.name_key = i.name_key and g.object_id <> x.id))
     and (i.name_key is null or not exists (
       select 1 from filings g join objects s on s.parent_id = g.folder_id and s.name_key = i.name_key where g.object_id = x.id and s.id <> x.id))
-    and (i.aspects is null or (select count(*) from held) = cardinality(i.aspects))
+    and (i.held is null or (select count(*) from held) = i.held)
   returning x.*)
 select json_build_array(${liveRow}, (select ${aclJson('false')} from acls a where a.id = o.acl_id))
   from o left join contents c on c.id = o.content_id`,
@@ -154,6 +154,7 @@ async function updateObject(
     filename: fileNameOf(object, changes),
     released: content === undefined ? undefined : object.content?.key,
     aspects: changes.secondaryTypeKeys,
+    held: changes.secondaryTypeKeys?.filter((key) => session.types.byKey(key)?.typeMutability.delete).length,
     props: changes.properties,
     silent: changes.silent ?? false,
   };

@@ -146,10 +146,9 @@ async function folderOf(
   input: CreateObject,
   permission: 'CreateChildren',
 ): Promise<StoredFolder | undefined> {
-  if (input.folderId === undefined) {
-    // Documents with entries of their own compute them from rows that ACL changes rewrite.
-    return undefined;
-  }
+  if (input.folderId === undefined) return undefined;
+  // Entries of its own are computed from the folder's, which ACL changes rewrite.
+  if (input.addACEs && input.addACEs.length > 0) await uow.writer.lockTree('shared');
   const folder = await holdFolder(uow, input.folderId);
   requirePermissions(folder, permission, 'create objects in');
   return folder;

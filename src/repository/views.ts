@@ -1,5 +1,5 @@
 import { allowableActions } from './access';
-import { aclView } from './acl-view';
+import { aclView } from './acl';
 import type { ObjectSelection, ObjectView } from './object-view';
 import { renditionsOf } from './renditions';
 import type { ReadUnit } from './storage';

@@ -1,0 +1,204 @@
+import { constraint, permissionDenied, CmisError } from '../model/errors';
+import { PERMISSION_BITS, Permission, SEE } from '../model/permissions';
+import type { AclCapabilities } from './repository-info';
+import { ACTIONS, type Action, type AllowableActions } from './allowable-actions';
+import { permissionName } from './permission-names';
+import type { StoredObject } from './stored-object';
+
+/** Everything but the caller's rights that decides what may be done with an object. */
+interface State {
+  readonly base: StoredObject['type']['baseId'];
+  readonly root: boolean;
+  readonly fileable: boolean;
+  readonly filed: boolean;
+  readonly document: boolean;
+  readonly folder: boolean;
+  readonly versionable: boolean;
+  readonly workingCopy: boolean;
+  /** A version that is no longer the newest. */
+  readonly frozen: boolean;
+  /** The newest version of a document that somebody has checked out: changes go to the working copy. */
+  readonly checkedOut: boolean;
+  readonly content: boolean;
+  readonly contentAllowed: boolean;
+  readonly contentRequired: boolean;
+  readonly policies: boolean;
+  readonly acl: boolean;
+  readonly fixed: boolean;
+}
+
+interface Rule {
+  /** All of these are needed. */
+  readonly bits: number;
+  readonly when: (state: State) => boolean;
+}
+
+const P = Permission;
+const current = (state: State): boolean => !state.frozen && !state.checkedOut && !state.fixed;
+const live = (state: State): boolean => current(state) && !state.workingCopy;
+const filer = (state: State): boolean => state.fileable && !state.folder && !state.workingCopy;
+
+/**
+ * The one permission table: what each action needs of the caller and of the object. Operations and allowable actions
+ * both read it, so that what is shown is what is done. Needs after Alfresco's permission model, preconditions after
+ * CMIS 1.1 §2.1.12.3 and §2.2.4.7.
+ */
+const RULES: Readonly<Record<Action, Rule>> = {
+  canDeleteObject: { bits: P.DeleteNode, when: (s) => !s.root && !s.fixed && !s.checkedOut },
+  canUpdateProperties: { bits: P.WriteProperties, when: current },
+  canGetFolderTree: { bits: P.ReadChildren, when: (s) => s.folder },
+  canGetProperties: { bits: SEE, when: () => true },
+  canGetObjectRelationships: { bits: SEE, when: (s) => s.base !== 'cmis:relationship' },
+  canGetObjectParents: { bits: SEE, when: (s) => s.fileable && !s.folder },
+  canGetFolderParent: { bits: SEE, when: (s) => s.folder && !s.root },
+  canGetDescendants: { bits: P.ReadChildren, when: (s) => s.folder },
+  canMoveObject: { bits: P.DeleteNode, when: (s) => s.fileable && !s.root && !s.fixed && !s.checkedOut },
+  canDeleteContentStream: {
+    bits: P.WriteProperties | P.WriteContent,
+    when: (s) => s.document && s.contentAllowed && !s.contentRequired && current(s),
+  },
+  canCheckOut: { bits: P.CheckOut, when: (s) => s.versionable && live(s) },
+  canCancelCheckOut: { bits: P.CancelCheckOut, when: (s) => s.workingCopy },
+  canCheckIn: { bits: P.CheckIn, when: (s) => s.workingCopy },
+  canSetContentStream: { bits: P.WriteContent, when: (s) => s.document && s.contentAllowed && current(s) },
+  canGetAllVersions: { bits: SEE, when: (s) => s.document },
+  // Filing is the folder's matter: who may read an object may have it in a folder of theirs.
+  canAddObjectToFolder: { bits: SEE, when: filer },
+  canRemoveObjectFromFolder: { bits: P.DeleteNode, when: (s) => filer(s) && s.filed },
+  canGetContentStream: { bits: P.ReadContent, when: (s) => s.content },
+  canApplyPolicy: { bits: P.WriteProperties, when: (s) => s.policies && current(s) },
+  canGetAppliedPolicies: { bits: SEE, when: () => true },
+  canRemovePolicy: { bits: P.WriteProperties, when: (s) => s.policies && current(s) },
+  canGetChildren: { bits: P.ReadChildren, when: (s) => s.folder },
+  canCreateDocument: { bits: P.CreateChildren, when: (s) => s.folder },
+  canCreateFolder: { bits: P.CreateChildren, when: (s) => s.folder },
+  canCreateRelationship: { bits: P.WriteProperties, when: (s) => s.base !== 'cmis:relationship' && live(s) },
+  canCreateItem: { bits: P.CreateChildren, when: (s) => s.folder },
+  canCreatePolicy: { bits: P.CreateChildren, when: (s) => s.folder },
+  canDeleteTree: { bits: P.DeleteNode, when: (s) => s.folder && !s.root && !s.fixed },
+  canGetRenditions: { bits: SEE, when: () => false },
+  canGetACL: { bits: P.ReadPermissions, when: (s) => s.acl },
+  canApplyACL: { bits: P.ChangePermissions, when: (s) => s.acl },
+};
+
+function stateOf(object: StoredObject): State {
+  const { type, version } = object;
+  const document = type.baseId === 'cmis:document';
+  return {
+    base: type.baseId,
+    root: object.isRoot,
+    fileable: type.fileable,
+    filed: object.parentKey !== undefined,
+    document,
+    folder: type.baseId === 'cmis:folder',
+    versionable: document && type.versionable,
+    workingCopy: version?.isWorkingCopy ?? false,
+    frozen: version?.frozenKey !== undefined,
+    checkedOut: version?.checkedOutBy !== undefined && !version.isWorkingCopy,
+    content: object.content !== undefined,
+    contentAllowed: document && type.contentStreamAllowed !== 'notallowed',
+    contentRequired: document && type.contentStreamAllowed === 'required',
+    policies: type.controllablePolicy,
+    acl: type.controllableACL,
+    fixed: object.immutable || object.retained,
+  };
+}
+
+const known = new Map<string, AllowableActions>();
+const MAX_KNOWN = 4096;
+
+/** What the caller who read the object may do with it. The same set comes back for the same rights and state. */
+export function allowableActions(object: StoredObject): AllowableActions {
+  const state = stateOf(object);
+  const key = `${object.access} ${Object.values(state).join(' ')}`;
+  const before = known.get(key);
+  if (before) return before;
+  const actions = new Set(ACTIONS.filter((action) => has(object, RULES[action].bits) && RULES[action].when(state)));
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(key, actions);
+  return actions;
+}
+
+const has = (object: StoredObject, bits: number): boolean => (object.access & bits) === bits;
+
+/**
+ * @throws CmisError `permissionDenied` when the caller has not the rights; `versioning` when a check-out stands in the
+ * way; `constraint` when the object is not of a kind or in a state for the action.
+ */
+export function requireAction(object: StoredObject, action: Action): void {
+  const { bits, when } = RULES[action];
+  if (!has(object, bits))
+    throw permissionDenied(`You may not do this to '${object.id}': ${action} is not among your rights.`);
+  const state = stateOf(object);
+  if (when(state)) return;
+  if (state.checkedOut && when({ ...state, checkedOut: false })) {
+    throw new CmisError(
+      'versioning',
+      `The document '${object.id}' is checked out; changes belong to its working copy.`,
+    );
+  }
+  throw constraint(`${action} does not apply to the object '${object.id}' of type '${object.type.id}' as it is.`);
+}
+
+/** @throws CmisError `permissionDenied`; `doing` completes "You may not …". */
+export function requirePermissions(object: StoredObject, permission: keyof typeof Permission, doing: string): void {
+  if (!has(object, Permission[permission])) throw permissionDenied(`You may not ${doing} '${object.name}'.`);
+}
+
+/** Keys of CMIS 1.1 §2.1.12.3.2 in the schema's spelling, with the permission bits that their object needs. */
+const MAPPING: readonly (readonly [key: string, bits: number])[] = [
+  ['canGetDescendents.Folder', RULES.canGetDescendants.bits],
+  ['canGetChildren.Folder', RULES.canGetChildren.bits],
+  ['canGetParents.Folder', RULES.canGetObjectParents.bits],
+  ['canGetFolderParent.Object', RULES.canGetFolderParent.bits],
+  ['canCreateDocument.Folder', RULES.canCreateDocument.bits],
+  ['canCreateFolder.Folder', RULES.canCreateFolder.bits],
+  ['canCreateRelationship.Source', RULES.canCreateRelationship.bits],
+  ['canCreateRelationship.Target', SEE],
+  ['canGetProperties.Object', RULES.canGetProperties.bits],
+  ['canUpdateProperties.Object', RULES.canUpdateProperties.bits],
+  ['canMove.Object', RULES.canMoveObject.bits],
+  ['canMove.Target', P.CreateChildren],
+  ['canMove.Source', SEE],
+  ['canDelete.Object', RULES.canDeleteObject.bits],
+  ['canViewContent.Object', RULES.canGetContentStream.bits],
+  ['canSetContent.Document', RULES.canSetContentStream.bits],
+  ['canDeleteContent.Document', RULES.canDeleteContentStream.bits],
+  ['canDeleteTree.Folder', RULES.canDeleteTree.bits],
+  ['canAddToFolder.Object', RULES.canAddObjectToFolder.bits],
+  ['canAddToFolder.Folder', P.CreateChildren],
+  ['canRemoveFromFolder.Object', RULES.canRemoveObjectFromFolder.bits],
+  ['canRemoveFromFolder.Folder', SEE],
+  ['canCheckout.Document', RULES.canCheckOut.bits],
+  ['canCancelCheckout.Document', RULES.canCancelCheckOut.bits],
+  ['canCheckin.Document', RULES.canCheckIn.bits],
+  ['canGetAllVersions.VersionSeries', RULES.canGetAllVersions.bits],
+  ['canGetObjectRelationships.Object', RULES.canGetObjectRelationships.bits],
+  ['canAddPolicy.Object', RULES.canApplyPolicy.bits],
+  ['canAddPolicy.Policy', SEE],
+  ['canRemovePolicy.Object', RULES.canRemovePolicy.bits],
+  ['canRemovePolicy.Policy', SEE],
+  ['canGetAppliedPolicies.Object', RULES.canGetAppliedPolicies.bits],
+  ['canGetACL.Object', RULES.canGetACL.bits],
+  ['canApplyACL.Object', RULES.canApplyACL.bits],
+];
+
+/** The permissions that can be given, and which of them each action can be had by; any one suffices. */
+export function aclCapabilities(): AclCapabilities {
+  const names = Object.entries(PERMISSION_BITS);
+  return {
+    supportedPermissions: 'both',
+    propagation: 'propagate',
+    permissions: names.map(([name]) => ({ permission: permissionName(name), description: DESCRIPTIONS[name] ?? name })),
+    mapping: MAPPING.map(([key, bits]) => ({
+      key,
+      permission: names.filter(([, given]) => (given & bits) === bits).map(([name]) => permissionName(name)),
+    })),
+  };
+}
+
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  'cmis:read': 'Read',
+  'cmis:write': 'Write',
+  'cmis:all': 'All',
+};

@@ -27,7 +27,7 @@ const property = (
 const base = CMIS_BASE_TYPES.find((type) => type.id === 'cmis:document') as TypeDeclaration;
 
 /** One property of each kind. */
-const SAMPLE: TypeDeclaration = {
+const SAMPLE = {
   ...base,
   id: 'my:sample',
   queryName: 'my:sample',

@@ -5,7 +5,11 @@ import type { PropertyValue, Scalar } from '../../model/properties';
 /** How dates are written: milliseconds since 1970, or ISO 8601 texts where `dateTimeFormat=extended` asks for them. */
 export type DateTimeFormat = 'simple' | 'extended';
 
-export const stringJson = (text: string): string => JSON.stringify(text);
+/** Control characters, quotes, backslashes and surrogates: everything that JSON might write in another way. */
+const NEEDS_ESCAPING = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
+
+/** Most texts are as they are; to see that takes half the time of `stringify`. */
+export const stringJson = (text: string): string => (NEEDS_ESCAPING.test(text) ? JSON.stringify(text) : `"${text}"`);
 export const stringsJson = (texts: readonly string[]): string => JSON.stringify(texts);
 
 export function dateTimeJson(milliseconds: number, format: DateTimeFormat): string {
@@ -16,7 +20,7 @@ export function dateTimeJson(milliseconds: number, format: DateTimeFormat): stri
 }
 
 export function scalarJson(value: Scalar, type: PropertyType, format: DateTimeFormat): string {
-  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string') return stringJson(value);
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   if (type === 'datetime') return dateTimeJson(value, format);
   return Number.isFinite(value) ? String(value) : 'null';
@@ -43,4 +47,14 @@ export function membersJson(members: Readonly<Record<string, string | undefined>
     if (value !== undefined) json += `${json === '' ? '{' : ','}${JSON.stringify(name)}:${value}`;
   }
   return json === '' ? '{}' : `${json}}`;
+}
+
+/** A list of what `write` makes of the items. One growing text: joining would copy each of them once more. */
+export function listJson<T>(items: readonly T[], write: (item: T) => string): string {
+  let json = '[';
+  for (let index = 0; index < items.length; index += 1) {
+    if (index > 0) json += ',';
+    json += write(items[index] as T);
+  }
+  return json + ']';
 }

@@ -1,7 +1,7 @@
 /** Pages, trees, parents and change events: objects among others, CMIS 1.1 §5.4. */
 import type { ChangeEventView, ChangesPage } from '../../repository/repository';
 import type { ObjectView, Page, PropertyFilter, Tree } from '../../repository/object-view';
-import { dateTimeJson, stringJson } from './json-value';
+import { dateTimeJson, listJson, stringJson } from './json-value';
 import { objectJson, objectMembers, objectsJson, propertyOpening, type JsonStyle } from './object-json';
 
 /** `,"hasMoreItems":…` and, where it was counted, `,"numItems":…`. */
@@ -17,8 +17,8 @@ export function objectListJson(page: Page<ObjectView>, style: JsonStyle, filter?
 
 /** `objectInFolderList` */
 export function childrenJson(page: Page<ObjectView>, style: JsonStyle, filter?: PropertyFilter): string {
-  const items = page.items.map((view) => objectInFolderJson(view, style, filter));
-  return `{"objects":[${items.join()}]${pageMembers(page)}}`;
+  const objects = listJson(page.items, (view) => objectInFolderJson(view, style, filter));
+  return `{"objects":${objects}${pageMembers(page)}}`;
 }
 
 function objectInFolderJson(view: ObjectView, style: JsonStyle, filter?: PropertyFilter): string {
@@ -53,18 +53,16 @@ export function treeJson(trees: readonly Tree<ObjectView>[], style: JsonStyle, f
 
 /** List of `objectParent` */
 export function parentsJson(parents: readonly ObjectView[], style: JsonStyle, filter?: PropertyFilter): string {
-  const items = parents.map(
-    (view) => `{"object":${objectJson(view, style, filter)}${segmentMember('relativePathSegment', view)}}`,
-  );
-  return `[${items.join()}]`;
+  const segment = (view: ObjectView): string => segmentMember('relativePathSegment', view);
+  return listJson(parents, (view) => `{"object":${objectJson(view, style, filter)}${segment(view)}}`);
 }
 
 /** `objectList` whose objects tell what happened to them. */
 export function changesJson(page: ChangesPage, style: JsonStyle, filter?: PropertyFilter): string {
-  const events = page.events.map((event) => changeEventJson(event, style, filter));
+  const events = listJson(page.events, (event) => changeEventJson(event, style, filter));
   const token =
     page.latestChangeLogToken === undefined ? '' : `,"changeLogToken":${stringJson(page.latestChangeLogToken)}`;
-  return `{"objects":[${events.join()}]${pageMembers(page)}${token}}`;
+  return `{"objects":${events}${pageMembers(page)}${token}}`;
 }
 
 function changeEventJson(event: ChangeEventView, style: JsonStyle, filter?: PropertyFilter): string {

@@ -9,7 +9,7 @@ import type { StoredObject } from '../../repository/stored-object';
 import type { PropertyDefinition } from '../../model/property-definition';
 import type { TypeRegistry } from '../../model/type-registry';
 import { aclJson } from './acl-json';
-import { stringJson, stringsJson, valueJson, type DateTimeFormat } from './json-value';
+import { listJson, stringJson, stringsJson, valueJson, type DateTimeFormat } from './json-value';
 
 /** How one answer is written. */
 export interface JsonStyle {
@@ -83,7 +83,7 @@ export function objectMembers(view: ObjectView, style: JsonStyle, filter?: Prope
 }
 
 export function objectsJson(views: readonly ObjectView[], style: JsonStyle, filter?: PropertyFilter): string {
-  return `[${views.map((view) => objectJson(view, style, filter)).join()}]`;
+  return listJson(views, (view) => objectJson(view, style, filter));
 }
 
 const ACTION_KEYS = ACTIONS.map((action) => ({

@@ -33,20 +33,25 @@ export interface XmlReading {
   readonly charset?: string | undefined;
   /** Asked for each element when it opens, with its ancestors, the root first. */
   readonly divert?: (element: XmlElement, ancestors: readonly XmlElement[]) => Diversion | undefined;
-  /** Awaited after each piece of the source, so that what takes diverted text can hold it back. */
-  readonly ready?: () => Promise<void>;
 }
 
-/** The root element. @throws CmisError `invalidArgument` at the first thing that is wrong; the source is read no further. */
-export async function readXml(source: AsyncIterable<Uint8Array>, reading: XmlReading = {}): Promise<XmlElement> {
+export interface XmlReader {
+  /** The next bytes of the document. @throws CmisError `invalidArgument` at the first thing that is wrong. */
+  write(bytes: Uint8Array): void;
+  /** The root element. @throws CmisError `invalidArgument` when the document is not complete. */
+  end(): XmlElement;
+}
+
+export function xmlReader(reading: XmlReading = {}): XmlReader {
   const decoder = xmlDecoder(reading.charset);
   const reader = new TreeReader(reading, () => decoder.encoding);
-  for await (const chunk of source) {
-    reader.write(decoder.decode(chunk));
-    await reading.ready?.();
-  }
-  reader.write(decoder.end());
-  return reader.end();
+  return {
+    write: (bytes) => reader.write(decoder.decode(bytes)),
+    end: () => {
+      reader.write(decoder.end());
+      return reader.end();
+    },
+  };
 }
 
 /** An element that is not closed yet. */

@@ -1,10 +1,6 @@
 import fc from 'fast-check';
-import { readXml } from '../../../src/cmis/xml/reader';
+import { xmlReader } from '../../../src/cmis/xml/reader';
 import { escapeXml } from '../../../src/cmis/xml/writer';
-
-async function* once(document: string): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(Buffer.from(document));
-}
 
 describe('texts in XML', () => {
   it.each([
@@ -18,11 +14,13 @@ describe('texts in XML', () => {
     expect(escapeXml(text)).toBe(escaped);
   });
 
-  it('come back as they were, in elements and in attributes', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'binary' }), async (text) => {
+  it('come back as they were, in elements and in attributes', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
         const possible = text.replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');
-        const root = await readXml(once(`<a b="${escapeXml(text)}">${escapeXml(text)}</a>`));
+        const reader = xmlReader();
+        reader.write(Buffer.from(`<a b="${escapeXml(text)}">${escapeXml(text)}</a>`));
+        const root = reader.end();
         expect([root.text, root.attributes[0]?.value]).toEqual([possible, possible]);
       }),
     );

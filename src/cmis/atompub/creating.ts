@@ -1,0 +1,96 @@
+/** Objects from entries, CMIS 1.1 §3.8.1.2, §3.9.2.2: what is created follows from the type. */
+import { CmisError, constraint, invalidArgument } from '../../model/errors';
+import type { PropertyChanges } from '../../model/properties';
+import type { BaseTypeId } from '../../model/type-definition';
+import type { ObjectView } from '../../repository/object-view';
+import type { CreateObject, StagedContent } from '../../repository/repository';
+import { typesOf10 } from '../cmis-1-0';
+import { enumParameter, parseQuery, textParameter } from '../parameters';
+import type { Call } from './call';
+import { requireObject, type ReadEntry } from './entry-reader';
+import { refuseContent, withAspects } from './object-entry';
+
+/** `folderId` undefined: unfiled. */
+export async function createFromEntry(call: Call, entry: ReadEntry, folderId: string | undefined): Promise<ObjectView> {
+  const object = requireObject(entry);
+  const input: CreateObject = {
+    properties: withAspects(object, []),
+    ...(folderId !== undefined && { folderId }),
+    ...(object.policyIds.length > 0 && { policies: object.policyIds }),
+    ...(object.aces.length > 0 && { addACEs: object.aces }),
+  };
+  const baseId = await baseOf(call, input.properties['cmis:objectTypeId']);
+  const { repository, request } = call;
+  if (baseId === 'cmis:document') return createDocument(call, input, entry);
+  refuseContent(entry, baseId);
+  switch (baseId) {
+    case 'cmis:folder':
+      return repository.createFolder(request, input);
+    case 'cmis:item':
+      return repository.createItem(request, input);
+    case 'cmis:policy':
+      return repository.createPolicy(request, input);
+    case 'cmis:relationship':
+      return repository.createRelationship(request, input);
+    case 'cmis:secondary':
+      throw constraint('Objects of a secondary type alone cannot be created.');
+  }
+}
+
+async function baseOf(call: Call, typeId: unknown): Promise<BaseTypeId> {
+  const text: unknown = Array.isArray(typeId) ? typeId[0] : typeId;
+  if (typeof text !== 'string' || text === '') throw invalidArgument(`The property 'cmis:objectTypeId' is missing.`);
+  const types = await call.repository.types(call.request);
+  const known = call.version === '1.0' ? typesOf10(types) : types;
+  // Alfresco's clients append aspects after commas; the operation says whether that is welcome.
+  const type = known.find(text) ?? known.find(text.split(',', 1)[0]?.trim() ?? '');
+  if (!type) throw constraint(`There is no type '${text}'.`);
+  return type.baseId;
+}
+
+async function createDocument(call: Call, input: CreateObject, entry: ReadEntry): Promise<ObjectView> {
+  const versioningState = enumParameter(call.query, 'versioningState', ['none', 'checkedout', 'minor', 'major']);
+  const copied = entry.content === undefined && entry.contentSource !== undefined;
+  const content = copied ? await copyOf(call, entry.contentSource ?? '') : entry.content;
+  try {
+    return await call.repository.createDocument(call.request, {
+      ...input,
+      ...(copied && { properties: await writable(call, input.properties) }),
+      ...(content && { content }),
+      ...(versioningState && { versioningState }),
+    });
+  } finally {
+    if (copied && content) call.parts.staging.releaseSoon(content.key);
+  }
+}
+
+/** An entry that was read has everything in it; a copy gets a state of its own. */
+async function writable(call: Call, properties: PropertyChanges): Promise<PropertyChanges> {
+  const types = await call.repository.types(call.request);
+  return Object.fromEntries(
+    Object.entries(properties).filter(([id]) => types.property(id)?.updatability !== 'readonly'),
+  );
+}
+
+/**
+ * The content that an entry of this repository refers to, for clients that copy a document by sending its entry again.
+ * @throws CmisError `notSupported` for addresses elsewhere: the server asks nobody for content.
+ */
+async function copyOf(call: Call, source: string): Promise<StagedContent> {
+  const prefix = `${call.base}/content`;
+  const mark = source.indexOf('?');
+  const path = mark < 0 ? source : source.slice(0, mark);
+  if (mark < 0 || (path !== prefix && !path.startsWith(`${prefix}/`))) {
+    throw new CmisError(
+      'notSupported',
+      `The content is said to be at '${source}'; only content of this repository can be referred to.`,
+    );
+  }
+  const query = parseQuery(source.slice(mark + 1));
+  const objectId = textParameter(query, 'id');
+  if (objectId === undefined) throw invalidArgument(`The address '${source}' names no object.`);
+  const answer = await call.repository.getContentStream(call.request, { objectId });
+  const stored = await call.parts.staging.stage(await answer.open());
+  // The file name follows the name of the copy.
+  return { ...stored, mimeType: answer.content.mimeType };
+}

@@ -1,0 +1,129 @@
+/** Queries and the change log. CMIS 1.1 §3.8.3, §3.9.1 (changes), §3.7.1.1.4. */
+import { invalidArgument } from '../../model/errors';
+import type { Page, PageRequest } from '../../repository/object-view';
+import type { QueryRow } from '../../repository/repository';
+import {
+  booleanParameter,
+  integerParameter,
+  objectSelection,
+  pageRequest,
+  propertyFilter,
+  textParameter,
+  type Parameters,
+} from '../parameters';
+import { dateTimeText } from '../xml/lexical';
+import { CHEMISTRY } from '../xml/namespaces';
+import { readQuery, rowWriter } from '../xml/query-xml';
+import { element, escapeXml } from '../xml/writer';
+import { sendPieces, type Headers } from './answers';
+import { xmlStyle, type Call } from './call';
+import { changeEntry, type EntryStyle } from './entries';
+import { feedDocument, numItems, pageLinks, withArguments } from './feeds';
+import { link, MEDIA_TYPES } from './links';
+import { QUERY, readDocument } from './request-document';
+
+export const getQuery = (call: Call): Promise<void> => runQuery(call, call.query, 200);
+
+/** The answer is the feed itself; its address is the same query as a GET. */
+export async function postQuery(call: Call): Promise<void> {
+  const parameters = new Map(readQuery(await readDocument(call.req, QUERY)));
+  const statement = parameters.get('statement');
+  parameters.delete('statement');
+  if (statement !== undefined) parameters.set('q', statement);
+  await runQuery(call, parameters, 201);
+}
+
+async function runQuery(call: Call, parameters: Parameters, status: number): Promise<void> {
+  const statement = textParameter(parameters, 'q') ?? textParameter(parameters, 'statement');
+  if (statement === undefined) throw invalidArgument('The statement of the query is missing.');
+  const page = pageRequest(parameters, call.parts.limits.objectsDefaultMaxItems);
+  const rows = await call.repository.query(call.request, {
+    statement,
+    searchAllVersions: booleanParameter(parameters, 'searchAllVersions', false),
+    selection: objectSelection(new Map([...parameters].filter(([name]) => name !== 'filter'))),
+    page,
+  });
+  await sendRows(call, { parameters, page, status }, rows);
+}
+
+async function sendRows(
+  call: Call,
+  query: { readonly parameters: Parameters; readonly page: PageRequest; readonly status: number },
+  rows: Page<QueryRow>,
+): Promise<void> {
+  const feed = `${call.base}/query`;
+  const location = withArguments(feed, query.parameters);
+  const head = {
+    id: location,
+    title: 'Query',
+    author: 'System',
+    links:
+      link('service', [call.base, MEDIA_TYPES.service]) +
+      pageLinks({ address: feed, query: query.parameters, page: query.page }, rows),
+    extras: numItems(rows),
+  };
+  const headers: Headers = query.status === 201 ? { Location: location, 'Content-Location': location } : {};
+  const write = rowWriter(await xmlStyle(call));
+  const now = dateTimeText(Date.now());
+  const entries = function* (): Generator<string> {
+    let number = query.page.skipCount;
+    for (const row of rows.items) {
+      number += 1;
+      yield (
+        rowEntry(row, { id: `${escapeXml(location)}#${number}`, title: String(number), now }) +
+        `${write(row)}</cmisra:object></atom:entry>`
+      );
+    }
+  };
+  await sendPieces(call, { status: query.status, headers, type: MEDIA_TYPES.feed }, feedDocument(head, entries()));
+}
+
+/** As much as Atom demands: a row need not be an object. */
+function rowEntry(
+  row: QueryRow,
+  { id, title, now }: { readonly id: string; readonly title: string; readonly now: string },
+): string {
+  const name = row.columns.find((column) => column.definition?.id === 'cmis:name')?.value;
+  return (
+    `<atom:entry><atom:author><atom:name>System</atom:name></atom:author><atom:id>${id}</atom:id>` +
+    `${element('atom:title', typeof name === 'string' ? name : title)}<atom:updated>${now}</atom:updated><cmisra:object>`
+  );
+}
+
+export async function getChanges(call: Call): Promise<void> {
+  const { query } = call;
+  const limit = call.parts.limits.contentChangesDefaultMaxItems;
+  const maxItems = integerParameter(query, 'maxItems') ?? limit;
+  if (maxItems < 0) throw invalidArgument(`'maxItems' is ${maxItems} but cannot be negative.`);
+  const changeLogToken = textParameter(query, 'changeLogToken');
+  const filter = propertyFilter(query.get('filter'));
+  const includeProperties = booleanParameter(query, 'includeProperties', false);
+  const changes = await call.repository.getContentChanges(call.request, {
+    maxItems: Math.min(maxItems, limit),
+    includeProperties,
+    includePolicyIds: booleanParameter(query, 'includePolicyIds', false),
+    includeACL: booleanParameter(query, 'includeACL', false),
+    ...(changeLogToken !== undefined && { changeLogToken }),
+    ...(filter && { filter }),
+  });
+  const style: EntryStyle = { ...(await xmlStyle(call)), base: call.base, filter, selection: '' };
+  const feed = `${call.base}/changes`;
+  const token = changes.latestChangeLogToken;
+  const head = {
+    id: feed,
+    title: 'Changes',
+    author: 'System',
+    links:
+      link('service', [call.base, MEDIA_TYPES.service]) +
+      link('self', [withArguments(feed, query), MEDIA_TYPES.feed]) +
+      (changes.hasMoreItems && token !== undefined
+        ? link('next', [withArguments(feed, query, { changeLogToken: token }), MEDIA_TYPES.feed])
+        : ''),
+    extras:
+      token === undefined
+        ? ''
+        : `<chemistry:changeLogToken xmlns:chemistry="${CHEMISTRY}">${escapeXml(token)}</chemistry:changeLogToken>`,
+  };
+  const entries = changes.events.map((event) => changeEntry(event, style, includeProperties));
+  await sendPieces(call, { type: MEDIA_TYPES.feed }, feedDocument(head, entries));
+}

@@ -1,0 +1,73 @@
+/** The door of the AtomPub binding, CMIS 1.1 §3: from Node's request to its answer. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BASIC_CHALLENGE } from '../../http/credentials';
+import { sendText } from '../../http/json';
+import { dismissBody } from '../../http/request-body';
+import { parseQuery } from '../parameters';
+import type { AtomPubParts } from './call';
+import { errorAnswer } from './error-response';
+import type { AtomPubMount } from './mounts';
+import { allowed, answerOf, resourceOf } from './router';
+
+export type AtomPubBinding = (req: IncomingMessage, res: ServerResponse, mount: AtomPubMount) => Promise<void>;
+
+/** Answers every request below a mount, its errors included. */
+export function createAtomPubBinding(parts: AtomPubParts): AtomPubBinding {
+  return async (req, res, mount) => {
+    try {
+      await answer(parts, mount, { req, res });
+    } catch (error) {
+      await dismissBody(req);
+      await fail(parts, error, { req, res });
+    }
+  };
+}
+
+interface Exchange {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+}
+
+async function answer(parts: AtomPubParts, mount: AtomPubMount, { req, res }: Exchange): Promise<void> {
+  const url = req.url ?? '';
+  const mark = url.indexOf('?');
+  const resource = resourceOf(url.slice(mount.path.length, mark < 0 ? url.length : mark), parts.repositoryId);
+  const method = req.method ?? '';
+  if (method === 'OPTIONS') {
+    res.writeHead(204, { Allow: allowed(resource) }).end();
+    return;
+  }
+  const respond = answerOf(resource, method);
+  const caller = await parts.authenticate(req);
+  const origin = parts.baseUrlOf(req);
+  await respond({
+    parts,
+    repository: parts.repository,
+    req,
+    res,
+    request: { caller, dialect: mount.dialect },
+    version: mount.version,
+    base: origin + mount.path,
+    home: `${origin}/`,
+    resource,
+    query: parseQuery(mark < 0 ? '' : url.slice(mark + 1)),
+  });
+}
+
+async function fail(parts: AtomPubParts, error: unknown, { req, res }: Exchange): Promise<void> {
+  const failure = errorAnswer(error);
+  if (failure.unexpected) parts.report(error, req);
+  if (res.headersSent) {
+    // The client must not take what it got for the whole.
+    res.destroy();
+    return;
+  }
+  const headers = {
+    'Content-Type': 'text/html;charset=UTF-8',
+    'Cache-Control': 'private, max-age=0',
+    'X-Content-Type-Options': 'nosniff',
+    ...(failure.exception === 'unauthorized' && { 'WWW-Authenticate': BASIC_CHALLENGE }),
+    ...failure.headers,
+  };
+  await sendText(req, res, { status: failure.status, headers, text: failure.html });
+}

@@ -51,6 +51,7 @@ export function createTransactor(parts: TransactorParts): Transactor {
   };
 
   return {
+    knownTypes: () => shared.types,
     read: (caller, work) =>
       attempts(() => work(parts.readUnit(openSession({ caller, executor: database, types: shared.types }), shared))),
     write: (caller: Caller, work) =>

@@ -53,6 +53,7 @@ export function createRepository(parts: RepositoryParts): Repository {
 
   return {
     types: (request) => transactor.read(request.caller, async (uow) => (await uow.typeReader.current(), uow.types)),
+    knownTypes: () => transactor.knownTypes(),
     getRepositoryInfo: (request) => transactor.read(request.caller, getRepositoryInfo),
 
     getTypeChildren: reads(getTypeChildren),

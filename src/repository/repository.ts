@@ -119,8 +119,10 @@ export interface ChangesPage {
 }
 
 export interface Repository {
-  /** Types as this process knows them, for serialising; `current` re-reads when another process changed them. */
+  /** Types as they are now, also where another process changed them. One statement. */
   types(request: Request): Promise<TypeRegistry>;
+  /** Types that this process saw last, at no cost: enough to write down what an operation has just answered. */
+  knownTypes(): TypeRegistry;
   getRepositoryInfo(request: Request): Promise<RepositoryInfo>;
 
   getTypeChildren(

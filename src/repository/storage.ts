@@ -19,6 +19,8 @@ export interface Transactor {
   read<T>(caller: Caller, work: (uow: ReadUnit) => Promise<T>): Promise<T>;
   /** One READ COMMITTED transaction; retried on serialisation failures, deadlocks and when types changed under it. */
   write<T>(caller: Caller, work: (uow: UnitOfWork) => Promise<T>): Promise<T>;
+  /** The newest types that any unit of this process has seen. Asks nothing. */
+  knownTypes(): TypeRegistry;
 }
 
 export interface ReadUnit {

@@ -40,7 +40,7 @@ export interface Write {
   objectId(): Promise<string>;
   /** The folder to create in; undefined: none. */
   folderId(): Promise<string | undefined>;
-  style(): Promise<JsonStyle>;
+  style(): JsonStyle;
 }
 
 export interface Answer {
@@ -264,11 +264,11 @@ function contentOf(write: Write): StagedContent {
 /** Some clients quote the id as JSON does. */
 const unquoted = (id: string): string => /^"(.+)"$/.exec(id)?.[1] ?? id;
 
-const created = (write: Write, view: ObjectView): Promise<Answer> => answer(write, view, 201);
+const created = (write: Write, view: ObjectView): Answer => answer(write, view, 201);
 
-const contentAnswer = (write: Write, updated: UpdatedObject, status: 200 | 201): Promise<Answer> =>
+const contentAnswer = (write: Write, updated: UpdatedObject, status: 200 | 201): Answer =>
   answer(write, updated.view, status);
 
-async function answer(write: Write, view: ObjectView, status: 200 | 201): Promise<Answer> {
-  return { status, body: objectJson(view, await write.style()), objectId: view.object.id };
+function answer(write: Write, view: ObjectView, status: 200 | 201): Answer {
+  return { status, body: objectJson(view, write.style()), objectId: view.object.id };
 }

@@ -1,6 +1,8 @@
 /** POST: reads the form, does what it asks for, answers or keeps the result. */
 import { withForm } from '../../http/form';
 import type { Form } from '../../http/submitted-form';
+import { CmisError, type CmisErrorCode } from '../../model/errors';
+import type { TypeRegistry } from '../../model/type-registry';
 import type { StagedContent } from '../../repository/repository';
 import { textParameter, type Parameters } from '../parameters';
 import { OBJECT_ACTIONS, REPOSITORY_ACTIONS, type Answer, type Write } from './actions';
@@ -34,13 +36,34 @@ async function act(call: Call, form: Form): Promise<void> {
   await sendPage(call.exchange);
 }
 
+/**
+ * Values are read as the types that this process knows say. Should that fail, a type may have been made or changed
+ * elsewhere just now: then it is tried once more.
+ */
 async function perform(call: Call, parameters: Parameters, form: Form): Promise<Answer> {
+  const { repository } = call.parts;
   const table = call.target.kind === 'object' ? OBJECT_ACTIONS : REPOSITORY_ACTIONS;
   const run = lookUp(table, textParameter(parameters, 'cmisaction'), 'cmisaction');
-  return run(await writeOf(call, parameters, form));
+  const known = repository.knownTypes();
+  try {
+    return await run(writeOf(call, { parameters, form, types: known }));
+  } catch (error) {
+    if (!(error instanceof CmisError) || !MAY_BE_OF_OLD_TYPES.has(error.code)) throw error;
+    const types = await repository.types(call.request);
+    if (types.version === known.version) throw error;
+    return run(writeOf(call, { parameters, form, types }));
+  }
 }
 
-async function writeOf(call: Call, parameters: Parameters, form: Form): Promise<Write> {
+const MAY_BE_OF_OLD_TYPES: ReadonlySet<CmisErrorCode> = new Set(['invalidArgument', 'constraint', 'objectNotFound']);
+
+interface Sent {
+  readonly parameters: Parameters;
+  readonly form: Form;
+  readonly types: TypeRegistry;
+}
+
+function writeOf(call: Call, { parameters, form, types }: Sent): Write {
   const { parts, request, target } = call;
   const address = addressOf(parameters, target.kind === 'object' ? target.path : '/');
   const content = form.content && staged(form.content, parameters);
@@ -50,7 +73,7 @@ async function writeOf(call: Call, parameters: Parameters, form: Form): Promise<
     parameters,
     ...(content && { content }),
     limits: parts.limits,
-    types: await parts.repository.types(request),
+    types,
     dateTimeFormat: dateTimeFormat(parameters),
     objectId: () => call.findObjectId(request, address),
     folderId: async () => {

@@ -17,7 +17,7 @@ export interface BrowserParts {
   readonly forms: FormOptions;
   readonly results: BrowserResults;
   /** @throws CmisError `unauthorized`. */
-  readonly authenticate: (req: IncomingMessage) => Promise<Caller>;
+  readonly authenticate: (req: IncomingMessage) => Caller | Promise<Caller>;
   /** Scheme, host and prefix as the client used them. */
   readonly baseUrlOf: (req: IncomingMessage) => string;
   /** Told of errors that nobody foresaw. */
@@ -59,12 +59,12 @@ export function dateTimeFormat(parameters: Parameters): DateTimeFormat {
 
 /**
  * How the objects of an answer are written. What the client wants is read at once, so that nonsense does nothing; types
- * are asked for when the objects are there.
+ * are looked at when the objects are there, and then known.
  */
-export function styleOf(call: Call, parameters: Parameters): () => Promise<JsonStyle> {
+export function styleOf(call: Call, parameters: Parameters): () => JsonStyle {
   const wanted = {
     succinct: booleanParameter(parameters, 'succinct', false),
     dateTimeFormat: dateTimeFormat(parameters),
   };
-  return async () => ({ types: await call.parts.repository.types(call.request), ...wanted });
+  return () => ({ types: call.parts.repository.knownTypes(), ...wanted });
 }

@@ -45,7 +45,7 @@ export interface Read {
   /** The id of the addressed object. */
   objectId(): Promise<string>;
   /** How to write objects; asked for after they were read, so that their types are known. */
-  style(): Promise<JsonStyle>;
+  style(): JsonStyle;
 }
 
 /** Answers the text of the JSON. */
@@ -94,7 +94,7 @@ export const REPOSITORY_SELECTORS: Readonly<Record<string, Selector>> = {
       includeACL: booleanParameter(parameters, 'includeACL', false),
       ...(filter && { filter }),
     });
-    return changesJson(page, await read.style(), includeProperties ? filter : ID_ONLY.filter);
+    return changesJson(page, read.style(), includeProperties ? filter : ID_ONLY.filter);
   },
 
   lastresult: async (read) => JSON.stringify(await lastResult(read.results, read.request.caller.id, read.parameters)),
@@ -103,12 +103,12 @@ export const REPOSITORY_SELECTORS: Readonly<Record<string, Selector>> = {
 export const OBJECT_SELECTORS: Readonly<Record<string, Selector>> = {
   object: async (read) => {
     const { view, selection } = await getObject(read);
-    return objectJson(view, await read.style(), selection.filter);
+    return objectJson(view, read.style(), selection.filter);
   },
 
   properties: async (read) => {
     const { view, selection } = await getObject(read);
-    return propertiesJson(view.object, await read.style(), selection.filter);
+    return propertiesJson(view.object, read.style(), selection.filter);
   },
 
   children: async (read) => {
@@ -120,7 +120,7 @@ export const OBJECT_SELECTORS: Readonly<Record<string, Selector>> = {
       selection,
       folderId: await read.objectId(),
     });
-    return childrenJson(page, await read.style(), selection.filter);
+    return childrenJson(page, read.style(), selection.filter);
   },
 
   descendants: (read) => tree(read, false),
@@ -132,14 +132,14 @@ export const OBJECT_SELECTORS: Readonly<Record<string, Selector>> = {
     const selection = filterOnly(read);
     const folderId = await read.objectId();
     const view = await read.repository.getFolderParent(read.request, { folderId, selection });
-    return objectJson(view, await read.style(), selection.filter);
+    return objectJson(view, read.style(), selection.filter);
   },
 
   parents: async (read) => {
     const selection = objectSelection(read.parameters, 'includeRelativePathSegment');
     const objectId = await read.objectId();
     const parents = await read.repository.getObjectParents(read.request, { objectId, selection });
-    return parentsJson(parents, await read.style(), selection.filter);
+    return parentsJson(parents, read.style(), selection.filter);
   },
 
   checkedout: async (read) => checkedOut(read, { folderId: await read.objectId() }),
@@ -163,7 +163,7 @@ export const OBJECT_SELECTORS: Readonly<Record<string, Selector>> = {
     const selection = listed(read);
     const objectId = await read.objectId();
     const versions = await read.repository.getAllVersions(read.request, { objectId, selection });
-    return objectsJson(versions, await read.style(), selection.filter);
+    return objectsJson(versions, read.style(), selection.filter);
   },
 
   relationships: async (read) => {
@@ -177,14 +177,14 @@ export const OBJECT_SELECTORS: Readonly<Record<string, Selector>> = {
       selection,
       objectId: await read.objectId(),
     });
-    return objectListJson(page, await read.style(), selection.filter);
+    return objectListJson(page, read.style(), selection.filter);
   },
 
   policies: async (read) => {
     const selection = filterOnly(read);
     const objectId = await read.objectId();
     const policies = await read.repository.getAppliedPolicies(read.request, { objectId, selection });
-    return objectsJson(policies, await read.style(), selection.filter);
+    return objectsJson(policies, read.style(), selection.filter);
   },
 
   acl: async (read) => {
@@ -205,7 +205,7 @@ export async function query(
     selection: objectSelection(read.parameters),
     page: pageRequest(read.parameters, read.limits.objectsDefaultMaxItems),
   });
-  return queryResultJson(page, await read.style());
+  return queryResultJson(page, read.style());
 }
 
 async function getObject(read: Read): Promise<{ readonly view: ObjectView; readonly selection: ObjectSelection }> {
@@ -228,7 +228,7 @@ async function tree(read: Read, foldersOnly: boolean): Promise<string> {
     foldersOnly,
     folderId: await read.objectId(),
   });
-  return treeJson(trees, await read.style(), selection.filter);
+  return treeJson(trees, read.style(), selection.filter);
 }
 
 async function checkedOut(read: Read, folder: { readonly folderId?: string }): Promise<string> {
@@ -240,7 +240,7 @@ async function checkedOut(read: Read, folder: { readonly folderId?: string }): P
     ...(orderBy !== undefined && { orderBy }),
     selection,
   });
-  return objectListJson(page, await read.style(), selection.filter);
+  return objectListJson(page, read.style(), selection.filter);
 }
 
 /** For selectors that know no parameter for extras but a filter. */

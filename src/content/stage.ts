@@ -87,7 +87,9 @@ function limited(source: Readable, maxBytes: number): Readable {
       yield bytes;
     }
   };
-  return Readable.from(counted(), { objectMode: false });
+  const stream = Readable.from(counted(), { objectMode: false });
+  // A store that has failed may have stopped listening; an unheard 'error' event would end the process.
+  return stream.on('error', () => undefined);
 }
 
 interface KeyReserve {

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { invalidArgument } from '../model/errors';
+import { trustedProxies } from './trusted-proxies';
 
 /** Scheme, host, port and prefix as the client used them, without a slash at the end: what generated links begin with. */
 export type BaseUrlOf = (req: IncomingMessage) => string;
@@ -18,12 +19,12 @@ const PREFIX = /^(?:\/[A-Za-z0-9._~-]+)*\/?$/;
  * Finds out under which address a client reached the server.
  * @throws Error for what is no address or network; the function made throws CmisError `invalidArgument` for a host that is none.
  */
-export function baseUrlOf({ trustedProxies }: BaseUrlOptions): BaseUrlOf {
-  const trusted = trustedProxies.length === 0 ? undefined : blockList(trustedProxies);
+export function baseUrlOf(options: BaseUrlOptions): BaseUrlOf {
+  const isProxy = trustedProxies(options.trustedProxies);
   return (req) => {
     const secure = (req.socket as TLSSocket).encrypted === true;
     const direct = `${secure ? 'https' : 'http'}://`;
-    if (!trusted || !isFrom(trusted, req.socket.remoteAddress)) return direct + checkedHost(hostOf(req));
+    if (!isProxy(req.socket.remoteAddress)) return direct + checkedHost(hostOf(req));
     return forwarded(req, secure);
   };
 }
@@ -41,8 +42,9 @@ function forwarded(req: IncomingMessage, secure: boolean): string {
 
 /** A port of its own says more than one that came with the host's name only where that has none. */
 function withPort(host: string, scheme: string, port: string | undefined): string {
-  if (port === undefined || /:\d+$/.test(host)) return host;
+  if (port === undefined) return host;
   if (!/^\d{1,5}$/.test(port)) throw invalidArgument(`The proxy's X-Forwarded-Port '${port}' is no port.`);
+  if (/:\d+$/.test(host)) return host;
   return port === (scheme === 'https' ? '443' : '80') ? host : `${host}:${port}`;
 }
 
@@ -63,29 +65,4 @@ function hostOf(req: IncomingMessage): string {
 function checkedHost(host: string): string {
   if (HOST.test(host)) return host;
   throw invalidArgument(`The host '${host.slice(0, 100)}' is no name or address of a host.`);
-}
-
-function blockList(proxies: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const proxy of proxies) {
-    const [address = '', bits] = proxy.split('/');
-    const family = familyOf(address);
-    if (family === undefined) throw new Error(`'${proxy}' is no address of a proxy, nor a network of proxies.`);
-    if (bits === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(bits), family);
-  }
-  return list;
-}
-
-function isFrom(list: BlockList, remote: string | undefined): boolean {
-  // A socket for both families gives addresses of the old one in clothes of the new.
-  const address = remote?.replace(/^::ffff:(?=[\d.]+$)/i, '').replace(/%.*$/, '') ?? '';
-  const family = familyOf(address);
-  return family !== undefined && list.check(address, family);
-}
-
-function familyOf(address: string): 'ipv4' | 'ipv6' | undefined {
-  const version = isIP(address);
-  if (version === 0) return undefined;
-  return version === 4 ? 'ipv4' : 'ipv6';
 }

@@ -8,7 +8,6 @@ export type Credentials =
 /** Says to clients how to log in; `charset` makes browsers send names and passwords in UTF-8. */
 export const BASIC_CHALLENGE = 'Basic realm="Triptych", charset="UTF-8"';
 
-const MAX_LENGTH = 16 * 1024;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
@@ -18,7 +17,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export function credentialsOf(req: IncomingMessage): Credentials | undefined {
   const header = req.headers.authorization;
   if (header === undefined) return undefined;
-  const [, scheme = '', value = ''] = /^([^ ]+) +([^ ]+) *$/.exec(header.slice(0, MAX_LENGTH)) ?? [];
+  const [, scheme = '', value = ''] = /^([^ ]+) +([^ ]+) *$/.exec(header) ?? [];
   switch (scheme.toLowerCase()) {
     case 'basic':
       return basic(value);

@@ -120,7 +120,7 @@ class Reading {
     if (!stored || !this.#file) return undefined;
     const { about } = this.#file;
     // What a browser sends for a file control in which no file was chosen.
-    if (about.fileName === '' && stored.length === 0) {
+    if (about.fileName === undefined && stored.length === 0) {
       await this.#options.staging.release(stored.key).catch(() => undefined);
       return undefined;
     }

@@ -68,7 +68,7 @@ export interface EntryAnswer {
 export async function sendEntry(call: Call, view: ObjectView, answer: EntryAnswer = {}): Promise<void> {
   const { status = 200, selection } = answer;
   const style: EntryStyle = {
-    ...(await xmlStyle(call)),
+    ...xmlStyle(call),
     base: call.base,
     filter: selection?.filter,
     selection: selection ? selectionArguments(call.query) : '',

@@ -18,7 +18,7 @@ export function postBulkUpdate(call: Call): Promise<void> {
   return withEntry(call, async ({ root }) => {
     const update = child(root, CMISRA, 'bulkUpdate');
     if (!update) throw new HttpError('unprocessable', 'The entry has no cmisra:bulkUpdate.');
-    const types = await call.repository.types(call.request);
+    const types = call.repository.knownTypes();
     const ids = (local: string): readonly string[] => childrenNamed(update, CMIS, local).map(({ text }) => text.trim());
     const updated = await call.repository.bulkUpdateProperties(call.request, {
       objects: childrenNamed(update, CMIS, 'objectIdAndChangeToken').map((object) => {

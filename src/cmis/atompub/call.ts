@@ -13,7 +13,7 @@ export interface AtomPubParts {
   readonly repositoryId: string;
   readonly staging: Staging;
   /** @throws CmisError `unauthorized`. */
-  readonly authenticate: (req: IncomingMessage) => Promise<Caller>;
+  readonly authenticate: (req: IncomingMessage) => Caller | Promise<Caller>;
   /** Scheme, host and prefix as the client used them. */
   readonly baseUrlOf: (req: IncomingMessage) => string;
   /** Told of errors that nobody foresaw. */
@@ -38,10 +38,10 @@ export interface Call {
   readonly query: Parameters;
 }
 
-/** How the answer to this call is written: with the types that the process knows now. */
-export async function xmlStyle(call: Call): Promise<XmlStyle> {
+/** How the answer to this call is written; asked for when the objects are there. */
+export function xmlStyle(call: Call): XmlStyle {
   return {
-    types: await call.repository.types(call.request),
+    types: call.repository.knownTypes(),
     version: call.version,
     aspects: call.version === '1.0' || call.request.dialect === 'alfresco',
   };

@@ -1,7 +1,8 @@
 /** Objects from entries, CMIS 1.1 §3.8.1.2, §3.9.2.2: what is created follows from the type. */
 import { CmisError, constraint, invalidArgument } from '../../model/errors';
 import type { PropertyChanges } from '../../model/properties';
-import type { BaseTypeId } from '../../model/type-definition';
+import type { BaseTypeId, TypeDefinition } from '../../model/type-definition';
+import type { TypeRegistry } from '../../model/type-registry';
 import type { ObjectView } from '../../repository/object-view';
 import type { CreateObject, StagedContent } from '../../repository/repository';
 import { typesOf10 } from '../cmis-1-0';
@@ -40,12 +41,18 @@ export async function createFromEntry(call: Call, entry: ReadEntry, folderId: st
 async function baseOf(call: Call, typeId: unknown): Promise<BaseTypeId> {
   const text: unknown = Array.isArray(typeId) ? typeId[0] : typeId;
   if (typeof text !== 'string' || text === '') throw invalidArgument(`The property 'cmis:objectTypeId' is missing.`);
-  const types = await call.repository.types(call.request);
-  const known = call.version === '1.0' ? typesOf10(types) : types;
-  // Alfresco's clients append aspects after commas; the operation says whether that is welcome.
-  const type = known.find(text) ?? known.find(text.split(',', 1)[0]?.trim() ?? '');
+  // Another process may just have made the type.
+  const type =
+    findType(call, call.repository.knownTypes(), text) ??
+    findType(call, await call.repository.types(call.request), text);
   if (!type) throw constraint(`There is no type '${text}'.`);
   return type.baseId;
+}
+
+function findType(call: Call, types: TypeRegistry, id: string): TypeDefinition | undefined {
+  const visible = call.version === '1.0' ? typesOf10(types) : types;
+  // Alfresco's clients append aspects after commas; the operation says whether that is welcome.
+  return visible.find(id) ?? visible.find(id.split(',', 1)[0]?.trim() ?? '');
 }
 
 async function createDocument(call: Call, input: CreateObject, entry: ReadEntry): Promise<ObjectView> {
@@ -55,7 +62,7 @@ async function createDocument(call: Call, input: CreateObject, entry: ReadEntry)
   try {
     return await call.repository.createDocument(call.request, {
       ...input,
-      ...(copied && { properties: await writable(call, input.properties) }),
+      ...(copied && { properties: writable(call, input.properties) }),
       ...(content && { content }),
       ...(versioningState && { versioningState }),
     });
@@ -65,8 +72,8 @@ async function createDocument(call: Call, input: CreateObject, entry: ReadEntry)
 }
 
 /** An entry that was read has everything in it; a copy gets a state of its own. */
-async function writable(call: Call, properties: PropertyChanges): Promise<PropertyChanges> {
-  const types = await call.repository.types(call.request);
+function writable(call: Call, properties: PropertyChanges): PropertyChanges {
+  const types = call.repository.knownTypes();
   return Object.fromEntries(
     Object.entries(properties).filter(([id]) => types.property(id)?.updatability !== 'readonly'),
   );

@@ -63,7 +63,7 @@ async function sendRows(
     extras: numItems(rows),
   };
   const headers: Headers = query.status === 201 ? { Location: location, 'Content-Location': location } : {};
-  const write = rowWriter(await xmlStyle(call));
+  const write = rowWriter(xmlStyle(call));
   const now = dateTimeText(Date.now());
   const entries = function* (): Generator<string> {
     let number = query.page.skipCount;
@@ -106,7 +106,7 @@ export async function getChanges(call: Call): Promise<void> {
     ...(changeLogToken !== undefined && { changeLogToken }),
     ...(filter && { filter }),
   });
-  const style: EntryStyle = { ...(await xmlStyle(call)), base: call.base, filter, selection: '' };
+  const style: EntryStyle = { ...xmlStyle(call), base: call.base, filter, selection: '' };
   const feed = `${call.base}/changes`;
   const token = changes.latestChangeLogToken;
   const head = {

@@ -60,8 +60,7 @@ export async function withEntry<T>(call: Call, use: (entry: ReadEntry) => Promis
     throw error;
   }
   try {
-    const types = await call.repository.types(call.request);
-    const result = await use({ root, object: readObject(root, types), ...entryContent(found) });
+    const result = await use({ root, object: readObject(root, call.repository.knownTypes()), ...entryContent(found) });
     if (found.content) staging.releaseSoon(found.content.key);
     return result;
   } catch (error) {

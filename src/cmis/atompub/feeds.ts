@@ -39,25 +39,40 @@ function feedStart(head: FeedHead, namespaces = ''): string {
 }
 
 export interface Nesting<T> {
-  readonly entry: (item: T, extras: string) => string;
+  readonly entry: (item: T) => string;
+  /** Left out, with everything below it. */
+  readonly isHidden?: (item: T) => boolean;
   /** Of the feed with what is below an item. */
   readonly head: (item: T) => FeedHead;
 }
 
-/** Entries with the feeds of what is below them. Absence of a feed does not say that there is nothing. */
+/**
+ * Entries with the feeds of what is below them. Absence of a feed does not say that there is nothing. Walks without
+ * recursion: a tree may be deeper than the stack.
+ */
 export function* nestedEntries<T>(trees: readonly Tree<T>[], nesting: Nesting<T>): Generator<string> {
-  for (const { item, children } of trees) {
-    if (children.length === 0) {
-      yield nesting.entry(item, '');
+  const open = [{ list: trees, next: 0 }];
+  for (let level = open.at(-1); level; level = open.at(-1)) {
+    const node = level.list[level.next];
+    level.next += 1;
+    if (!node) {
+      open.pop();
+      if (open.length > 0) yield `</atom:feed></cmisra:children>${ENTRY_END}`;
       continue;
     }
-    const end = '</atom:entry>';
-    const whole = nesting.entry(item, '');
-    yield `${whole.slice(0, -end.length)}<cmisra:children>${feedStart(nesting.head(item))}`;
-    yield* nestedEntries(children, nesting);
-    yield `</atom:feed></cmisra:children>${end}`;
+    const { item, children } = node;
+    if (nesting.isHidden?.(item)) continue;
+    const entry = nesting.entry(item);
+    if (children.length === 0) {
+      yield entry;
+      continue;
+    }
+    yield `${entry.slice(0, -ENTRY_END.length)}<cmisra:children>${feedStart(nesting.head(item))}`;
+    open.push({ list: children, next: 0 });
   }
 }
+
+const ENTRY_END = '</atom:entry>';
 
 export const numItems = ({ numItems: total }: Pick<Page<unknown>, 'numItems'>): string =>
   total === undefined ? '' : `<cmisra:numItems>${total}</cmisra:numItems>`;

@@ -61,7 +61,7 @@ const selfLink = (call: Call): string =>
   link('self', [withArguments(`${call.base}/${call.resource}`, call.query), MEDIA_TYPES.feed]);
 
 async function send(call: Call, feed: ObjectFeed, views: readonly ObjectView[]): Promise<void> {
-  const style = await entryStyle(call, feed.selection);
+  const style = entryStyle(call, feed.selection);
   const { status = 200, headers = {} } = feed;
   await sendPieces(
     call,
@@ -74,9 +74,13 @@ function* entriesOf(views: readonly ObjectView[], style: EntryStyle, feed: Objec
   for (const view of views) yield objectEntry(view, style, feed.parts?.(view));
 }
 
-export async function entryStyle(call: Call, selection: ObjectSelection): Promise<EntryStyle> {
-  const style = await xmlStyle(call);
-  return { ...style, base: call.base, filter: selection.filter, selection: selectionArguments(call.query) };
+export function entryStyle(call: Call, selection: ObjectSelection): EntryStyle {
+  return {
+    ...xmlStyle(call),
+    base: call.base,
+    filter: selection.filter,
+    selection: selectionArguments(call.query),
+  };
 }
 
 function headOf(call: Call, feed: Pick<ObjectFeed, 'about' | 'title' | 'links' | 'extras'>): FeedHead {
@@ -127,8 +131,9 @@ const hrefOf = (call: Call): string =>
 
 /** A tree of objects below a folder. */
 export async function sendObjectTree(call: Call, feed: ObjectFeed, trees: readonly Tree<ObjectView>[]): Promise<void> {
-  const style = await entryStyle(call, feed.selection);
-  const nested = nestedEntries(call.version === '1.0' ? shownTrees(trees) : trees, {
+  const style = entryStyle(call, feed.selection);
+  const nested = nestedEntries(trees, {
+    isHidden: ({ object }) => call.version === '1.0' && isHiddenIn10(object),
     entry: (view) => objectEntry(view, style, feed.parts?.(view)),
     head: (view) => ({
       id: atomId(view.object.id),
@@ -141,8 +146,3 @@ export async function sendObjectTree(call: Call, feed: ObjectFeed, trees: readon
   const head = headOf(call, { ...feed, links: selfLink(call) + (feed.links ?? '') });
   await sendPieces(call, { type: MEDIA_TYPES.feed }, feedDocument(head, nested));
 }
-
-const shownTrees = (trees: readonly Tree<ObjectView>[]): readonly Tree<ObjectView>[] =>
-  trees
-    .filter(({ item }) => !isHiddenIn10(item.object))
-    .map(({ item, children }) => ({ item, children: shownTrees(children) }));

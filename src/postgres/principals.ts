@@ -16,6 +16,7 @@ import { lockPrincipals, recomputeAuthorities } from './memberships';
 import { checkGroupName, checkPersonName } from './principal-names';
 
 export interface DirectoryOptions {
+  readonly database: Database;
   /** Runs in the transaction that makes a person, after the person is there. */
   readonly onPersonCreated?: (executor: Executor, person: Person) => Promise<void>;
 }
@@ -81,7 +82,8 @@ const UNMAKE_GROUP = {
 };
 
 /** People and groups in the repository's database. */
-export function directory(database: Database, options: DirectoryOptions = {}): Directory {
+export function principalDirectory(options: DirectoryOptions): Directory {
+  const { database } = options;
   const change = async <T>(work: (executor: Executor) => Promise<T>): Promise<T> => {
     try {
       return await database.transaction(async (executor) => {

@@ -25,6 +25,9 @@ interface State {
   readonly policies: boolean;
   readonly acl: boolean;
   readonly fixed: boolean;
+  /** Folders that clients rely on stay, and stay where they are. */
+  readonly undeletable: boolean;
+  readonly unmovable: boolean;
 }
 
 interface Rule {
@@ -44,7 +47,7 @@ const filer = (state: State): boolean => state.fileable && !state.folder && !sta
  * CMIS 1.1 §2.1.12.3 and §2.2.4.7.
  */
 const RULES: Readonly<Record<Action, Rule>> = {
-  canDeleteObject: { bits: P.DeleteNode, when: (s) => !s.root && !s.fixed && !s.checkedOut },
+  canDeleteObject: { bits: P.DeleteNode, when: (s) => !s.root && !s.fixed && !s.checkedOut && !s.undeletable },
   canUpdateProperties: { bits: P.WriteProperties, when: current },
   canGetFolderTree: { bits: P.ReadChildren, when: (s) => s.folder },
   canGetProperties: { bits: SEE, when: () => true },
@@ -52,7 +55,10 @@ const RULES: Readonly<Record<Action, Rule>> = {
   canGetObjectParents: { bits: SEE, when: (s) => s.fileable && !s.folder },
   canGetFolderParent: { bits: SEE, when: (s) => s.folder && !s.root },
   canGetDescendants: { bits: P.ReadChildren, when: (s) => s.folder },
-  canMoveObject: { bits: P.DeleteNode, when: (s) => s.fileable && !s.root && !s.fixed && !s.checkedOut },
+  canMoveObject: {
+    bits: P.DeleteNode,
+    when: (s) => s.fileable && !s.root && !s.fixed && !s.checkedOut && !s.unmovable,
+  },
   canDeleteContentStream: {
     bits: P.WriteProperties | P.WriteContent,
     when: (s) => s.document && s.contentAllowed && !s.contentRequired && current(s),
@@ -75,7 +81,7 @@ const RULES: Readonly<Record<Action, Rule>> = {
   canCreateRelationship: { bits: P.WriteProperties, when: (s) => s.base !== 'cmis:relationship' && live(s) },
   canCreateItem: { bits: P.CreateChildren, when: (s) => s.folder },
   canCreatePolicy: { bits: P.CreateChildren, when: (s) => s.folder },
-  canDeleteTree: { bits: P.DeleteNode, when: (s) => s.folder && !s.root && !s.fixed },
+  canDeleteTree: { bits: P.DeleteNode, when: (s) => s.folder && !s.root && !s.fixed && !s.undeletable },
   canGetRenditions: { bits: SEE, when: () => false },
   canGetACL: { bits: P.ReadPermissions, when: (s) => s.acl },
   canApplyACL: { bits: P.ChangePermissions, when: (s) => s.acl },
@@ -101,8 +107,13 @@ function stateOf(object: StoredObject): State {
     policies: type.controllablePolicy,
     acl: type.controllableACL,
     fixed: object.immutable || object.retained,
+    undeletable: carries(object, 'P:sys:undeletable'),
+    unmovable: carries(object, 'P:sys:unmovable'),
   };
 }
+
+const carries = ({ secondaryTypes }: StoredObject, id: string): boolean =>
+  secondaryTypes.some((type) => type.id === id);
 
 const known = new Map<string, AllowableActions>();
 const MAX_KNOWN = 4096;
@@ -122,8 +133,8 @@ export function allowableActions(object: StoredObject): AllowableActions {
 const has = (object: StoredObject, bits: number): boolean => (object.access & bits) === bits;
 
 /**
- * @throws CmisError `permissionDenied` when the caller has not the rights; `versioning` when a check-out stands in the
- * way; `constraint` when the object is not of a kind or in a state for the action.
+ * @throws CmisError `permissionDenied` when the caller has not the rights; `versioning` when a check-out or a newer
+ * version stands in the way; `constraint` when the object is not of a kind or in a state for the action.
  */
 export function requireAction(object: StoredObject, action: Action): void {
   const { bits, when } = RULES[action];
@@ -135,6 +146,12 @@ export function requireAction(object: StoredObject, action: Action): void {
     throw new CmisError(
       'versioning',
       `The document '${object.id}' is checked out; changes belong to its working copy.`,
+    );
+  }
+  if (state.frozen && when({ ...state, frozen: false })) {
+    throw new CmisError(
+      'versioning',
+      `The version '${object.id}' is not the latest one; ${action} does not apply to it.`,
     );
   }
   throw constraint(`${action} does not apply to the object '${object.id}' of type '${object.type.id}' as it is.`);
@@ -198,7 +215,17 @@ export function aclCapabilities(): AclCapabilities {
 }
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
-  'cmis:read': 'Read',
-  'cmis:write': 'Write',
-  'cmis:all': 'All',
+  'cmis:read': 'Read properties, content, children and permissions',
+  'cmis:write': 'Read, change, create and delete',
+  'cmis:all': 'Everything, permissions included',
+  Consumer: 'Read',
+  Contributor: 'Read and add',
+  Editor: 'Read and change',
+  Collaborator: 'Read, change and add',
+  Coordinator: 'Everything, permissions included',
+  Administrator: 'Everything, permissions included',
+  SiteConsumer: 'Read, as a member of a site',
+  SiteContributor: 'Read and add, as a member of a site',
+  SiteCollaborator: 'Read, change and add, as a member of a site',
+  SiteManager: 'Everything, as a manager of a site',
 };

@@ -144,7 +144,7 @@ create table objects (
   aspects int[] not null default '{}',
   props jsonb not null default '{}'
 );
-alter table objects add constraint object_sibling_name unique (parent_id, name_key) include (acl_id, owner);
+alter table objects add constraint object_sibling_name unique (parent_id, name_key) include (id, acl_id, owner);
 create unique index object_uuid on objects (uuid);
 create unique index object_pwc on objects (pwc_of) where pwc_of is not null;
 create index object_checked_out on objects (checked_out_by) where pwc;

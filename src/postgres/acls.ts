@@ -128,12 +128,7 @@ export function aclWriter(session: Session): AclWriter {
         ? replaceOfFolder(executor, object, aces)
         : replaceOfOther(executor, object, aces),
     standalone: (aces) => insertRow(executor, { aces: plain(aces), role: 'content' }),
-    forWorkingCopy: (original) =>
-      insertRow(executor, {
-        role: 'working-copy',
-        aces: [],
-        ...(original.aclKey !== undefined && { parent: original.aclKey }),
-      }),
+    forWorkingCopy: (parent) => insertRow(executor, { parent, role: 'working-copy', aces: [] }),
   };
 }
 

@@ -139,7 +139,7 @@ function fileNameOf(object: StoredObject, { content, fileName, name }: ObjectCha
   return wanted === (name?.name ?? object.name) ? undefined : wanted;
 }
 
-async function updateObject(
+export async function updateObject(
   session: Session,
   now: number,
   { object, changes }: { readonly object: StoredObject; readonly changes: ObjectChanges },

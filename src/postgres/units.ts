@@ -1,3 +1,4 @@
+import { nameKey } from '../model/names';
 import type { ReadUnit, UnitOfWork } from '../repository/storage';
 import { aclWriter } from './acls';
 import { changeReader } from './changes';
@@ -18,6 +19,8 @@ import { versionReader, versionWriter } from './versions';
 export interface UnitOptions {
   /** Counts are exact up to here and absent above. */
   readonly countLimit: number;
+  /** Brings the change log up to what is committed. */
+  readonly sequence: () => Promise<void>;
 }
 
 /** The gateways of one read. */
@@ -33,7 +36,7 @@ export function readUnit(session: Session, shared: Shared, options: UnitOptions)
     versions: versionReader(session),
     relationships: relationshipReader(session, options),
     policies: policyReader(session),
-    changes: changeReader(session),
+    changes: changeReader(session, options),
     typeReader: createTypeReader(session),
     queries: queryReader(session, options),
   };
@@ -50,7 +53,7 @@ export function unitOfWork(
       now,
       writer: objectWriter(session, now),
       acls: aclWriter(session),
-      versionWriter: versionWriter(session, now),
+      versionWriter: versionWriter(session, { now, nameKey }),
       filing: filingWriter(session, now),
       policyWriter: policyWriter(session),
       typeWriter: createTypeWriter(session),

@@ -190,10 +190,19 @@ async function insert(
   if ((adds.length > 0 || removes.length > 0) && !fields.type.controllableACL) {
     throw new CmisError('constraint', `Objects of type '${fields.type.id}' cannot have an ACL of their own.`);
   }
-  const aclKey = fields.folder ? undefined : await applyAcesUnfiled(uow, adds);
+  const aclKey = fields.folder ? await workingCopyAcl(uow, fields) : await applyAcesUnfiled(uow, adds);
   const object = await uow.writer.insert({ ...fields, ...(aclKey !== undefined && { aclKey }) });
   if (fields.folder && (adds.length > 0 || removes.length > 0))
     await applyAcesOnCreate(uow, object, { add: adds, remove: removes });
   if (input.policies && input.policies.length > 0) await applyPolicies(uow, object, input.policies);
   return plainView(object);
+}
+
+/** A document that is created checked out is seen by those alone who may write it. */
+async function workingCopyAcl(
+  uow: UnitOfWork,
+  fields: Pick<NewObject, 'folder' | 'version'>,
+): Promise<number | undefined> {
+  if (!fields.folder || !fields.version?.workingCopy) return undefined;
+  return uow.acls.forWorkingCopy(fields.folder.contentAclKey);
 }

@@ -73,7 +73,9 @@ export interface PropertyReader {
 export const isSystemProperty = (id: string): boolean => Object.hasOwn(SYSTEM, id);
 
 export function propertyReader(definition: PropertyDefinition): PropertyReader {
-  return { definition, read: SYSTEM[definition.id] ?? ((object) => object.properties[definition.id]) };
+  const { id } = definition;
+  const read: Accessor = SYSTEM[id] ?? ((object) => object.properties[id]);
+  return { definition, read: (object) => (object.remembered ? object.remembered[id] : read(object)) };
 }
 
 const ALWAYS = new Set(['cmis:objectId', 'cmis:baseTypeId', 'cmis:objectTypeId']);

@@ -8,7 +8,7 @@ import type { Properties } from '../model/properties';
 import type { TypeRegistry } from '../model/type-registry';
 import type { BaseTypeId, PrimaryType, SecondaryType, TypeDeclaration } from '../model/type-definition';
 import type { BoundQuery } from '../query/bound';
-import type { PropertyType, Cardinality } from '../model/property-definition';
+import type { Cardinality, PropertyDefinition, PropertyType } from '../model/property-definition';
 import type { IncludeRelationships, PageRequest } from './object-view';
 import type { ObjectId } from './object-id';
 import type { StoredContent, StoredObject } from './stored-object';
@@ -77,9 +77,9 @@ export interface StoredFolder extends StoredObject {
   readonly ancestorKeys: readonly number[];
 }
 
-/** One criterion of `orderBy`: a property id of the base types or of any type (unknown ones were dropped before). */
+/** One criterion of `orderBy`: a single-valued property that can be ordered by. */
 export interface OrderBy {
-  readonly property: string;
+  readonly property: PropertyDefinition;
   readonly descending: boolean;
 }
 
@@ -111,6 +111,7 @@ export interface NavigationReader {
     readonly folder?: StoredObject;
     readonly page: PageRequest;
     readonly orderBy: readonly OrderBy[];
+    readonly withAcl?: boolean;
   }): Promise<Listed>;
   /** Whether the folder holds anything, seen or not. */
   isEmpty(folder: StoredObject): Promise<boolean>;
@@ -280,8 +281,8 @@ export interface AclWriter {
   replace(object: StoredObject, aces: readonly Ace[]): Promise<void>;
   /** A row of its own for an object that is not in a folder: the entries in force. Returns its key. */
   standalone(aces: readonly Ace[]): Promise<number>;
-  /** The row by which a working copy is seen: by who may write the original. Returns its key. */
-  forWorkingCopy(original: StoredObject): Promise<number>;
+  /** The row by which a working copy is seen: by those whom the given row lets write. Returns its key. */
+  forWorkingCopy(parentAclKey: number): Promise<number>;
 }
 
 export interface VersionWriter {
@@ -295,6 +296,8 @@ export interface VersionWriter {
   takeOver(live: StoredObject, copy: StoredObject): Promise<StoredObject>;
   /** A created-checked-out document becomes a live one. */
   born(copy: StoredObject, input: { readonly major: boolean; readonly comment?: string }): Promise<StoredObject>;
+  /** Removes a working copy. */
+  dropWorkingCopy(copy: StoredObject): Promise<void>;
   /** Removes one frozen version. */
   deleteFrozen(version: StoredObject): Promise<void>;
   /** The newest frozen version becomes the live row; undefined when there is none. */
@@ -302,6 +305,8 @@ export interface VersionWriter {
 }
 
 export interface FilingWriter {
+  /** Whether something in the folder has this name key. */
+  isTaken(folderKey: number, nameKey: string): Promise<boolean>;
   add(object: StoredObject, folder: StoredFolder): Promise<void>;
   /** Takes the object out of one folder; when that was the primary one, another takes its place or it becomes unfiled. */
   remove(object: StoredObject, folder: StoredObject): Promise<void>;

@@ -74,6 +74,8 @@ export interface StoredObject {
   readonly aclKey?: number;
   /** Effective permission bits of the caller who read it. */
   readonly access: number;
+  /** Every value as a change event remembers it; then nothing is read from the other members. */
+  readonly remembered?: Properties;
   /** Effective entries, only when they were asked for. */
   readonly acl?: readonly Ace[];
 }

@@ -1,0 +1,107 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { invalidArgument } from '../model/errors';
+import type { PrimaryType } from '../model/type-definition';
+import type { TypeRegistry } from '../model/type-registry';
+import { aclView } from './acl';
+import type { ObjectSelection } from './object-view';
+import type { ChangeEventView, ChangesPage } from './repository';
+import type { ChangeEvent, ReadUnit, RepositoryRow } from './storage';
+import type { StoredObject } from './stored-object';
+
+const MAC_LENGTH = 16;
+
+function mac(repository: RepositoryRow, token: number): string {
+  return createHmac('sha256', repository.secret).update(`change ${token}`).digest('hex').slice(0, MAC_LENGTH);
+}
+
+/** The token of an event as clients see it, signed so that nobody can walk through events that are not theirs. */
+export function changeLogToken(repository: RepositoryRow, token: number): string {
+  return `${token}.${mac(repository, token)}`;
+}
+
+/** @throws CmisError `invalidArgument` for a token that this repository never gave. */
+export function parseChangeLogToken(repository: RepositoryRow, text: string): number {
+  const [number = '', signature = ''] = text.split('.');
+  const token = Number(number);
+  const known = /^\d{1,15}$/.test(number) && signature.length === MAC_LENGTH;
+  if (!known || !timingSafeEqual(Buffer.from(signature), Buffer.from(mac(repository, token)))) {
+    throw invalidArgument(`'${text}' is not a change log token of this repository.`);
+  }
+  return token;
+}
+
+export interface GetContentChanges {
+  readonly changeLogToken?: string;
+  readonly maxItems: number;
+  readonly includeProperties: boolean;
+  readonly includePolicyIds: boolean;
+  readonly includeACL: boolean;
+  readonly filter?: ObjectSelection['filter'];
+}
+
+/**
+ * getContentChanges, CMIS 1.1 §2.2.6.2. A token means the last event that was returned, which comes first again; bare
+ * when the caller may not see its object any more. Without a token the log begins at its first event.
+ */
+export async function getContentChanges(uow: ReadUnit, input: GetContentChanges): Promise<ChangesPage> {
+  const given = input.changeLogToken;
+  const from = given === undefined || given === '' ? undefined : parseChangeLogToken(uow.repository, given);
+  const page = await uow.changes.since({ ...(from !== undefined && { from }), maxItems: input.maxItems });
+  if (from !== undefined && from > 0 && from < page.firstToken)
+    throw invalidArgument(`The change log no longer holds the event of '${given}'.`);
+  const last = page.events.at(-1)?.token ?? from;
+  return {
+    events: page.events.map((event) => viewOfEvent(uow, event, input)),
+    hasMoreItems: page.hasMoreItems,
+    ...(last !== undefined && { latestChangeLogToken: changeLogToken(uow.repository, last) }),
+  };
+}
+
+function viewOfEvent(uow: ReadUnit, event: ChangeEvent, input: GetContentChanges): ChangeEventView {
+  const base = { changeType: event.kind, changeTime: event.at, objectId: event.objectId };
+  const object = event.visible ? remembered(uow.types, event) : undefined;
+  if (!object) return base;
+  return {
+    ...base,
+    view: {
+      object,
+      ...(input.includeACL && event.info.aces && { acl: aclView(event.info.aces) }),
+      ...(input.includePolicyIds && event.info.policyIds && { policyIds: event.info.policyIds }),
+    },
+  };
+}
+
+/** The object as the event remembers it; undefined when its type is gone. */
+function remembered(types: TypeRegistry, event: ChangeEvent): StoredObject | undefined {
+  const type = types.find(event.info.typeId);
+  if (!type || type.baseId === 'cmis:secondary') return undefined;
+  return rememberedAs(types, event, type);
+}
+
+function rememberedAs(types: TypeRegistry, { objectId, info }: ChangeEvent, type: PrimaryType): StoredObject {
+  const { properties } = info;
+  const text = (id: string): string => String(properties[id] ?? '');
+  const secondary = properties['cmis:secondaryObjectTypeIds'];
+  const secondaryIds = Array.isArray(secondary) ? (secondary as readonly string[]) : [];
+  return {
+    key: 0,
+    uuid: objectId.split(';')[0] ?? objectId,
+    series: text('cmis:versionSeriesId') || (objectId.split(';')[0] ?? objectId),
+    id: objectId,
+    type,
+    secondaryTypes: secondaryIds.flatMap((id) => types.findSecondary(id) ?? []),
+    name: text('cmis:name'),
+    owner: '',
+    createdBy: text('cmis:createdBy'),
+    created: Number(properties['cmis:creationDate'] ?? 0),
+    modifiedBy: text('cmis:lastModifiedBy'),
+    modified: Number(properties['cmis:lastModificationDate'] ?? 0),
+    changeToken: Number(properties['cmis:changeToken'] ?? 0),
+    isRoot: properties['cmis:path'] === '/',
+    immutable: false,
+    retained: false,
+    properties,
+    access: 0,
+    remembered: properties,
+  };
+}

@@ -1,0 +1,22 @@
+import type { Dialect } from './repository';
+import type { ContentFields, UnitOfWork } from './storage';
+import type { StoredObject } from './stored-object';
+
+/**
+ * Writes the content of a locked document. To the letter of the standard it changes in place; as Alfresco does it, a
+ * versioned document that is not a working copy gets a new minor version, and with it another id.
+ */
+export async function writeContent(
+  uow: UnitOfWork,
+  input: { readonly object: StoredObject; readonly content: ContentFields | null; readonly dialect: Dialect },
+): Promise<{ readonly object: StoredObject; readonly newVersion: boolean }> {
+  const { object, content, dialect } = input;
+  const newVersion =
+    dialect === 'alfresco' && object.version !== undefined && object.version.versioned && !object.version.isWorkingCopy;
+  if (newVersion) await uow.versionWriter.freeze(object);
+  const updated = await uow.writer.update(object, { content });
+  const written = newVersion ? await uow.versionWriter.relabel(updated, { major: false }) : updated;
+  // A working copy of a document is not in the change log until it is checked in.
+  if (object.version?.workingCopyOf === undefined) await uow.log.append({ object: written, kind: 'updated' });
+  return { object: written, newVersion };
+}

@@ -2,15 +2,17 @@ import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config';
+import { openCore } from './core';
+import type { Core } from './core';
+import { LISTED_DOORS, openDoors } from './doors';
+import { baseUrlOf } from './http/base-url';
+import { verifyPassword } from './identity/passwords';
 import { createMetrics } from './metrics';
-import type { Observe } from './observation';
+import type { Observation } from './observation';
 import { pages } from './pages';
-import { openDatabase } from './postgres/database';
-import { heartbeat } from './postgres/heartbeat';
 import { readiness } from './readiness';
 import { listen } from './server';
-import type { Door } from './server';
-import type { ListedDoor } from './start-page';
+import type { HttpServer } from './server';
 
 /** One server on one migrated database and one content folder. */
 export interface Application {
@@ -23,44 +25,58 @@ export interface Application {
 export interface ApplicationOptions extends Omit<Config, 'databaseUrl' | 'dataDir' | 'logLevel' | 'unknownKeys'> {
   readonly databaseUrl: string;
   readonly contentDir: string;
-  readonly observe: Observe;
+  readonly observe: (observation: Observation) => void;
 }
 
 /** Puts the parts together and listens. @throws Error in a sentence for the operator. */
 export async function startApplication(options: ApplicationOptions): Promise<Application> {
-  const { observe, contentDir } = options;
   const metrics = createMetrics();
-  await mkdir(contentDir, { recursive: true, mode: 0o700 });
-  const database = openDatabase({
-    url: options.databaseUrl,
-    connections: options.databaseConnections,
-    onError: (error) => observe({ kind: 'connection-lost', error }),
-  });
-  const doors: (Door & ListedDoor)[] = [];
-  const ready = readiness({ tryDatabase: () => heartbeat(database), contentDir });
-  const originOf = (req: { headers: { host?: string | undefined } }): string => `http://${req.headers.host}`;
+  const observe = (observation: Observation): void => {
+    if (observation.kind === 'content-reaped') metrics.contentReaped(observation.count);
+    options.observe(observation);
+  };
+  await mkdir(options.contentDir, { recursive: true, mode: 0o700 });
+  const { maxContentBytes } = options.limits;
+  const core = await openCore({ ...options, ...(maxContentBytes !== undefined && { maxContentBytes }), observe });
   try {
-    const server = await listen(
-      {
-        doors,
-        pages: pages({ version: version(), doors, ready, metrics, observe, originOf }),
-        metrics,
-        observe,
-      },
-      options,
-    );
-    return {
-      port: server.port,
-      url: server.url,
-      close: async ({ drainMs } = {}) => {
-        await server.close(drainMs ?? options.drainMs);
-        await database.close();
-      },
-    };
+    await refuseKnownPassword(core, options);
+    const originOf = baseUrlOf(options);
+    const ready = readiness({ tryDatabase: () => core.tryDatabase(), contentDir: options.contentDir });
+    const shown = pages({ version: version(), doors: LISTED_DOORS, ready, metrics, observe, originOf });
+    const doors = openDoors({ ...options, core, baseUrlOf: originOf, observe });
+    return running(await listen({ doors, pages: shown, metrics, observe }, options), {
+      core,
+      drainMs: options.drainMs,
+    });
   } catch (error) {
-    await database.close();
+    await core.close();
     throw error;
   }
+}
+
+function running(server: HttpServer, parts: { readonly core: Core; readonly drainMs: number }): Application {
+  let closed: Promise<void> | undefined;
+  return {
+    port: server.port,
+    url: server.url,
+    close: async ({ drainMs } = {}) => {
+      await server.close(drainMs ?? parts.drainMs);
+      closed ??= parts.core.close();
+      await closed;
+    },
+  };
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i;
+
+/** A server that others can reach must not have the password that everybody knows. */
+async function refuseKnownPassword(core: Core, { host }: ApplicationOptions): Promise<void> {
+  if (LOOPBACK.test(host)) return;
+  const account = await core.accounts.account('admin');
+  if (account?.enabled !== true || !(await verifyPassword('admin', account.password, 'start'))) return;
+  throw new Error(
+    `The password of 'admin' is 'admin', so the server does not listen on '${host}', where others can reach it. Set another one: with ADMIN_PASSWORD before the first start, later with 'npm run user -- passwd admin'.`,
+  );
 }
 
 function version(): string {

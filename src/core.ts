@@ -1,0 +1,110 @@
+import { renewingCallers } from './authentication';
+import type { BrowserResults } from './cmis/browser/last-result';
+import { localDisk } from './content/local-disk';
+import { startReaper } from './content/reaper';
+import { createStaging } from './content/stage';
+import type { Staging } from './content/staging';
+import { basicAuthenticator } from './identity/basic';
+import type { BasicAuthenticator } from './identity/basic';
+import type { Accounts } from './identity/directory';
+import { hashPassword } from './identity/passwords';
+import type { Observe } from './observation';
+import { openRepository } from './postgres/bootstrap';
+import { browserResults } from './postgres/browser-results';
+import { sequenceEvents } from './postgres/changes';
+import { openDatabase } from './postgres/database';
+import type { Database } from './postgres/database';
+import { heartbeat } from './postgres/heartbeat';
+import { principalDirectory } from './postgres/principals';
+import { createTransactor } from './postgres/transactor';
+import { loadRegistry } from './postgres/types';
+import { unclaimedContent } from './postgres/unclaimed-content';
+import { readUnit, unitOfWork } from './postgres/units';
+import { createRepository } from './repository/bind';
+import type { Repository } from './repository/repository';
+
+/** All that lies below the doors: one repository on its database and its content. */
+export interface Core {
+  readonly repositoryId: string;
+  readonly repository: Repository;
+  readonly staging: Staging;
+  readonly results: BrowserResults;
+  readonly accounts: Accounts;
+  readonly basic: BasicAuthenticator;
+  /** Reads and writes one row. */
+  tryDatabase(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface CoreOptions {
+  readonly databaseUrl: string;
+  readonly databaseConnections: number;
+  readonly contentDir: string;
+  readonly adminPassword: string;
+  readonly maxContentBytes?: number;
+  readonly countLimit: number;
+  readonly unclaimedAgeMs: number;
+  readonly reapIntervalMs: number;
+  readonly observe: Observe;
+}
+
+/** Role of everyone on the root folder. */
+const ROOT_ROLE = 'Consumer';
+
+/** Opens the repository, and makes it when the database is new. */
+export async function openCore(options: CoreOptions): Promise<Core> {
+  const { observe } = options;
+  const database = openDatabase({
+    url: options.databaseUrl,
+    connections: options.databaseConnections,
+    onError: (error) => observe({ kind: 'connection-lost', error }),
+  });
+  try {
+    return await assemble(database, options);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function assemble(database: Database, options: CoreOptions): Promise<Core> {
+  const { observe, unclaimedAgeMs: ageMs, reapIntervalMs: intervalMs, maxContentBytes } = options;
+  const row = await openRepository(database, {
+    adminPasswordHash: () => hashPassword(options.adminPassword),
+    rootRole: ROOT_ROLE,
+  });
+  const store = localDisk(options.contentDir);
+  const unclaimed = unclaimedContent(database);
+  const staging = createStaging({
+    store,
+    unclaimed,
+    ageMs,
+    ...(maxContentBytes !== undefined && { maxBytes: maxContentBytes }),
+  });
+  const accounts = principalDirectory({ database });
+  const basic = basicAuthenticator({ directory: accounts });
+  const units = { countLimit: options.countLimit, sequence: () => sequenceEvents(database) };
+  const transactor = createTransactor({
+    database,
+    shared: { types: await loadRegistry(database), repository: row },
+    loadTypes: loadRegistry,
+    readUnit: (session, shared) => readUnit(session, shared, units),
+    unitOfWork: (session, { shared, now }) => unitOfWork(session, { shared, now, options: units }),
+  });
+  const reaper = startReaper({ unclaimed, store, ageMs, intervalMs, observe });
+  return {
+    repositoryId: row.id,
+    repository: createRepository({ transactor: renewingCallers(transactor, basic), store, staging }),
+    staging,
+    results: browserResults(database),
+    accounts,
+    basic,
+    tryDatabase: () => heartbeat(database),
+    close: async () => {
+      await reaper.stop();
+      await staging.flush();
+      await database.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { IncomingMessage } from 'node:http';
+import { requestAuthenticator } from './authentication';
+import { ATOMPUB_MOUNTS } from './cmis/atompub/mounts';
+import { createAtomPubBinding } from './cmis/atompub/handler';
+import { BROWSER_MOUNTS } from './cmis/browser/addresses';
+import { createBrowserBinding } from './cmis/browser/handler';
+import type { Config } from './config';
+import type { Core } from './core';
+import type { BaseUrlOf } from './http/base-url';
+import { clientAddressOf } from './http/client-address';
+import { foreignWrites } from './http/foreign-writes';
+import type { Observe } from './observation';
+import type { Door } from './server';
+import type { ListedDoor } from './start-page';
+
+export interface DoorOptions extends Pick<Config, 'limits' | 'answerDefaults' | 'crossOrigin' | 'jsonp' | 'trustedProxies'> {
+  readonly core: Core;
+  readonly baseUrlOf: BaseUrlOf;
+  readonly observe: Observe;
+}
+
+/** Every protocol at every address where it answers. */
+export function openDoors(options: DoorOptions): readonly Door[] {
+  const { core, baseUrlOf, observe } = options;
+  const common = {
+    repository: core.repository,
+    repositoryId: core.repositoryId,
+    authenticate: requestAuthenticator({
+      basic: core.basic,
+      refuseForeignWrite: foreignWrites({ allowedOrigins: options.crossOrigin.origins, baseUrlOf }),
+      clientAddressOf: clientAddressOf(options),
+    }),
+    baseUrlOf,
+    report: (error: unknown, req: IncomingMessage) =>
+      observe({ kind: 'unexpected-error', error, where: `${req.method} ${req.url}` }),
+    limits: options.answerDefaults,
+  };
+  const browser = createBrowserBinding({
+    ...common,
+    forms: { staging: core.staging, limits: options.limits },
+    results: core.results,
+    jsonp: options.jsonp,
+  });
+  const atomPub = createAtomPubBinding({ ...common, staging: core.staging });
+  return [
+    ...BROWSER_MOUNTS.map((mount): Door => ({
+      name: 'browser',
+      prefix: mount.path,
+      handle: (req, res) => browser(req, res, mount),
+    })),
+    ...ATOMPUB_MOUNTS.map((mount): Door => ({
+      name: 'atompub',
+      prefix: mount.path,
+      handle: (req, res) => atomPub(req, res, mount),
+    })),
+  ];
+}
+
+/** The addresses that the page for people shows; every other one is an older spelling of these. */
+export const LISTED_DOORS: readonly ListedDoor[] = [
+  {
+    title: 'CMIS 1.1 browser binding',
+    path: '/cmis/1.1/browser',
+    description: 'JSON for programs and web pages, the standard to the letter.',
+  },
+  {
+    title: 'CMIS 1.1 AtomPub',
+    path: '/cmis/1.1/atom',
+    description: 'XML for desktop and office programs, the standard to the letter.',
+  },
+  { title: 'CMIS 1.0 AtomPub', path: '/cmis/1.0/atom', description: 'The same for clients of the older version.' },
+  {
+    title: 'CMIS 1.1 browser binding, as Alfresco speaks it',
+    path: '/alfresco/api/-default-/public/cmis/versions/1.1/browser',
+    description: 'For clients that were made for Alfresco.',
+  },
+  {
+    title: 'CMIS 1.1 AtomPub, as Alfresco speaks it',
+    path: '/alfresco/api/-default-/public/cmis/versions/1.1/atom',
+    description: 'For clients that were made for Alfresco.',
+  },
+  {
+    title: 'CMIS 1.0 AtomPub, as Alfresco speaks it',
+    path: '/alfresco/api/-default-/public/cmis/versions/1.0/atom',
+    description: 'For clients that were made for Alfresco.',
+  },
+];

@@ -61,4 +61,5 @@ function termOf(match: RegExpExecArray, text: string): TextExpression {
 }
 
 /** Keeps the backslash only before what would mean something without it. */
-const pattern = (written: string): string => written.replace(/\\([^*?\\])/gsu, '$1');
+const pattern = (written: string): string =>
+  written.replace(/\\(.)/gsu, (escape, character: string) => ('*?\\'.includes(character) ? escape : character));

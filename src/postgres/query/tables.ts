@@ -26,12 +26,11 @@ export function rowSource(table: Table, searchAllVersions: boolean): RowSource {
 /** The rows of a table that the caller may see, as an item of FROM. */
 export function tableSql(context: TableContext, table: Table): string {
   const row = rowSource(table, context.searchAllVersions);
-  const visible = visibility(context, row);
-  const live = `select o.*${row.versions ? ', null::bigint as frozen' : ''} from objects o${visible.join} where ${ofTypes(context, table, 'o')}${visible.where}`;
-  if (!row.versions) return `(${live}) ${row.alias}`;
-  const ofLive = `select ${LIVE_COLUMNS}, null::bigint as frozen from objects o${visible.join} where ${ofTypes(context, table, 'o')}${visible.where}`;
-  const frozen = `select ${FROZEN_COLUMNS}, v.id as frozen from versions v join objects o on o.id = v.object_id${visible.join} where ${ofTypes(context, table, 'v')}${visible.where}`;
-  return `(${ofLive} union all ${frozen}) ${row.alias}`;
+  const { join, where } = visibility(context, row);
+  const live = `from objects o${join} where ${ofTypes(context, table, 'o')}${where}`;
+  if (!row.versions) return `(select o.* ${live}) ${row.alias}`;
+  const frozen = `from versions v join objects o on o.id = v.object_id${join} where ${ofTypes(context, table, 'v')}${where}`;
+  return `(select ${LIVE_COLUMNS} ${live} union all select ${FROZEN_COLUMNS} ${frozen}) ${row.alias}`;
 }
 
 /** Columns of a row of the series, then of a version; the two lists are the two halves of one union. */
@@ -55,9 +54,9 @@ const OF_VERSION = [
   'props',
 ];
 const versionColumns = (row: string): string => OF_VERSION.map((column) => `${row}.${column}`).join(', ');
-const LIVE_COLUMNS = `${OF_SERIES}, ${versionColumns('o')}, o.pwc, o.name_key`;
+const LIVE_COLUMNS = `${OF_SERIES}, ${versionColumns('o')}, o.pwc, o.name_key, null::bigint as frozen`;
 // A frozen version keeps no key of its name: it is the live one's, or near enough to be ordered by.
-const FROZEN_COLUMNS = `${OF_SERIES}, ${versionColumns('v')}, false as pwc, case when v.name = o.name then o.name_key else lower(v.name) end as name_key`;
+const FROZEN_COLUMNS = `${OF_SERIES}, ${versionColumns('v')}, false as pwc, case when v.name = o.name then o.name_key else lower(v.name) end as name_key, v.id as frozen`;
 
 function ofTypes({ types, values }: TableContext, table: Table, row: string): string {
   const { baseId } = table.type;

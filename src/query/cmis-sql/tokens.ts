@@ -8,9 +8,9 @@ export interface Token {
   readonly at: number;
 }
 
-/** Words that are never names unless double-quoted. */
+/** Words that are never names unless double-quoted: those of the grammar, and those of SQL that it leaves out. */
 const RESERVED = new Set(
-  `SELECT AS FROM JOIN INNER LEFT OUTER ON WHERE AND OR NOT IN LIKE IS NULL ANY ORDER BY ASC DESC TRUE FALSE`.split(
+  `DISTINCT RIGHT FULL CROSS NATURAL UNION GROUP HAVING SELECT AS FROM JOIN INNER LEFT OUTER ON WHERE AND OR NOT IN LIKE IS NULL ANY ORDER BY ASC DESC TRUE FALSE`.split(
     ' ',
   ),
 );

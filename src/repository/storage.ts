@@ -90,13 +90,16 @@ export interface Listed {
 }
 
 export interface NavigationReader {
-  /** Page of a folder's children that the caller may see. Empty `orderBy`: by name key. Ties by row key. */
+  /**
+   * The folder of that id, for the operation to judge, and a page of its children that the caller may see; in one
+   * statement. Empty `orderBy`: by name key. Ties by row key.
+   */
   children(input: {
-    readonly folder: StoredObject;
+    readonly folder: ObjectId;
     readonly page: PageRequest;
     readonly orderBy: readonly OrderBy[];
     readonly withAcl?: boolean;
-  }): Promise<Listed>;
+  }): Promise<Listed & { readonly folder?: StoredObject }>;
   /** Everything visible down to `depth` levels (-1: all), parents before children, each with the key of the folder it was met in. */
   descendants(input: {
     readonly folder: StoredObject;

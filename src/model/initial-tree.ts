@@ -7,6 +7,8 @@ export interface InitialFolder {
   readonly aspects?: readonly string[];
   /** Role of everyone here; then nothing is inherited. */
   readonly everyone?: string;
+  /** Role of the anonymous principal here, beside everyone's. */
+  readonly anonymous?: string;
   readonly children?: readonly InitialFolder[];
 }
 
@@ -64,7 +66,7 @@ export const INITIAL_TREE: readonly InitialFolder[] = [
       ...plain('Rendering Actions Space', 'Replication Actions Space', 'Scheduled Actions', 'Email Actions'),
     ],
   },
-  { name: 'Guest Home', aspects: UIFACETS, everyone: 'Consumer' },
+  { name: 'Guest Home', aspects: UIFACETS, everyone: 'Consumer', anonymous: 'Consumer' },
   { name: 'Imap Attachments', aspects: UIFACETS },
   { name: 'IMAP Home', aspects: UIFACETS },
   { name: 'Shared', title: 'Shared Folder', aspects: UIFACETS, everyone: 'Contributor' },

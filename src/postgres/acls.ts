@@ -1,10 +1,8 @@
 import type { Ace } from '../model/permissions';
-import { PERMISSION_BITS, Permission, SEE } from '../model/permissions';
 import type { AclWriter, StoredFolder } from '../repository/storage';
 import type { StoredObject } from '../repository/stored-object';
+import { recomputeAcls, type AclRole } from './acl-inheritance';
 import type { Executor } from './database';
-import type { StoredAce } from './object-row';
-import { principalIds } from './principal-ids';
 import type { Session } from './session';
 
 /*
@@ -21,103 +19,37 @@ const DIRECT = {
 };
 const SET_ACES = { name: 'acl-set', text: 'update acls set aces = $2::jsonb where id = $1' };
 const FOLDER_ROW = { name: 'acl-of-folder', text: 'select acl_id from folders where id = $1' };
-const OWN_ROW = { name: 'acl-own', text: 'select id from acls where object_id = $1 and role = $2' };
+const OWN_ROW = {
+  name: 'acl-own',
+  text: `select id, (inherits or role = 'self')::int from acls where object_id = $1 and role = $2`,
+};
+// The row of a working copy speaks for the same object as the row above it.
 const INSERT = {
   name: 'acl-insert',
-  text: `insert into acls (parent_id, object_id, role, inherits, aces) values ($1, $2, $3, $1 is not null, $4::jsonb) returning id`,
+  text: `insert into acls (parent_id, object_id, role, inherits, aces)
+    values ($1::bigint, coalesce($2::bigint, case when $3::text = 'working-copy' then (select p.object_id from acls p where p.id = $1::bigint) end), $3::text, $1::bigint is not null, $4::jsonb)
+    returning id`,
 };
-const USE = { name: 'acl-use', text: 'update objects set acl_id = $2 where id = $1' };
+/** What is a working copy stays behind its own row. */
+const WORKING_COPY = `exists (select from acls w where w.id = o.acl_id and w.role = 'working-copy')`;
+const USE = { name: 'acl-use', text: `update objects o set acl_id = $2 where o.id = $1 and not ${WORKING_COPY}` };
 const USE_OF_PARENT = {
   name: 'acl-use-folders',
-  text: 'update objects o set acl_id = f.acl_id from folders f where o.id = $1 and f.id = o.parent_id returning o.acl_id',
+  text: `update objects o set acl_id = f.acl_id from folders f where o.id = $1 and f.id = o.parent_id and not ${WORKING_COPY}`,
 };
+const DISOWN = { name: 'acl-disown', text: 'update acls set object_id = null where id = $1' };
 const DROP = { name: 'acl-drop', text: 'delete from acls where id = $1' };
-/** Rows of working copies lie below the row that their document uses now. */
+/** Rows of working copies lie below their document's own row, or below that of the folder. */
 const FOLLOW = {
   name: 'acl-follow',
-  text: `update acls a set parent_id = o.acl_id from objects o, objects w
-    where o.id = $1 and w.pwc_of = o.id and a.id = w.acl_id and a.role = 'working-copy' returning a.id`,
+  text: `with above as (
+    select p.id, p.object_id from acls p where p.id = coalesce(
+      (select own.id from acls own where own.object_id = $1 and own.role = 'content'),
+      (select f.acl_id from objects o join folders f on f.id = o.parent_id where o.id = $1)))
+  update acls a set parent_id = above.id, object_id = above.object_id from above, objects w
+    where (w.pwc_of = $1 or w.id = $1) and a.id = w.acl_id and a.role = 'working-copy' returning a.id`,
 };
 const REPARENT = { name: 'acl-reparent', text: 'update acls set parent_id = $2 where id = $1' };
-
-/** Rows from `$1` down, parents first, each with its parent's effective entries as they are now. */
-const BELOW = {
-  name: 'acl-below',
-  text: `with recursive below (id, depth) as (
-    select unnest($1::bigint[]), 0
-    union all
-    select a.id, b.depth + 1 from below b join acls a on a.parent_id = b.id)
-  select json_agg(json_build_array(a.id, a.parent_id, a.object_id, a.role, a.inherits, a.aces, p.entries, p.object_id) order by b.depth)
-    from (select id, max(depth) depth from below group by id) b join acls a on a.id = b.id left join acls p on p.id = a.parent_id`,
-};
-const STORE = {
-  name: 'acl-store',
-  text: `update acls a set entries = x.entries, grants = x.grants, readers = x.readers
-    from jsonb_to_recordset($1::jsonb) x (id bigint, entries jsonb, grants jsonb, readers int[]) where a.id = x.id`,
-};
-
-type BelowRow = readonly [
-  id: number,
-  parentId: number | null,
-  objectId: number | null,
-  role: 'content' | 'self' | 'working-copy',
-  inherits: boolean,
-  aces: readonly StoredAce[],
-  parentEntries: readonly StoredAce[] | null,
-  parentObjectId: number | null,
-];
-
-interface Effective {
-  readonly objectId: number | null;
-  readonly entries: readonly StoredAce[];
-}
-
-/** Computes the effective rights of these rows and of everything below them. Three statements and a look-up of names. */
-export async function recomputeAcls(executor: Executor, ids: readonly number[]): Promise<void> {
-  if (ids.length === 0) return;
-  const answer = (await executor.run(BELOW, [ids]))[0]?.[0];
-  const rows = answer ? (JSON.parse(answer) as readonly BelowRow[]) : [];
-  const computed = new Map<number, Effective>();
-  for (const [id, parentId, objectId, , inherits, aces, parentEntries, parentObjectId] of rows) {
-    const parent =
-      parentId === null || !inherits
-        ? undefined
-        : (computed.get(parentId) ?? { objectId: parentObjectId, entries: parentEntries ?? [] });
-    const inherited = (parent?.entries ?? []).map((entry) => ({
-      ...entry,
-      direct: entry.direct && parent?.objectId === objectId,
-    }));
-    computed.set(id, { objectId, entries: [...inherited, ...aces.map((ace) => ({ ...ace, direct: true }))] });
-  }
-  const names = new Set([...computed.values()].flatMap(({ entries }) => entries.map((entry) => entry.principalId)));
-  const principals = await principalIds(executor, names);
-  const stored = rows.map(([id, , , role]) => {
-    const entries = computed.get(id)?.entries ?? [];
-    return { id, entries, ...rightsOf(entries, role, principals) };
-  });
-  await executor.run(STORE, [JSON.stringify(stored)]);
-}
-
-/** Who may write a document, or cancel its check-out, sees its working copy. */
-const SEES_WORKING_COPY = Permission.WriteProperties | Permission.CancelCheckOut;
-
-function rightsOf(
-  entries: readonly StoredAce[],
-  role: BelowRow[3],
-  principals: ReadonlyMap<string, number>,
-): { readonly grants: Readonly<Record<string, number>>; readonly readers: readonly number[] } {
-  const bits = new Map<number, number>();
-  for (const { principalId, permissions } of entries) {
-    const id = principals.get(principalId);
-    if (id === undefined) continue;
-    bits.set(
-      id,
-      permissions.reduce((sum, name) => sum | (PERMISSION_BITS[name] ?? 0), bits.get(id) ?? 0),
-    );
-  }
-  const granted = [...bits].filter(([, given]) => role !== 'working-copy' || given & SEES_WORKING_COPY);
-  return { grants: Object.fromEntries(granted), readers: granted.filter(([, given]) => given & SEE).map(([id]) => id) };
-}
 
 export function aclWriter(session: Session): AclWriter {
   const { executor } = session;
@@ -138,7 +70,7 @@ const plain = (aces: readonly Ace[]): readonly Ace[] => aces.map((ace) => ({ ...
 interface NewRow {
   readonly parent?: number;
   readonly object?: number;
-  readonly role: BelowRow[3];
+  readonly role: AclRole;
   readonly aces: readonly Ace[];
 }
 
@@ -173,20 +105,16 @@ async function replaceOfFolder(executor: Executor, folder: StoredObject, aces: r
 }
 
 async function replaceOfOther(executor: Executor, object: StoredObject, aces: readonly Ace[]): Promise<void> {
-  const own = firstNumber(await executor.run(OWN_ROW, [object.key, 'content']));
+  const [row] = await executor.run(OWN_ROW, [object.key, 'content']);
   const filed = object.parentKey !== undefined;
-  if (aces.length === 0 && filed) {
-    if (own === undefined) return;
-    await executor.run(USE_OF_PARENT, [object.key]);
-    await recomputeAcls(executor, await followers(executor, object));
-    await executor.run(DROP, [own]);
-    return;
-  }
-  if (own !== undefined) {
+  if (row) {
+    const own = Number(row[0]);
+    const inherits = row[1] === '1';
+    if (aces.length === 0 && filed && inherits) return dropOwnRow(executor, object, own);
     await executor.run(SET_ACES, [own, JSON.stringify(plain(aces))]);
-    await recomputeAcls(executor, [own]);
-    return;
+    return recomputeAcls(executor, [own]);
   }
+  if (aces.length === 0 && filed) return;
   const parent = filed ? firstNumber(await executor.run(FOLDER_ROW, [object.parentKey])) : undefined;
   const made = await insertRow(executor, {
     ...(parent !== undefined && { parent }),
@@ -196,6 +124,13 @@ async function replaceOfOther(executor: Executor, object: StoredObject, aces: re
   });
   await executor.run(USE, [object.key, made]);
   await recomputeAcls(executor, await followers(executor, object));
+}
+
+async function dropOwnRow(executor: Executor, object: StoredObject, own: number): Promise<void> {
+  await executor.run(USE_OF_PARENT, [object.key]);
+  await executor.run(DISOWN, [own]);
+  await recomputeAcls(executor, await followers(executor, object));
+  await executor.run(DROP, [own]);
 }
 
 async function followers(executor: Executor, object: StoredObject): Promise<readonly number[]> {

@@ -104,9 +104,15 @@ async function makeFolder(executor: Executor, { types, folder, parentKey }: Plac
   const key = await insertFolder(executor, {
     ...rowOf(types, folder),
     ...(parentKey !== undefined && { parentKey }),
-    ...(folder.everyone !== undefined && { aces: [{ principalId: ANYONE, permissions: [folder.everyone] }] }),
+    ...(folder.everyone !== undefined && { aces: acesOf(folder) }),
   });
   for (const child of folder.children ?? []) await makeFolder(executor, { types, folder: child, parentKey: key });
+}
+
+function acesOf({ everyone, anonymous }: InitialFolder): NonNullable<InitialFolderRow['aces']> {
+  const entry = (principalId: string, role: string | undefined): NonNullable<InitialFolderRow['aces']> =>
+    role === undefined ? [] : [{ principalId, permissions: [role] }];
+  return [...entry(ANYONE, everyone), ...entry(ANONYMOUS, anonymous)];
 }
 
 function rowOf(types: TypeRegistry, folder: InitialFolder): InitialFolderRow {

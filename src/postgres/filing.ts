@@ -34,7 +34,7 @@ const KEEP_RIGHTS = {
     from inforce i where a.id = i.acl_id and i.object_id = i.id),
   made as (insert into acls (object_id, role, inherits, aces, entries, grants, readers)
     select i.id, 'content', false, i.entries, i.entries, i.grants, i.readers from inforce i where i.object_id is distinct from i.id returning id),
-  copies as (update acls a set parent_id = made.id from made, objects w where w.pwc_of = $1 and a.id = w.acl_id and a.role = 'working-copy')
+  copies as (update acls a set parent_id = made.id, object_id = $1 from made, objects w where w.pwc_of = $1 and a.id = w.acl_id and a.role = 'working-copy')
   update objects o set acl_id = made.id from made where o.id = $1`,
 };
 /** Its place in the first folder goes to the oldest further one, if there is any. */

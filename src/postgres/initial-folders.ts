@@ -3,7 +3,7 @@ import type { Ace } from '../model/permissions';
 import type { Properties } from '../model/properties';
 import type { FolderType, SecondaryType } from '../model/type-definition';
 import { uuidv7 } from '../model/uuid';
-import { recomputeAcls } from './acls';
+import { recomputeAcls } from './acl-inheritance';
 import type { Executor } from './database';
 import { insertEvents } from './events';
 

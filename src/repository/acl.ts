@@ -1,6 +1,7 @@
 import { CmisError } from '../model/errors';
 import type { Ace } from '../model/permissions';
 import { ANONYMOUS, ANYONE } from '../model/principal';
+import { isStorable } from '../model/property-values';
 import { requireAction } from './access';
 import { findObject, seen } from './found';
 import type { AclView } from './object-view';
@@ -22,9 +23,12 @@ export function aclView(entries: readonly Ace[], onlyBasic = false): AclView {
     for (const name of permissions) entry.names.add(name);
     merged.set(key, entry);
   }
+  const shown = (names: ReadonlySet<string> | undefined): readonly string[] =>
+    onlyBasic ? basicPermissions([...(names ?? [])]) : [...(names ?? [])].map(permissionName).sort();
   const aces = [...merged.values()].flatMap(({ principalId, direct, names }) => {
-    const given = [...names].filter((name) => direct || !isRepeated(merged, principalId, name));
-    const permissions = onlyBasic ? basicPermissions(given) : given.map(permissionName).sort();
+    // An inherited permission that the principal has directly, too, is shown once.
+    const repeated = direct ? [] : shown(merged.get(`d${principalId}`)?.names);
+    const permissions = shown(names).filter((permission) => !repeated.includes(permission));
     return permissions.length === 0 ? [] : [{ principalId, direct, permissions }];
   });
   aces.sort((a, b) =>
@@ -32,13 +36,6 @@ export function aclView(entries: readonly Ace[], onlyBasic = false): AclView {
   );
   return { aces, exact: !onlyBasic };
 }
-
-/** An inherited permission that the principal has directly, too, is shown once. */
-const isRepeated = (
-  merged: ReadonlyMap<string, { readonly names: ReadonlySet<string> }>,
-  principalId: string,
-  name: string,
-): boolean => merged.get(`d${principalId}`)?.names.has(name) ?? false;
 
 /** getACL, CMIS 1.1 §2.2.10.2. */
 export async function getACL(
@@ -68,7 +65,10 @@ export async function applyACL(uow: UnitOfWork, input: ApplyACL): Promise<AclVie
   return replaced(uow, object, after);
 }
 
-/** Makes the entries the direct ones, as AtomPub's PUT of an ACL does. */
+/**
+ * Makes the entries the direct ones, as AtomPub's PUT of an ACL does. Inherited ones, which clients send back with the
+ * rest, stay as they are; what was for a folder alone and is sent back stays for it alone.
+ */
 export async function setACL(
   uow: UnitOfWork,
   input: { readonly objectId: string; readonly aces: readonly Ace[] },
@@ -78,7 +78,22 @@ export async function setACL(
     uow,
     input.aces.filter((ace) => ace.direct),
   );
-  return replaced(uow, object, withAdded([], wanted, false));
+  const before = await uow.acls.direct(object);
+  const has = (principalId: string, permission: string, objectOnly: boolean): boolean =>
+    before.some(
+      (ace) =>
+        ace.principalId === principalId &&
+        (ace.objectOnly ?? false) === objectOnly &&
+        ace.permissions.includes(permission),
+    );
+  const part = (objectOnly: boolean): readonly Canonical[] =>
+    wanted.map(({ principalId, permissions }) => ({
+      principalId,
+      permissions: permissions.filter(
+        (name) => objectOnly === (has(principalId, name, true) && !has(principalId, name, false)),
+      ),
+    }));
+  return replaced(uow, object, withAdded(withAdded([], part(false), false), part(true), true));
 }
 
 async function lockForAcl(uow: UnitOfWork, objectId: string): Promise<StoredObject> {
@@ -95,10 +110,22 @@ async function lockForAcl(uow: UnitOfWork, objectId: string): Promise<StoredObje
   return original ?? named;
 }
 
+/** More would make every folder below carry them. */
+const MAX_ENTRIES = 1000;
+
 async function replaced(uow: UnitOfWork, object: StoredObject, aces: readonly Ace[]): Promise<AclView> {
+  checkCount(aces);
   await uow.acls.replace(object, aces);
   await uow.log.append({ object: await reread(uow, object, false), kind: 'security' });
   return aclView((await reread(uow, object, true)).acl ?? []);
+}
+
+function checkCount(aces: readonly Ace[]): void {
+  if (aces.length > MAX_ENTRIES)
+    throw new CmisError(
+      'constraint',
+      `An ACL holds at most ${MAX_ENTRIES} entries of its own; these are ${aces.length}.`,
+    );
 }
 
 async function reread(uow: UnitOfWork, object: StoredObject, withAcl: boolean): Promise<StoredObject> {
@@ -114,12 +141,15 @@ export async function applyAcesOnCreate(
   // There is nothing direct yet that could be removed, and what is inherited cannot be.
   canonical(uow, changes.remove);
   const aces = withAdded([], canonical(uow, changes.add), false);
+  checkCount(aces);
   if (aces.length > 0) await uow.acls.replace(object, aces);
 }
 
 /** The ACL row of an object that is in no folder: only its creator has rights, and who is given some. */
 export async function applyAcesUnfiled(uow: UnitOfWork, add: readonly AceChange[]): Promise<number> {
-  return uow.acls.standalone(withAdded([], canonical(uow, add), false));
+  const aces = withAdded([], canonical(uow, add), false);
+  checkCount(aces);
+  return uow.acls.standalone(aces);
 }
 
 type Canonical = Pick<Ace, 'principalId' | 'permissions'>;
@@ -128,12 +158,18 @@ const MACROS: Readonly<Record<string, string>> = { 'cmis:anyone': ANYONE, 'cmis:
 
 function canonical(uow: UnitOfWork, changes: readonly AceChange[]): readonly Canonical[] {
   return changes.map(({ principalId, permissions }) => {
-    if (principalId === '') throw new CmisError('invalidArgument', 'An ACL entry names no principal.');
+    checkPrincipal(principalId);
     if (permissions.length === 0)
       throw new CmisError('invalidArgument', `The ACL entry of '${principalId}' names no permission.`);
     const named = principalId === 'cmis:user' ? uow.caller.name : (MACROS[principalId] ?? principalId);
     return { principalId: named, permissions: [...new Set(permissions.map(canonicalPermission))] };
   });
+}
+
+function checkPrincipal(principalId: string): void {
+  if (principalId === '') throw new CmisError('invalidArgument', 'An ACL entry names no principal.');
+  if (principalId.length > 255 || /\p{Cc}/u.test(principalId) || !isStorable(principalId))
+    throw new CmisError('constraint', 'An ACL entry names a principal that is too long or holds control characters.');
 }
 
 function without(aces: readonly Ace[], removed: readonly Canonical[]): readonly Ace[] {
@@ -158,6 +194,7 @@ function without(aces: readonly Ace[], removed: readonly Canonical[]): readonly 
 function withAdded(aces: readonly Ace[], added: readonly Canonical[], objectOnly: boolean): readonly Ace[] {
   const result = [...aces];
   for (const { principalId, permissions } of added) {
+    if (permissions.length === 0) continue;
     const at = result.findIndex((ace) => ace.principalId === principalId && (ace.objectOnly ?? false) === objectOnly);
     const before = result[at];
     if (before) result[at] = { ...before, permissions: [...new Set([...before.permissions, ...permissions])] };

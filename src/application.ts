@@ -26,6 +26,8 @@ export interface ApplicationOptions extends Omit<Config, 'databaseUrl' | 'dataDi
   readonly databaseUrl: string;
   readonly contentDir: string;
   readonly observe: (observation: Observation) => void;
+  /** Told of every statement of requests. */
+  readonly onStatement?: (text: string) => void;
 }
 
 /** Puts the parts together and listens. @throws Error in a sentence for the operator. */

@@ -13,7 +13,7 @@ import { openRepository } from './postgres/bootstrap';
 import { browserResults } from './postgres/browser-results';
 import { sequenceEvents } from './postgres/changes';
 import { openDatabase } from './postgres/database';
-import type { Database } from './postgres/database';
+import type { Database, StatementObserver } from './postgres/database';
 import { heartbeat } from './postgres/heartbeat';
 import { principalDirectory } from './postgres/principals';
 import { createTransactor } from './postgres/transactor';
@@ -46,6 +46,8 @@ export interface CoreOptions {
   readonly unclaimedAgeMs: number;
   readonly reapIntervalMs: number;
   readonly observe: Observe;
+  /** Told of every statement of requests. */
+  readonly onStatement?: StatementObserver;
 }
 
 /** Role of everyone on the root folder. */
@@ -58,6 +60,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     url: options.databaseUrl,
     connections: options.databaseConnections,
     onError: (error) => observe({ kind: 'connection-lost', error }),
+    ...(options.onStatement && { onStatement: options.onStatement }),
   });
   try {
     return await assemble(database, options);

@@ -143,12 +143,13 @@ async function createPlain(
 /** The folder to create in; undefined when the object shall be unfiled. */
 async function folderOf(
   uow: UnitOfWork,
-  input: CreateObject,
+  input: CreateObject & { readonly versioningState?: VersioningState },
   permission: 'CreateChildren',
 ): Promise<StoredFolder | undefined> {
   if (input.folderId === undefined) return undefined;
-  // Entries of its own are computed from the folder's, which ACL changes rewrite.
-  if (input.addACEs && input.addACEs.length > 0) await uow.writer.lockTree('shared');
+  // Rights of its own are computed from the folder's, which ACL changes rewrite.
+  if ((input.addACEs && input.addACEs.length > 0) || input.versioningState === 'checkedout')
+    await uow.writer.lockTree('shared');
   const folder = await holdFolder(uow, input.folderId);
   requirePermissions(folder, permission, 'create objects in');
   return folder;

@@ -18,8 +18,9 @@ export async function moveObject(uow: UnitOfWork, input: MoveObject): Promise<Ob
   requireObjectId(input.targetFolderId, 'targetFolderId');
   const id = requireObjectId(input.objectId);
   const before = seen(await uow.objects.byId(id), input.objectId);
-  // Whoever moves a folder holds the tree alone: two moves could make a cycle together.
-  if (before.type.baseId === 'cmis:folder') await uow.writer.lockTree('exclusive');
+  // Whoever moves a folder holds the tree alone: two moves could make a cycle together. Others keep ACLs from changing,
+  // for what the target hands down is written down with the object.
+  await uow.writer.lockTree(before.type.baseId === 'cmis:folder' ? 'exclusive' : 'shared');
   const object = await lockObject(uow, before.version ? before.series : input.objectId);
   if (object.isRoot) throw new CmisError('constraint', 'The root folder cannot be moved.');
   if (!object.type.fileable) throw new CmisError('constraint', `Objects of type '${object.type.id}' are not fileable.`);

@@ -39,6 +39,8 @@ export async function removeObjectFromFolder(
   uow: UnitOfWork,
   input: { readonly objectId: string; readonly folderId?: string },
 ): Promise<ObjectView> {
+  // Rights in force become the object's own; ACL changes must not rewrite them meanwhile.
+  await uow.writer.lockTree('shared');
   const object = await lockFiled(uow, input.objectId);
   if (input.folderId === undefined || input.folderId === '') {
     if (object.parentKey === undefined) return plainView(object);

@@ -17,6 +17,8 @@ import { plainView, viewsOf } from './views';
 
 /** checkOut, CMIS 1.1 §2.2.7.1: the working copy lies beside its document and is seen by who may write it. */
 export async function checkOut(uow: UnitOfWork, objectId: string): Promise<ObjectView> {
+  // The working copy's rights are computed from the document's, which ACL changes rewrite.
+  await uow.writer.lockTree('shared');
   const object = await lockObject(uow, objectId);
   if (object.type.baseId !== 'cmis:document' || !object.type.versionable) {
     throw new CmisError('constraint', `Objects of type '${object.type.id}' cannot be checked out.`);

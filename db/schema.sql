@@ -169,7 +169,7 @@ create table objects (
   comment text,
   aspects integer[] not null default '{}'::integer[],
   props jsonb not null default '{}'::jsonb,
-  constraint object_sibling_name UNIQUE (parent_id, name_key) INCLUDE (acl_id, owner),
+  constraint object_sibling_name UNIQUE (parent_id, name_key) INCLUDE (id, acl_id, owner),
   constraint objects_acl_id_fkey FOREIGN KEY (acl_id) REFERENCES acls(id),
   constraint objects_content_id_fkey FOREIGN KEY (content_id) REFERENCES contents(id),
   constraint objects_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES objects(id),
@@ -283,6 +283,7 @@ CREATE INDEX object_acl ON public.objects USING btree (acl_id);
 CREATE INDEX object_aspects ON public.objects USING gin (aspects) WITH (fastupdate=off);
 CREATE INDEX object_checked_out ON public.objects USING btree (checked_out_by) WHERE pwc;
 CREATE INDEX object_content ON public.objects USING btree (content_id) WHERE (content_id IS NOT NULL);
+CREATE INDEX object_folder ON public.objects USING btree (parent_id, id) WHERE (base = 0);
 CREATE INDEX object_in_folder_modified ON public.objects USING btree (parent_id, modified DESC, id);
 CREATE INDEX object_modified ON public.objects USING btree (modified DESC, id);
 CREATE INDEX object_name ON public.objects USING btree (name);
@@ -292,6 +293,7 @@ CREATE INDEX object_source ON public.objects USING btree (source_id, type_id, id
 CREATE INDEX object_target ON public.objects USING btree (target_id, type_id, id) WHERE (target_id IS NOT NULL);
 CREATE INDEX object_type ON public.objects USING btree (type_id, id);
 CREATE UNIQUE INDEX object_uuid ON public.objects USING btree (uuid);
+CREATE INDEX object_working_copy ON public.objects USING btree (parent_id, id) WHERE pwc;
 CREATE INDEX released_since ON public.released_contents USING btree (since);
 CREATE INDEX unclaimed_since ON public.unclaimed_content USING btree (since);
 CREATE INDEX version_content ON public.versions USING btree (content_id) WHERE (content_id IS NOT NULL);

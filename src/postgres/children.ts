@@ -44,13 +44,22 @@ interface Order {
 }
 
 const ROW: RowSource = { alias: 'o', versions: false, optional: false };
-/** Label 10.0 comes after 9.0. */
-const LABEL = 'case when o.base = 1 and not o.pwc then o.major * 1000000000::bigint + o.minor end';
+/** What children are ordered by and queries are not, or not so. */
+const ONLY_HERE: Readonly<Record<string, string>> = {
+  // Label 10.0 comes after 9.0.
+  'cmis:versionLabel': 'case when o.base = 1 and not o.pwc then o.major * 1000000000::bigint + o.minor end',
+  'cmis:isImmutable': 'o.immutable',
+  'cmis:isLatestMajorVersion': 'case when o.base = 1 then o.is_major and not o.pwc end',
+  'cmis:versionSeriesCheckedOutId': 'case when o.checked_out_by is not null then o.series end',
+  'cmis:contentStreamId': '(select c.uuid from contents c where c.id = o.content_id)',
+  'cmis:path': 'case when o.base = 0 then o.name_key end',
+};
 
 /** Expressions by which `o` is ordered. */
 export const orderKeys = (orderBy: readonly OrderBy[]): Order['keys'] =>
   orderBy.map(({ property, descending }) => {
-    if (property.id === 'cmis:versionLabel') return { sql: LABEL, descending };
+    const here = Object.hasOwn(ONLY_HERE, property.id) ? ONLY_HERE[property.id] : undefined;
+    if (here !== undefined) return { sql: here, descending };
     const column = columnSql(ROW, property);
     return { sql: idText(ROW, property) ?? column.order ?? column.sql, descending };
   });

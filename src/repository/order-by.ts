@@ -2,6 +2,17 @@ import { invalidArgument } from '../model/errors';
 import type { TypeRegistry } from '../model/type-registry';
 import type { OrderBy } from './storage';
 
+/** What every repository that orders by properties orders by (CMIS 1.1 §2.2.1.2.7), whatever a query can do. */
+const COMMON = new Set([
+  'cmis:baseTypeId',
+  'cmis:isImmutable',
+  'cmis:isLatestMajorVersion',
+  'cmis:versionSeriesCheckedOutId',
+  'cmis:contentStreamId',
+  'cmis:parentId',
+  'cmis:path',
+]);
+
 const TERM = /^(\S+)(?:\s+(asc|desc))?$/i;
 
 /**
@@ -26,7 +37,8 @@ function propertyNamed(types: TypeRegistry, name: string): OrderBy['property'] |
   const property = owner
     ? [...owner.propertyDefinitions.values()].find((definition) => definition.queryName === bare)
     : byQueryName(types, bare);
-  return property?.orderable && property.cardinality === 'single' ? property : undefined;
+  const ordered = property?.cardinality === 'single' && (property.orderable || COMMON.has(property.id));
+  return ordered ? property : undefined;
 }
 
 function byQueryName(types: TypeRegistry, queryName: string): OrderBy['property'] | undefined {

@@ -49,7 +49,8 @@ export function lookUp<T>(table: Readonly<Record<string, T>>, name: string | und
 
 /** The object that a request is about: by id, or else by its path. */
 export function addressOf(parameters: Parameters, path: string): ObjectAddress {
-  const objectId = textParameter(parameters, 'objectId');
+  // CmisJS names a version series by its own id, which is also an id of its newest version.
+  const objectId = textParameter(parameters, 'objectId') ?? textParameter(parameters, 'versionSeriesId');
   return objectId === undefined ? { path } : { objectId, path };
 }
 

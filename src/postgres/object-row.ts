@@ -158,7 +158,7 @@ export function readRow(session: Session, row: Row, acl: AclRow | undefined): St
     properties: props,
     ...(aclKey !== null && { aclKey }),
     access: ends ? relationshipAccess(session, ends) : effectiveBits(session.standing, acl?.[0] ?? null, owner),
-    ...(acl?.[1] && { acl: entriesFor(acl, key) }),
+    ...(acl?.[1] && { acl: entriesFor(acl, version?.[4] ?? key) }),
   };
 }
 
@@ -230,7 +230,7 @@ function relationshipAccess(session: Session, [source, target]: EndsRow): number
   return SEE | Permission.ReadPermissions;
 }
 
-/** Entries as seen on one object: direct only on the object that owns the row. */
+/** Entries as seen on one object, or on the working copy of it: direct only on the object that owns the row. */
 function entriesFor([, entries, objectKey]: AclRow, key: number): readonly Ace[] {
   return (entries ?? []).map((entry) => (entry.direct && objectKey !== key ? { ...entry, direct: false } : entry));
 }

@@ -29,6 +29,8 @@ export interface Content {
   readonly name?: string;
 }
 
+type Form = readonly [fields?: Fields, content?: Content];
+
 /** Where a request goes: the repository, an object by id, or one by path from '/' on. */
 export type Place = 'repository' | { readonly id: string } | { readonly path: string };
 
@@ -38,9 +40,9 @@ export interface BrowserClient {
   /** GET with a selector. */
   get(place: Place, selector: string | undefined, parameters?: Fields): Promise<Answer>;
   /** POST with an action, url-encoded, or multipart when there is content. */
-  post(place: Place, action: string | undefined, fields?: Fields, content?: Content): Promise<Answer>;
+  post(place: Place, action: string | undefined, ...form: Form): Promise<Answer>;
   /** As `post` of something that answers an object; fails unless the status is one of success. */
-  make(place: Place, action: string, fields?: Fields, content?: Content): Promise<ObjectAnswer>;
+  make(place: Place, action: string, ...form: Form): Promise<ObjectAnswer>;
   /** Any request below the service. */
   fetch(url: string, init?: RequestInit): Promise<Answer>;
 }
@@ -77,13 +79,13 @@ export function browserClient(repositoryUrl: string, credentials?: Credentials):
     rootUrl,
     fetch: request,
     get: (place, selector, parameters = {}) => request(urlOf(place, { cmisselector: selector, ...parameters })),
-    post: (place, action, fields = {}, content) => {
+    post: (place, action, ...[fields = {}, content]) => {
       const all = { cmisaction: action, ...fields };
       if (content) return request(urlOf(place), { method: 'POST', body: multipart(all, content) });
       const headers = { 'Content-Type': 'application/x-www-form-urlencoded;charset=utf-8' };
       return request(urlOf(place), { method: 'POST', headers, body: encoded(all) });
     },
-    make: async (place, action, fields = {}, content) => {
+    make: async (place, action, ...[fields = {}, content]) => {
       const answer = await client.post(place, action, { succinct: true, ...fields }, content);
       if (answer.status >= 300) throw new Error(`${action}: ${answer.status} ${answer.text}`);
       const { succinctProperties } = answer.json as { readonly succinctProperties: Json };

@@ -59,7 +59,7 @@ describe.each(MOUNTS)('the address %s', (path, repository, root) => {
         const answer = await stranger.fetch(server.url + url, { method });
         expect(answer.status).toBe(401);
         expect(answer.headers.get('www-authenticate')).toMatch(/^Basic realm="[^"]+", charset="UTF-8"$/);
-        expect(answer.json).toEqual({ exception: 'unauthorized', message: expect.any(String) });
+        expect(answer.json).toEqual({ exception: 'unauthorized', message: expect.any(String) as unknown });
       }
     }
   });
@@ -228,7 +228,7 @@ describe('a callback', () => {
     const failed = await calling().get({ path: '/nothing' }, 'object', { callback: 'f', suppressResponseCodes: true });
     expect([failed.status, failed.text]).toEqual([
       200,
-      expect.stringMatching(/^f\(\{"exception":"objectNotFound",.*\}\)$/),
+      expect.stringMatching(/^f\(\{"exception":"objectNotFound",.*\}\)$/) as unknown,
     ]);
   });
 
@@ -257,7 +257,7 @@ describe('a form with a token', () => {
     const first = await result(admin, 't1');
     expect([first.status, first.json]).toEqual([
       200,
-      { code: 201, objectId: expect.any(String), exception: null, message: null },
+      { code: 201, objectId: expect.any(String) as unknown, exception: null, message: null },
     ]);
     const made = await admin.get({ path: '/Shared/by token' }, 'object', { succinct: true });
     expect(made.json).toMatchObject({ succinctProperties: { 'cmis:objectId': (first.json as Json)['objectId'] } });
@@ -280,7 +280,7 @@ describe('a form with a token', () => {
         code: status,
         objectId: null,
         exception,
-        message: expect.any(String),
+        message: expect.any(String) as unknown,
       });
     }
   });

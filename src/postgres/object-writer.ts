@@ -139,12 +139,24 @@ function fileNameOf(object: StoredObject, { content, fileName, name }: ObjectCha
   return wanted === (name?.name ?? object.name) ? undefined : wanted;
 }
 
+/**
+ * Keeps others from filing something in the folders of an object until the transaction ends, in a statement of its own:
+ * the next one's snapshot has what was filed before.
+ */
+export const HOLD_PLACES = {
+  name: 'hold-places',
+  text: `select f.id from objects f
+    where f.id in (select parent_id from objects where id = $1 union all select folder_id from filings where object_id = $1)
+    order by f.id for key share of f`,
+};
+
 export async function updateObject(
   session: Session,
   now: number,
   { object, changes }: { readonly object: StoredObject; readonly changes: ObjectChanges },
 ): Promise<StoredObject> {
   const { content } = changes;
+  if (changes.name) await session.executor.run(HOLD_PLACES, [object.key]);
   const input = {
     ...(changes.name && { name: changes.name.name, name_key: changes.name.nameKey }),
     owner: changes.owner,

@@ -1,6 +1,6 @@
 import type { VersionReader, VersionWriter } from '../repository/storage';
 import type { StoredObject } from '../repository/stored-object';
-import { updateObject } from './object-writer';
+import { HOLD_PLACES, updateObject } from './object-writer';
 import { aclJson, frozenRow, liveRow, readSingle, VISIBLE, type SingleAnswer } from './object-row';
 import { callerStatement, type Session } from './session';
 
@@ -20,7 +20,8 @@ const ALL = callerStatement({
     union all
     select false, o.major, o.minor, ${LIVE('false')} ${FROM} where o.id = $2 and not o.pwc and ${VISIBLE}
     union all
-    select false, v.major, v.minor, ${FROZEN('false')} ${FROM_FROZEN} where v.object_id = $2 and ${VISIBLE}) x`,
+    select false, v.major, v.minor, ${FROZEN('false')} ${FROM_FROZEN}
+     where v.object_id = $2 and (v.major, v.minor) <> (o.major, o.minor) and ${VISIBLE}) x`,
 });
 
 // $2 key of the live row, $3 major only, $4 with entries
@@ -46,12 +47,23 @@ export function versionReader(session: Session): VersionReader {
   };
 }
 
+/*
+ * A frozen row under the label of the live row: what that version was before content began to be appended to it. It
+ * stays out of sight until the last chunk gives the live row another label.
+ */
 const FREEZE = {
   name: 'freeze-version',
   text: `insert into versions (object_id, content_id, created, modified, retain_until, type_id, major, minor, is_major, held, token, name,
       created_by, modified_by, mime, filename, comment, aspects, props)
     select id, content_id, created, modified, retain_until, type_id, major, minor, is_major, held, token, name,
-      created_by, modified_by, mime, filename, comment, aspects, props from objects where id = $1`,
+      created_by, modified_by, mime, filename, comment, aspects, props from objects where id = $1
+    on conflict (object_id, major, minor) do nothing`,
+};
+const DROP_UNSEEN = {
+  name: 'drop-unseen-version',
+  text: `with gone as (delete from versions v using objects o
+    where o.id = $1 and v.object_id = o.id and (v.major, v.minor) = (o.major, o.minor) returning v.content_id)
+  insert into released_contents (content_id) select content_id from gone where content_id is not null`,
 };
 
 /** The next label lies above every label that the series ever had. $2 major, $3 comment, $4 time, $5 actor */
@@ -91,14 +103,20 @@ const DELETE_FROZEN = {
   text: `with gone as (delete from versions where id = $1 returning content_id)
   insert into released_contents (content_id) select content_id from gone where content_id is not null`,
 };
+/** $2 key of the name that the version had; it gets it back unless something beside the document has it now. */
 const RESTORE = {
   name: 'restore-version',
-  text: `with v as (delete from versions where id = (select id from versions where object_id = $1 order by major desc, minor desc limit 1) returning *),
+  text: `with places as (select parent_id as id from objects where id = $1 union all select folder_id from filings where object_id = $1),
+  free as (select not exists (select from objects s where s.parent_id in (select id from places) and s.name_key = $2 and s.id <> $1)
+    and not exists (select from filings g where g.folder_id in (select id from places) and g.name_key = $2 and g.object_id <> $1) as name),
+  refiled as (update filings g set name_key = $2 from free where g.object_id = $1 and free.name),
+  v as (delete from versions where id = (select id from versions where object_id = $1 order by major desc, minor desc limit 1) returning *),
   released as (insert into released_contents (content_id) select o.content_id from objects o, v where o.id = $1 and o.content_id is not null)
   update objects o set content_id = v.content_id, created = v.created, modified = v.modified, type_id = v.type_id, major = v.major, minor = v.minor,
-    is_major = v.is_major, held = v.held, retain_until = v.retain_until, name = v.name, name_key = $2, created_by = v.created_by, modified_by = v.modified_by,
+    is_major = v.is_major, held = v.held, retain_until = v.retain_until, name = case when free.name then v.name else o.name end,
+    name_key = case when free.name then $2 else o.name_key end, created_by = v.created_by, modified_by = v.modified_by,
     mime = v.mime, filename = v.filename, comment = v.comment, aspects = v.aspects, props = v.props, token = o.token + 1, since = $3
-  from v where o.id = $1 returning o.id`,
+  from v, free where o.id = $1 returning o.id`,
 };
 const PREVIOUS_NAME = {
   name: 'previous-version-name',
@@ -159,8 +177,10 @@ export function versionWriter(
       await executor.run(DELETE_FROZEN, [version.version?.frozenKey ?? null]);
     },
     restorePrevious: async (live) => {
+      await executor.run(DROP_UNSEEN, [live.key]);
       const name = (await executor.run(PREVIOUS_NAME, [live.key]))[0]?.[0];
       if (name === undefined || name === null) return undefined;
+      await executor.run(HOLD_PLACES, [live.key]);
       await executor.run(RESTORE, [live.key, options.nameKey(name), time]);
       return byKey(live.key);
     },

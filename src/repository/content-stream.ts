@@ -90,8 +90,7 @@ export async function appendContentStream(
   const content = base
     ? { contentKey, mimeType: base.mimeType, fileName: base.fileName }
     : contentFields(object, input.content, contentKey);
-  // Only the last chunk makes a version where content writes do.
-  return written(uow, { object, dialect: input.isLastChunk ? input.dialect : 'cmis', content });
+  return written(uow, { object, dialect: input.dialect, content, unfinished: !input.isLastChunk });
 }
 
 /** deleteContentStream, CMIS 1.1 §2.2.4.18. */
@@ -128,7 +127,12 @@ async function lockForContent(
 
 async function written(
   uow: UnitOfWork,
-  input: { readonly object: StoredObject; readonly dialect: Dialect; readonly content: ContentFields | null },
+  input: {
+    readonly object: StoredObject;
+    readonly dialect: Dialect;
+    readonly content: ContentFields | null;
+    readonly unfinished?: boolean;
+  },
 ): Promise<UpdatedObject> {
   const { object, newVersion } = await writeContent(uow, input);
   return { view: plainView(object), newVersion };

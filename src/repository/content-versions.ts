@@ -8,12 +8,19 @@ import type { StoredObject } from './stored-object';
  */
 export async function writeContent(
   uow: UnitOfWork,
-  input: { readonly object: StoredObject; readonly content: ContentFields | null; readonly dialect: Dialect },
+  input: {
+    readonly object: StoredObject;
+    readonly content: ContentFields | null;
+    readonly dialect: Dialect;
+    /** More is to be appended: the version is made by the last chunk, of what was there before the first one. */
+    readonly unfinished?: boolean;
+  },
 ): Promise<{ readonly object: StoredObject; readonly newVersion: boolean }> {
-  const { object, content, dialect } = input;
-  const newVersion =
+  const { object, content, dialect, unfinished = false } = input;
+  const keepsVersions =
     dialect === 'alfresco' && object.version !== undefined && object.version.versioned && !object.version.isWorkingCopy;
-  if (newVersion) await uow.versionWriter.freeze(object);
+  const newVersion = keepsVersions && !unfinished;
+  if (keepsVersions) await uow.versionWriter.freeze(object);
   const updated = await uow.writer.update(object, { content });
   const written = newVersion ? await uow.versionWriter.relabel(updated, { major: false }) : updated;
   // A working copy of a document is not in the change log until it is checked in.

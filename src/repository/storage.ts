@@ -289,7 +289,7 @@ export interface AclWriter {
 }
 
 export interface VersionWriter {
-  /** Copies the live row to `versions` under its label. */
+  /** Copies the live row to `versions` under its label, unless that was done before content began to be appended. */
   freeze(live: StoredObject): Promise<void>;
   /** Next label of the series, above its high-water mark, as the live row's. */
   relabel(live: StoredObject, input: { readonly major: boolean; readonly comment?: string }): Promise<StoredObject>;

@@ -52,13 +52,15 @@ export async function checkOut(uow: UnitOfWork, objectId: string): Promise<Objec
         contentKey: object.content.key,
         like: object.content,
         mimeType: object.content.mimeType,
-        fileName: object.content.fileName,
+        // What is named after the document is named after the copy.
+        fileName: object.content.fileName === object.name ? name : object.content.fileName,
       },
     }),
     owner: uow.caller.name,
     version: { versioned: true, isMajor: false, workingCopy: true, workingCopyOf: object },
   });
   await uow.versionWriter.setCheckedOut(object, uow.caller.name);
+  await logCheckedOut(uow, object);
   return plainView(copy);
 }
 
@@ -117,7 +119,15 @@ export async function cancelWorkingCopy(uow: UnitOfWork, copy: StoredObject): Pr
   }
   await uow.versionWriter.dropWorkingCopy(now);
   const original = await uow.objects.byId({ uuid: now.series });
-  if (original) await uow.versionWriter.setCheckedOut(original, undefined);
+  if (!original) return;
+  await uow.versionWriter.setCheckedOut(original, undefined);
+  await logCheckedOut(uow, original);
+}
+
+/** Being checked out is among the properties that the log shows. */
+async function logCheckedOut(uow: UnitOfWork, original: StoredObject): Promise<void> {
+  const object = await uow.objects.byId({ uuid: original.uuid });
+  if (object) await uow.log.append({ object, kind: 'updated' });
 }
 
 export interface CheckIn {
@@ -172,7 +182,7 @@ interface Finishing {
 /** The working copy with the properties and content of the check-in, and with the name that the version gets. */
 async function finish(uow: UnitOfWork, { copy, original, input }: Finishing): Promise<StoredObject> {
   const asDocument: StoredObject = { ...copy, name: original ? nameAtCheckIn(copy, original) : copy.name };
-  const changes = changesAtCheckIn(uow.types, { copy: asDocument, input });
+  const changes = changesAtCheckIn(uow.types, { copy, asDocument, input });
   const { content } = input;
   if (content && copy.type.baseId === 'cmis:document' && copy.type.contentStreamAllowed === 'notallowed') {
     throw new CmisError('streamNotSupported', `Documents of type '${copy.type.id}' cannot have content.`);
@@ -203,11 +213,18 @@ function followed(stored: StoredObject, copyName: string, finalName: string): st
 
 function changesAtCheckIn(
   types: TypeRegistry,
-  { copy, input }: { readonly copy: StoredObject; readonly input: CheckIn },
+  {
+    copy,
+    asDocument,
+    input,
+  }: { readonly copy: StoredObject; readonly asDocument: StoredObject; readonly input: CheckIn },
 ): ReturnType<typeof changedProperties> {
+  const { 'cmis:name': name, ...others } = input.properties;
+  // A client that sends back what it read means no new name.
+  const echoed = name === undefined || name === copy.name;
   return changedProperties(types, {
-    object: copy,
-    properties: input.properties,
+    object: asDocument,
+    properties: echoed ? others : input.properties,
     dialect: input.dialect,
     operation: 'checkIn',
   });

@@ -29,7 +29,7 @@ export function tableSql(context: TableContext, table: Table): string {
   const { join, where } = visibility(context, row);
   const live = `from objects o${join} where ${ofTypes(context, table, 'o')}${where}`;
   if (!row.versions) return `(select o.* ${live}) ${row.alias}`;
-  const frozen = `from versions v join objects o on o.id = v.object_id${join} where ${ofTypes(context, table, 'v')}${where}`;
+  const frozen = `from versions v join objects o on o.id = v.object_id${join} where (v.major, v.minor) <> (o.major, o.minor) and ${ofTypes(context, table, 'v')}${where}`;
   return `(select ${LIVE_COLUMNS} ${live} union all select ${FROZEN_COLUMNS} ${frozen}) ${row.alias}`;
 }
 

@@ -23,6 +23,12 @@ export async function dataFolder(wanted: string): Promise<DataFolder> {
   return folder;
 }
 
+/** Where the data of a server that ran on the wanted folder are. Makes nothing. */
+export function knownFolder(wanted: string): string {
+  const pointer = join(wanted, POINTER);
+  return existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : wanted;
+}
+
 /** The wanted folder, for a server whose database is elsewhere. */
 export async function plainFolder(wanted: string): Promise<DataFolder> {
   await requireWritable(wanted);

@@ -10,6 +10,7 @@ import { embeddedPostgres } from './postgres/embedded';
 import type { EmbeddedPostgres } from './postgres/embedded';
 import { migrate } from './postgres/migrate';
 import { readAlfrescoProperties } from './properties-file';
+import { DATABASE } from './repository-database';
 
 interface Running {
   readonly application: Application;
@@ -86,7 +87,7 @@ function startEmbedded(
   return embeddedPostgres({
     dir: join(dir, 'postgres'),
     binariesDir: SYSTEM_FOLDER,
-    database: 'triptych',
+    database: DATABASE,
     onEvent: (event) => (event.kind === 'database-failed' ? fail(event.error) : observe(event)),
   });
 }

@@ -3,7 +3,7 @@ import { CmisError } from '../model/errors';
 import type { Caller } from '../model/principal';
 import type { Account, Accounts } from './directory';
 import { verifyPassword } from './passwords';
-import { createThrottle, THROTTLE, type ThrottleOptions } from './throttle';
+import { createThrottle, THROTTLE, type Throttle, type ThrottleOptions } from './throttle';
 import { createVerifiedLogins, type VerifiedLogin } from './verified-logins';
 
 export interface Login {
@@ -46,34 +46,17 @@ export function basicAuthenticator({
   const secret = createSecretKey(randomBytes(32));
   const digestOf = (text: string): string => createHmac('sha256', secret).update(text).digest('base64');
   const verified = createVerifiedLogins();
-  const throttle = createThrottle(throttleOptions);
+  const check = loginCheck({ directory, throttle: createThrottle(throttleOptions) });
   const flights = new Map<string, Promise<VerifiedLogin>>();
-
-  const check = async (login: Login, digest: string): Promise<VerifiedLogin> => {
-    const attempt = throttle.begin(login);
-    let account: Account | undefined;
-    let right: boolean;
-    try {
-      account = await directory.account(login.user);
-      right = await verifyPassword(login.password, account?.password, login.address);
-    } catch (error) {
-      attempt.abandoned();
-      throw error;
-    }
-    if (!right || !account?.enabled) {
-      attempt.failed(digest);
-      throw wrong();
-    }
-    attempt.succeeded();
-    return verified.add({ digest, password: account.password ?? '', caller: callerOf(account) });
-  };
 
   const flight = (login: Login, digest: string): Promise<VerifiedLogin> => {
     // Another address waits for its own verification: it must not profit from, nor suffer by, the throttle of this one.
     const key = `${digest} ${login.address}`;
     const found = flights.get(key);
     if (found) return found;
-    const made = check(login, digest).finally(() => flights.delete(key));
+    const made = check(login, digest)
+      .then((account) => verified.add({ digest, password: account.password ?? '', caller: callerOf(account) }))
+      .finally(() => flights.delete(key));
     flights.set(key, made);
     return made;
   };
@@ -102,6 +85,29 @@ export function basicAuthenticator({
   };
 }
 
-const callerOf = ({ id, name, epoch, admin }: Account): Caller => ({ id, name, epoch, admin });
+/** The account that a login is for, when all is right with it. */
+function loginCheck(parts: {
+  readonly directory: Accounts;
+  readonly throttle: Throttle;
+}): (login: Login, digest: string) => Promise<Account> {
+  return async (login, digest) => {
+    const attempt = parts.throttle.begin(login);
+    let account: Account | undefined;
+    let right: boolean;
+    try {
+      account = await parts.directory.account(login.user);
+      right = await verifyPassword(login.password, account?.password, login.address);
+    } catch (error) {
+      attempt.abandoned();
+      throw error;
+    }
+    if (!right || !account?.enabled) {
+      attempt.failed(digest);
+      throw new CmisError('unauthorized', 'The name or the password is wrong.');
+    }
+    attempt.succeeded();
+    return account;
+  };
+}
 
-const wrong = (): CmisError => new CmisError('unauthorized', 'The name or the password is wrong.');
+const callerOf = ({ id, name, epoch, admin }: Account): Caller => ({ id, name, epoch, admin });

@@ -36,6 +36,8 @@ export interface NewPerson {
   readonly password?: string | undefined;
   readonly displayName?: string | undefined;
   readonly enabled?: boolean | undefined;
+  /** Groups that the person belongs to from the start. */
+  readonly groups?: readonly string[] | undefined;
 }
 
 export interface PersonChange {

@@ -1,4 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
+import { constraint } from '../model/errors';
 import { fairQueue } from './fair-queue';
 
 /** What new hashes cost. Hashes bring their own parameters, so these can rise without making old ones worthless. */
@@ -14,8 +15,16 @@ const queue = fairQueue({ atOnce: 2, waitingPerLane: 256 });
 /** Verified for names that nobody has, so that they take as long as others. Its password was thrown away. */
 const NOBODY = format(randomBytes(SALT_BYTES), randomBytes(HASH_BYTES));
 
-/** Hashes a password: `scrypt$N$r$p$salt$hash`, the last two in base64. */
+const MAX_LENGTH = 1024;
+
+/**
+ * Hashes a new password: `scrypt$N$r$p$salt$hash`, the last two in base64.
+ * @throws CmisError `constraint` for one that cannot be typed or sent at every login.
+ */
 export async function hashPassword(password: string): Promise<string> {
+  if (password === '') throw constraint('The password is empty.');
+  if (password.length > MAX_LENGTH) throw constraint(`The password is longer than ${MAX_LENGTH} characters.`);
+  if (/\p{Cc}/u.test(password)) throw constraint('The password holds a control character.');
   const salt = randomBytes(SALT_BYTES);
   const hash = await queue.run('', () => derive(password, salt, { ...COST, length: HASH_BYTES }));
   return format(salt, hash);

@@ -47,7 +47,7 @@ const SINCE = callerStatement({
        where e.token >= $2::bigint and (e.token = $2::bigint or s.seen) order by e.token limit $3::bigint) p),
     'first', (select first_token from change_head), 'last', (select last_token from change_head))`,
 });
-const LATEST = { name: 'latest-token', text: 'select last_token from change_head' };
+const LATEST = callerStatement({ name: 'latest-token', body: 'select last_token from change_head' });
 
 type EventRow = readonly [
   token: number,
@@ -89,7 +89,7 @@ export function changeReader(session: Session, options: { readonly sequence: () 
     },
     latestToken: async () => {
       await options.sequence();
-      return Number((await session.executor.run(LATEST))[0]?.[0] ?? 0);
+      return Number(await session.ask(LATEST));
     },
   };
 }

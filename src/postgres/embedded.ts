@@ -91,6 +91,30 @@ export async function embeddedPostgres(options: EmbeddedOptions): Promise<Embedd
   };
 }
 
+/**
+ * Address of the database while PostgreSQL runs on the folder, whoever started it; undefined when none runs there.
+ * Never becomes its owner.
+ * @throws Error in a sentence for the operator when it does not answer.
+ */
+export async function runningDatabase(options: {
+  readonly dir: string;
+  readonly database: string;
+}): Promise<string | undefined> {
+  const dir = join(await realpath(dirname(options.dir)), basename(options.dir));
+  for (let waited = 0; waited < 30_000; waited += 50) {
+    const running = runningPostmaster(dir);
+    if (!running) return undefined;
+    const cluster = { dir, password: clusterPassword(dir) };
+    const session = running.port ? await connect(cluster, running.port) : undefined;
+    if (session) {
+      await session.end();
+      return address(cluster, running.port, options.database);
+    }
+    await sleep(50);
+  }
+  throw new Error(`PostgreSQL on '${dir}' does not answer.`);
+}
+
 async function prepare(options: EmbeddedOptions): Promise<Cluster> {
   const dir = join(await realpath(dirname(options.dir)), basename(options.dir));
   const runAs = accountForPostgres(clusterOwner(dir));
@@ -135,7 +159,7 @@ async function open(
   }
 }
 
-async function connect(cluster: Cluster, port: number): Promise<Client | undefined> {
+async function connect(cluster: Pick<Cluster, 'password'>, port: number): Promise<Client | undefined> {
   const session = new Client({ connectionString: address(cluster, port, 'postgres'), connectionTimeoutMillis: 5_000 });
   // The end of the session is what is watched; an unheard 'error' event would end the process.
   session.on('error', () => undefined);
@@ -166,6 +190,6 @@ async function ensureDatabase(session: Client, name: string): Promise<void> {
   if (rowCount === 0) await session.query(`create database ${session.escapeIdentifier(name)}`);
 }
 
-function address(cluster: Cluster, port: number, database: string): string {
+function address(cluster: Pick<Cluster, 'password'>, port: number, database: string): string {
   return `postgres://${SUPERUSER}:${cluster.password}@127.0.0.1:${port}/${database}`;
 }

@@ -143,9 +143,10 @@ function directoryReader(executor: Executor): DirectoryReader {
 
 async function createPerson(executor: Executor, person: NewPerson): Promise<Person> {
   checkPersonName(person.name);
-  const id = await make(executor, { ...person, kind: 'person' });
-  const { name, displayName, enabled = true, password } = person;
-  return { id, name, displayName, enabled, admin: false, hasPassword: password !== undefined };
+  await make(executor, { ...person, kind: 'person' });
+  for (const group of person.groups ?? []) await addMember(executor, { group, member: person.name });
+  const [row] = await executor.run(PERSON, [person.name]);
+  return personOf(row as RawRow);
 }
 
 async function updatePerson(executor: Executor, name: string, change: PersonChange): Promise<Person> {

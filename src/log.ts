@@ -5,7 +5,9 @@ import type { Observation, Observe } from './observation';
 /** Writes observations to standard output, one JSON object a line. */
 export function logTo(level: LogLevel): Observe {
   const log = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  const everyRequest = log.isLevelEnabled('debug');
   return (observation) => {
+    if (observation.kind === 'request-finished' && !everyRequest && observation.request.status < 500) return;
     const { severity, fields, text } = line(observation);
     log[severity](fields, text);
   };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer as createPlainServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Config } from './config';
 import { crossOrigin } from './cross-origin';
 import type { ShareAcrossOrigins } from './cross-origin';
@@ -44,16 +44,13 @@ const STALLED_MS = 120_000;
 
 /** Node's own HTTP server before everything, so that hot routes pay for nothing but their door. */
 export async function listen(parts: ServerParts, settings: ServerSettings): Promise<HttpServer> {
-  const inFlight = new Set<ServerResponse>();
+  const inFlight: InFlight = new Map();
   let closed: Promise<void> | undefined;
-  const answer = answering(parts, crossOrigin(settings.crossOrigin));
-  const server = makeServer(settings, (req, res) => {
-    inFlight.add(res);
-    res.once('close', () => inFlight.delete(res));
-    if (closed) res.setHeader('Connection', 'close');
-    cutWhenStalled(req, res);
-    answer(req, res);
-  });
+  const server = makeServer(
+    settings,
+    answering(parts, { share: crossOrigin(settings.crossOrigin), inFlight, isClosing: () => closed !== undefined }),
+  );
+  server.setTimeout(STALLED_MS, (socket) => cutWhenStalled(socket, inFlight.get(socket)));
   const { port } = await bound(server, settings);
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   return {
@@ -61,7 +58,7 @@ export async function listen(parts: ServerParts, settings: ServerSettings): Prom
     url: `${settings.tls ? 'https' : 'http'}://${host}:${port}`,
     close: async (drainMs) => {
       closed ??= new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const res of inFlight) if (!res.headersSent) res.setHeader('Connection', 'close');
+      for (const res of inFlight.values()) if (!res.headersSent) res.setHeader('Connection', 'close');
       server.closeIdleConnections();
       // A connection that was kept alive becomes idle only after the answer that it waits for.
       const idle = setInterval(() => server.closeIdleConnections(), 100);
@@ -73,6 +70,15 @@ export async function listen(parts: ServerParts, settings: ServerSettings): Prom
   };
 }
 
+/** The answers that are being made, by connection. */
+type InFlight = Map<Socket, ServerResponse>;
+
+/** A quiet connection is no fault while the server works on the answer; with a listener, Node leaves the cut to it. */
+function cutWhenStalled(socket: Socket, res: ServerResponse | undefined): void {
+  const isServersTurn = res?.req.complete === true && res.writableLength === 0;
+  if (!isServersTurn) socket.destroy();
+}
+
 function makeServer(settings: ServerSettings, listener: (req: IncomingMessage, res: ServerResponse) => void): Server {
   const options = {
     maxHeaderSize: settings.limits.maxHeaderBytes,
@@ -82,14 +88,12 @@ function makeServer(settings: ServerSettings, listener: (req: IncomingMessage, r
     keepAliveTimeout: KEEP_ALIVE_MS,
     noDelay: true,
   };
-  const server = settings.tls
+  return settings.tls
     ? createTlsServer(
         { ...options, cert: readPem('TLS_CERT', settings.tls.certFile), key: readPem('TLS_KEY', settings.tls.keyFile) },
         listener,
       )
     : createPlainServer(options, listener);
-  server.setTimeout(STALLED_MS);
-  return server;
 }
 
 function readPem(option: string, file: string): Buffer {
@@ -98,14 +102,6 @@ function readPem(option: string, file: string): Buffer {
   } catch (error) {
     throw new Error(`${option} names '${file}', which cannot be read.`, { cause: error });
   }
-}
-
-/** A quiet connection is no fault while the server works on the answer; with listeners, Node leaves the cut to them. */
-function cutWhenStalled(req: IncomingMessage, res: ServerResponse): void {
-  req.on('timeout', () => req.destroy());
-  res.on('timeout', () => {
-    if (res.writableLength > 0) res.destroy();
-  });
 }
 
 function bound(server: Server, { host, port }: ServerSettings): Promise<AddressInfo> {
@@ -123,13 +119,28 @@ function bound(server: Server, { host, port }: ServerSettings): Promise<AddressI
   });
 }
 
-function answering(parts: ServerParts, share: ShareAcrossOrigins): (req: IncomingMessage, res: ServerResponse) => void {
+interface Surroundings {
+  readonly share: ShareAcrossOrigins;
+  readonly inFlight: InFlight;
+  readonly isClosing: () => boolean;
+}
+
+function answering(
+  parts: ServerParts,
+  { share, inFlight, isClosing }: Surroundings,
+): (req: IncomingMessage, res: ServerResponse) => void {
   // The longest prefix first: `/alfresco/api/discovery` is not everything below `/alfresco`.
   const doors = [...parts.doors].sort((a, b) => b.prefix.length - a.prefix.length);
   return (req, res) => {
     const since = performance.now();
+    const { socket } = req;
     const door = doorOf(doors, req.url ?? '/');
-    res.once('close', () => finished(parts, { req, res, door: door?.name ?? 'pages', since }));
+    inFlight.set(socket, res);
+    res.once('close', () => {
+      if (inFlight.get(socket) === res) inFlight.delete(socket);
+      finished(parts, { req, res, door: door?.name ?? 'pages', since });
+    });
+    if (isClosing()) res.setHeader('Connection', 'close');
     if (share(req, res)) return;
     void attempt(parts, { handle: door?.handle ?? parts.pages, req, res });
   };

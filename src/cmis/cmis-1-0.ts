@@ -38,12 +38,12 @@ function declarations(types: TypeRegistry): KeyedDeclaration[] {
     const type = types.find(id);
     return type !== undefined && type.baseId !== 'cmis:item';
   };
-  const made: KeyedDeclaration[] = [{ key: -1, declaration: ASPECTS }];
+  const made: KeyedDeclaration[] = [];
   for (const type of types.all()) {
     if (type.baseId === 'cmis:item' || type.id === 'cmis:secondary') continue;
     made.push({ key: type.key, declaration: declaration(type, isShown) });
   }
-  return made;
+  return [...made, { key: -1, declaration: ASPECTS }];
 }
 
 function declaration(type: TypeDefinition, isShown: (id: string) => boolean): TypeDeclaration {

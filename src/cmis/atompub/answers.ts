@@ -13,7 +13,8 @@ export type Headers = Readonly<Record<string, string>>;
 
 /** The answer is for this user and this moment. */
 const COMMON: Headers = { 'Cache-Control': 'private, max-age=0', 'X-Content-Type-Options': 'nosniff' };
-const PIECE = 64 * 1024;
+/** Characters: up to here an answer is one text, which can be packed; longer ones go out in such pieces. */
+const PIECE = 1024 * 1024;
 
 export interface Document {
   readonly status?: number;

@@ -64,7 +64,7 @@ const whole = (min: number, max: number): Format<number> => ({
 });
 const choice = <T extends string>(choices: readonly T[]): Format<T> => ({
   wanted: `one of ${choices.join(', ')}`,
-  parse: (text) => choices.find((known) => known === text.toLowerCase()),
+  parse: (text) => choices.find((known) => known.toLowerCase() === text.toLowerCase()),
 });
 
 export function optionReader(env: Values, properties: Values): OptionReader {

@@ -5,6 +5,8 @@ import type { OptionReader } from './config-reader';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
+export const ROOT_ROLES = ['Consumer', 'Contributor', 'Editor', 'Collaborator', 'Coordinator'] as const;
+export type RootRole = (typeof ROOT_ROLES)[number];
 
 /** What one request may ask of the server; sizes in bytes. */
 export interface Limits {
@@ -51,6 +53,8 @@ export interface Config {
   readonly dataDir: string;
   /** Of the first administrator, used when the repository is made. */
   readonly adminPassword: string;
+  /** What everyone may do on the root folder, used when the repository is made. */
+  readonly rootRole: RootRole;
   readonly logLevel: LogLevel;
   readonly limits: Limits;
   readonly answerDefaults: AnswerDefaults;
@@ -93,6 +97,7 @@ export function readConfig(
     dataDir: resolve(read.text({ variable: 'DATA_DIR' }) ?? 'data'),
     // As it is: white space may be part of a password.
     adminPassword: env['ADMIN_PASSWORD'] || 'admin',
+    rootRole: read.choice({ variable: 'ROOT_ROLE' }, ROOT_ROLES, 'Consumer'),
     logLevel: read.choice({ variable: 'LOG_LEVEL' }, LOG_LEVELS, 'info'),
     limits: readLimits(read),
     answerDefaults: readAnswerDefaults(read),

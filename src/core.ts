@@ -41,6 +41,8 @@ export interface CoreOptions {
   readonly databaseConnections: number;
   readonly contentDir: string;
   readonly adminPassword: string;
+  /** Of everyone on the root folder of a new repository. */
+  readonly rootRole: string;
   readonly maxContentBytes?: number;
   readonly countLimit: number;
   readonly unclaimedAgeMs: number;
@@ -49,9 +51,6 @@ export interface CoreOptions {
   /** Told of every statement of requests. */
   readonly onStatement?: StatementObserver;
 }
-
-/** Role of everyone on the root folder. */
-const ROOT_ROLE = 'Consumer';
 
 /** Opens the repository, and makes it when the database is new. */
 export async function openCore(options: CoreOptions): Promise<Core> {
@@ -74,7 +73,7 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
   const { observe, unclaimedAgeMs: ageMs, reapIntervalMs: intervalMs, maxContentBytes } = options;
   const row = await openRepository(database, {
     adminPasswordHash: () => hashPassword(options.adminPassword),
-    rootRole: ROOT_ROLE,
+    rootRole: options.rootRole,
   });
   const store = localDisk(options.contentDir);
   const unclaimed = unclaimedContent(database);

@@ -43,6 +43,7 @@ describe('readConfig', () => {
     ],
     ['ALLOW_JSONP', 'true', { jsonp: true }],
     ['LOG_LEVEL', 'DEBUG', { logLevel: 'debug' }],
+    ['ROOT_ROLE', 'Contributor', { rootRole: 'Contributor' }],
     ['PORT', '  ', { port: 8080 }],
   ])('reads %s=%s', (variable, value, expected) => {
     expect(readConfig({ [variable]: value })).toMatchObject(expected);

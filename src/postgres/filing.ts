@@ -2,6 +2,7 @@ import { CmisError } from '../model/errors';
 import { nameKey } from '../model/names';
 import type { FilingWriter, StoredFolder } from '../repository/storage';
 import type { StoredObject } from '../repository/stored-object';
+import { recomputeAcls } from './acl-inheritance';
 import type { Session } from './session';
 
 const TAKEN = {
@@ -17,6 +18,10 @@ const FILE_FIRST = {
   name: 'file-first',
   text: `update objects set parent_id = $2, since = $4 where (id = $1 or pwc_of = $1)
     and not exists (select 1 from filings where folder_id = $2 and name_key = $3) returning id`,
+};
+const INHERIT = {
+  name: 'inherit-from-folder',
+  text: `update acls set parent_id = $2, inherits = true where object_id = $1 and role = 'content' returning id`,
 };
 const UNFILE_FURTHER = {
   name: 'unfile-further',
@@ -59,13 +64,19 @@ export function filingWriter(session: Session, now: number): FilingWriter {
     );
   return {
     isTaken: async (folderKey, key) => (await executor.run(TAKEN, [folderKey, key]))[0]?.[0] === 't',
-    add: async (object, folder) => {
+    add: async (object, folder, { inherits }) => {
       const bindings = [object.key, folder.key, nameKey(object.name)];
-      const filed =
-        object.parentKey === undefined
-          ? await executor.run(FILE_FIRST, [...bindings, time])
-          : await executor.run(FILE_FURTHER, bindings);
+      const isFirst = object.parentKey === undefined;
+      const filed = isFirst
+        ? await executor.run(FILE_FIRST, [...bindings, time])
+        : await executor.run(FILE_FURTHER, bindings);
       if (filed.length === 0) throw clash(object, folder);
+      if (!isFirst || !inherits) return;
+      const own = await executor.run(INHERIT, [object.key, folder.contentAclKey]);
+      await recomputeAcls(
+        executor,
+        own.map(([id]) => Number(id)),
+      );
     },
     remove: async (object, folder) => {
       if (object.parentKey !== folder.key) {

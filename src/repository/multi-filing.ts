@@ -1,4 +1,5 @@
 import { CmisError, invalidArgument } from '../model/errors';
+import { Permission } from '../model/permissions';
 import { requireAction, requirePermissions } from './access';
 import { findFolder, holdFolder, lockObject } from './found';
 import type { ObjectView } from './object-view';
@@ -22,6 +23,8 @@ export async function addObjectToFolder(
 ): Promise<ObjectView> {
   if (!input.allVersions) throw invalidArgument('Versions cannot be filed one by one: allVersions must be true.');
   requireObjectId(input.folderId, 'folderId');
+  // What an unfiled object comes to inherit must not be changed meanwhile.
+  await uow.writer.lockTree('shared');
   // Alone with the folder: whoever creates in it looks for the name among its children only once this is done.
   await uow.objects.lock(requireObjectId(input.folderId, 'folderId'));
   const folder = await holdFolder(uow, input.folderId);
@@ -30,7 +33,9 @@ export async function addObjectToFolder(
   requireAction(object, 'canAddObjectToFolder');
   const holders = await uow.navigation.parents(object);
   if (holders.some((holder) => holder.key === folder.key)) return plainView(object);
-  await uow.filing.add(object, folder);
+  // Rights of the folder reach an object that was in none only when this is done by who may give rights to it: readers
+  // must not come to more by filing it where they have more.
+  await uow.filing.add(object, folder, { inherits: (object.access & Permission.ChangePermissions) !== 0 });
   return logged(uow, object);
 }
 

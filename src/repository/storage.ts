@@ -310,7 +310,8 @@ export interface VersionWriter {
 export interface FilingWriter {
   /** Whether something in the folder has this name key. */
   isTaken(folderKey: number, nameKey: string): Promise<boolean>;
-  add(object: StoredObject, folder: StoredFolder): Promise<void>;
+  /** `inherits`: an object that was in no folder comes to have the rights that this one hands down. */
+  add(object: StoredObject, folder: StoredFolder, options: { readonly inherits: boolean }): Promise<void>;
   /** Takes the object out of one folder; when that was the primary one, another takes its place or it becomes unfiled. */
   remove(object: StoredObject, folder: StoredObject): Promise<void>;
   removeAll(object: StoredObject): Promise<void>;

@@ -95,9 +95,9 @@ export async function openTestRepository(options: TestRepositoryOptions = {}): P
       ...more,
     }),
     textOf: async (request, objectId) => {
-      const { open } = await repository.getContentStream(request, { objectId });
+      const answer = await repository.getContentStream(request, { objectId });
       const parts: Buffer[] = [];
-      for await (const part of await open()) parts.push(part as Buffer);
+      for await (const part of await answer.open()) parts.push(part as Buffer);
       return Buffer.concat(parts).toString();
     },
     close: async () => {

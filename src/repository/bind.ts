@@ -16,7 +16,7 @@ import { query } from './query';
 import { createRelationship, getObjectRelationships } from './relationships';
 import { getRenditions } from './renditions';
 import type { Repository, Request } from './repository';
-import { getRepositoryInfo } from './repository-info';
+import { getRepositoryInfo } from './get-repository-info';
 import type { ReadUnit, Transactor, UnitOfWork } from './storage';
 import { createType, deleteType, getTypeChildren, getTypeDefinition, getTypeDescendants, updateType } from './types';
 import { bulkUpdateProperties, updateProperties } from './update-properties';

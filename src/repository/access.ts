@@ -1,8 +1,6 @@
 import { constraint, permissionDenied, CmisError } from '../model/errors';
-import { PERMISSION_BITS, Permission, SEE } from '../model/permissions';
-import type { AclCapabilities } from './repository-info';
+import { Permission, SEE } from '../model/permissions';
 import { ACTIONS, type Action, type AllowableActions } from './allowable-actions';
-import { permissionName } from './permission-names';
 import type { StoredObject } from './stored-object';
 
 /** Everything but the caller's rights that decides what may be done with an object. */
@@ -107,26 +105,47 @@ function stateOf(object: StoredObject): State {
     policies: type.controllablePolicy,
     acl: type.controllableACL,
     fixed: object.immutable || object.retained,
-    undeletable: carries(object, 'P:sys:undeletable'),
-    unmovable: carries(object, 'P:sys:unmovable'),
+    undeletable: carries(object, UNDELETABLE),
+    unmovable: carries(object, UNMOVABLE),
   };
 }
+
+const UNDELETABLE = 'P:sys:undeletable';
+const UNMOVABLE = 'P:sys:unmovable';
 
 const carries = ({ secondaryTypes }: StoredObject, id: string): boolean =>
   secondaryTypes.some((type) => type.id === id);
 
-const known = new Map<string, AllowableActions>();
-const MAX_KNOWN = 4096;
+/** All that `stateOf` takes from the object and not from its type, and the caller's rights, as one number. */
+function patternOf(object: StoredObject): number {
+  const { version } = object;
+  let pattern = object.access << 9;
+  if (object.isRoot) pattern |= 1;
+  if (object.parentKey !== undefined) pattern |= 2;
+  if (object.content) pattern |= 4;
+  if (object.immutable || object.retained) pattern |= 8;
+  if (version?.isWorkingCopy) pattern |= 16;
+  if (version?.frozenKey !== undefined) pattern |= 32;
+  if (version?.checkedOutBy !== undefined) pattern |= 64;
+  if (carries(object, UNDELETABLE)) pattern |= 128;
+  if (carries(object, UNMOVABLE)) pattern |= 256;
+  return pattern;
+}
 
-/** What the caller who read the object may do with it. The same set comes back for the same rights and state. */
+const known = new WeakMap<StoredObject['type'], Map<number, AllowableActions>>();
+const MAX_KNOWN = 1024;
+
+/** What the caller who read the object may do with it. The same set comes back for the same type, rights and state. */
 export function allowableActions(object: StoredObject): AllowableActions {
-  const state = stateOf(object);
-  const key = `${object.access} ${Object.values(state).join(' ')}`;
-  const before = known.get(key);
+  let ofType = known.get(object.type);
+  if (!ofType) known.set(object.type, (ofType = new Map<number, AllowableActions>()));
+  const pattern = patternOf(object);
+  const before = ofType.get(pattern);
   if (before) return before;
+  const state = stateOf(object);
   const actions = new Set(ACTIONS.filter((action) => has(object, RULES[action].bits) && RULES[action].when(state)));
-  if (known.size >= MAX_KNOWN) known.clear();
-  known.set(key, actions);
+  if (ofType.size >= MAX_KNOWN) ofType.clear();
+  ofType.set(pattern, actions);
   return actions;
 }
 
@@ -157,75 +176,10 @@ export function requireAction(object: StoredObject, action: Action): void {
   throw constraint(`${action} does not apply to the object '${object.id}' of type '${object.type.id}' as it is.`);
 }
 
+/** Permission bits that the action needs on its object. */
+export const neededFor = (action: Action): number => RULES[action].bits;
+
 /** @throws CmisError `permissionDenied`; `doing` completes "You may not …". */
 export function requirePermissions(object: StoredObject, permission: keyof typeof Permission, doing: string): void {
   if (!has(object, Permission[permission])) throw permissionDenied(`You may not ${doing} '${object.name}'.`);
 }
-
-/** Keys of CMIS 1.1 §2.1.12.3.2 in the schema's spelling, with the permission bits that their object needs. */
-const MAPPING: readonly (readonly [key: string, bits: number])[] = [
-  ['canGetDescendents.Folder', RULES.canGetDescendants.bits],
-  ['canGetChildren.Folder', RULES.canGetChildren.bits],
-  ['canGetParents.Folder', RULES.canGetObjectParents.bits],
-  ['canGetFolderParent.Object', RULES.canGetFolderParent.bits],
-  ['canCreateDocument.Folder', RULES.canCreateDocument.bits],
-  ['canCreateFolder.Folder', RULES.canCreateFolder.bits],
-  ['canCreateRelationship.Source', RULES.canCreateRelationship.bits],
-  ['canCreateRelationship.Target', SEE],
-  ['canGetProperties.Object', RULES.canGetProperties.bits],
-  ['canUpdateProperties.Object', RULES.canUpdateProperties.bits],
-  ['canMove.Object', RULES.canMoveObject.bits],
-  ['canMove.Target', P.CreateChildren],
-  ['canMove.Source', SEE],
-  ['canDelete.Object', RULES.canDeleteObject.bits],
-  ['canViewContent.Object', RULES.canGetContentStream.bits],
-  ['canSetContent.Document', RULES.canSetContentStream.bits],
-  ['canDeleteContent.Document', RULES.canDeleteContentStream.bits],
-  ['canDeleteTree.Folder', RULES.canDeleteTree.bits],
-  ['canAddToFolder.Object', RULES.canAddObjectToFolder.bits],
-  ['canAddToFolder.Folder', P.CreateChildren],
-  ['canRemoveFromFolder.Object', RULES.canRemoveObjectFromFolder.bits],
-  ['canRemoveFromFolder.Folder', SEE],
-  ['canCheckout.Document', RULES.canCheckOut.bits],
-  ['canCancelCheckout.Document', RULES.canCancelCheckOut.bits],
-  ['canCheckin.Document', RULES.canCheckIn.bits],
-  ['canGetAllVersions.VersionSeries', RULES.canGetAllVersions.bits],
-  ['canGetObjectRelationships.Object', RULES.canGetObjectRelationships.bits],
-  ['canAddPolicy.Object', RULES.canApplyPolicy.bits],
-  ['canAddPolicy.Policy', SEE],
-  ['canRemovePolicy.Object', RULES.canRemovePolicy.bits],
-  ['canRemovePolicy.Policy', SEE],
-  ['canGetAppliedPolicies.Object', RULES.canGetAppliedPolicies.bits],
-  ['canGetACL.Object', RULES.canGetACL.bits],
-  ['canApplyACL.Object', RULES.canApplyACL.bits],
-];
-
-/** The permissions that can be given, and which of them each action can be had by; any one suffices. */
-export function aclCapabilities(): AclCapabilities {
-  const names = Object.entries(PERMISSION_BITS);
-  return {
-    supportedPermissions: 'both',
-    propagation: 'propagate',
-    permissions: names.map(([name]) => ({ permission: permissionName(name), description: DESCRIPTIONS[name] ?? name })),
-    mapping: MAPPING.map(([key, bits]) => ({
-      key,
-      permission: names.filter(([, given]) => (given & bits) === bits).map(([name]) => permissionName(name)),
-    })),
-  };
-}
-
-const DESCRIPTIONS: Readonly<Record<string, string>> = {
-  'cmis:read': 'Read properties, content, children and permissions',
-  'cmis:write': 'Read, change, create and delete',
-  'cmis:all': 'Everything, permissions included',
-  Consumer: 'Read',
-  Contributor: 'Read and add',
-  Editor: 'Read and change',
-  Collaborator: 'Read, change and add',
-  Coordinator: 'Everything, permissions included',
-  Administrator: 'Everything, permissions included',
-  SiteConsumer: 'Read, as a member of a site',
-  SiteContributor: 'Read and add, as a member of a site',
-  SiteCollaborator: 'Read, change and add, as a member of a site',
-  SiteManager: 'Everything, as a manager of a site',
-};

@@ -1,6 +1,6 @@
 import { ANONYMOUS, ANYONE } from '../model/principal';
 import type { PropertyType } from '../model/property-definition';
-import { aclCapabilities } from './access';
+import { aclCapabilities } from './acl-capabilities';
 import { changeLogToken } from './changes';
 import type { ExtendedFeature, RepositoryInfo } from './repository-info';
 import type { ReadUnit } from './storage';

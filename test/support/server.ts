@@ -6,6 +6,7 @@ import type { ApplicationOptions } from '../../src/application';
 import { readConfig } from '../../src/config';
 import type { Observation } from '../../src/observation';
 import { openDatabase } from '../../src/postgres/database';
+import { makeHome } from '../../src/postgres/homes';
 import { principalDirectory } from '../../src/postgres/principals';
 import { hashPassword } from '../../src/identity/passwords';
 import { createDatabase } from './database';
@@ -52,7 +53,7 @@ export async function startTestServer(options: Partial<ApplicationOptions> = {})
 
 async function createPerson(url: string, name: string, groups: readonly string[]): Promise<void> {
   const database = openDatabase({ url, connections: 1 });
-  const directory = principalDirectory({ database });
+  const directory = principalDirectory({ database, onPersonCreated: makeHome });
   try {
     await directory.createPerson({ name, password: await hashPassword(name) });
     for (const group of groups) await directory.addMember({ group, member: name });

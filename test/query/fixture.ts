@@ -71,6 +71,8 @@ export interface AskOptions {
 
 export interface Fixture {
   readonly database: Database;
+  /** Every statement that ran so far. */
+  readonly statements: string[];
   readonly types: TypeRegistry;
   readonly admin: Caller;
   readonly root: Placed;
@@ -88,7 +90,12 @@ export interface Fixture {
 /** A repository with the library's types, filled row by row so that tests choose every id, date and right. */
 export async function openFixture(): Promise<Fixture> {
   const testDatabase = await createDatabase();
-  const database = openDatabase({ url: testDatabase.url, connections: 4 });
+  const statements: string[] = [];
+  const database = openDatabase({
+    url: testDatabase.url,
+    connections: 4,
+    onStatement: (text) => void statements.push(text),
+  });
   const one = async (text: string, values: readonly unknown[]): Promise<number> =>
     Number((await database.run({ text }, values))[0]?.[0]);
 
@@ -193,6 +200,7 @@ export async function openFixture(): Promise<Fixture> {
   const session = (caller: Caller) => openSession({ caller, executor: database, types });
   return {
     database,
+    statements,
     types,
     admin,
     root,

@@ -69,7 +69,7 @@ export function compile(input: CompileInput): Compiled {
       from acls a where a.id in (select o.acl_id from found k join objects o on o.id = k.id)))`;
   // Without a name: each statement is planned for its own values.
   const { text } = callerStatement({ name: 'query', before, body });
-  return { statement: { text }, values: values.list };
+  return { statement: { text, adHoc: true }, values: values.list };
 }
 
 /** What identifies the object that a table contributes to a row. */

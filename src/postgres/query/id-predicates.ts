@@ -35,7 +35,10 @@ export function systemIdIn(context: IdContext, property: PropertyDefinition, que
     case 'cmis:versionSeriesId':
       return seriesIn(context, question);
     case 'cmis:parentId': {
-      const folders = context.values.add(bareUuids(question.ids, 'any label'), 'uuid[]');
+      const folders = context.values.add(
+        question.ids.flatMap((id) => folderUuid(String(id)) ?? []),
+        'uuid[]',
+      );
       return `${alias}.parent_id = any(array(select p.id from objects p where p.uuid = any(${folders})) || ${NO_KEY}::bigint)`;
     }
     case 'cmis:sourceId':
@@ -113,14 +116,17 @@ const ofSeries = (alias: string, uuids: string): string =>
   `(${alias}.uuid = any(${uuids}) or ${alias}.pwc_of = any(array(select s.id from objects s where s.uuid = any(${uuids}))))`;
 
 function seriesIn({ values }: IdContext, { row, ids, precision }: IdQuestion): string {
-  const uuids = values.add(bareUuids(ids, 'no label'), 'uuid[]');
+  const series = ids.flatMap((id) => {
+    const parsed = parseObjectId(String(id));
+    return parsed && parsed.label === undefined ? [parsed.uuid] : [];
+  });
+  const uuids = values.add(series, 'uuid[]');
   const exact = whereThere(row, `${row.alias}.series = any(${uuids})`);
   return precision === 'exact' ? exact : `(${ofSeries(row.alias, uuids)} and ${row.alias}.series = any(${uuids}))`;
 }
 
-function bareUuids(ids: readonly Scalar[], labels: 'any label' | 'no label'): readonly string[] {
-  return ids.flatMap((id) => {
-    const parsed = parseObjectId(String(id));
-    return parsed && (labels === 'any label' || parsed.label === undefined) ? [parsed.uuid] : [];
-  });
+/** Uuid of the folder that an id names; folders have no versions and are found with any label, but never checked out. */
+export function folderUuid(id: string): string | undefined {
+  const parsed = parseObjectId(id);
+  return parsed?.label === 'pwc' ? undefined : parsed?.uuid;
 }

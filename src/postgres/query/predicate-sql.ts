@@ -2,9 +2,8 @@ import type { TypeRegistry } from '../../model/type-registry';
 import type { Scalar } from '../../model/properties';
 import type { Predicate } from '../../query/ast';
 import type { Bound, Column } from '../../query/bound';
-import { parseObjectId } from '../../repository/object-id';
 import { columnSql, idText, isSystemId, listSql, storedValue, valueSql, type RowSource } from './columns';
-import { always, systemIdIn, type Precision } from './id-predicates';
+import { always, folderUuid, systemIdIn, type Precision } from './id-predicates';
 import type { SqlValues } from './sql-values';
 
 export interface PredicateContext {
@@ -131,7 +130,7 @@ function folderSql(
   precision: Precision,
 ): string {
   const row = rowOf(context, { table } as Column);
-  const uuid = parseObjectId(folderId)?.uuid;
+  const uuid = folderUuid(folderId);
   if (uuid === undefined) return always({ row, precision }, 'false');
   const folder = `(select f.id from folders f join objects o on o.id = f.id where o.uuid = ${context.values.add(uuid, 'uuid')})`;
   if (kind === 'inFolder') {

@@ -56,7 +56,7 @@ async function check(statement: string): Promise<number | undefined> {
   const inOrder = all.rows.map((shown) => byKey.get(shown) as (typeof expected)[number]);
   inOrder.forEach((row, index) => {
     const next = inOrder[index + 1];
-    if (next) expect(naiveOrder(types, query, row, next)).toBeLessThanOrEqual(0);
+    if (next) expect(naiveOrder(types, query)(row, next)).toBeLessThanOrEqual(0);
   });
   if (choose.chance(0.2)) {
     const [maxItems, skipCount] = [choose.below(8), choose.below(wanted.length + 3)];

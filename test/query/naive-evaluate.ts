@@ -116,7 +116,10 @@ function truth(types: TypeRegistry, row: Row, condition: NaiveCondition): Truth 
       return isOneOf(types, row, { column: condition.column, list: [condition.value] });
     case '<>':
       return opposite(isOneOf(types, row, { column: condition.column, list: [condition.value] }));
-    default: {
+    case '<':
+    case '<=':
+    case '>':
+    case '>=': {
       const value = read(types, row, condition.column);
       if (value === undefined) return undefined;
       const order = compare(value, condition.value instanceof Date ? condition.value.getTime() : condition.value);
@@ -167,7 +170,7 @@ function isIdOf(object: StoredObject, literal: string): boolean {
 }
 
 function like(value: string, pattern: string): boolean {
-  const source = pattern.replace(/\\(.)|([%_])|([^%_\\])/gsu, (_, escaped?: string, wild?: string, plain?: string) => {
+  const source = pattern.replace(/\\(.)|([%_])|([^%_\\])/gsu, (...[, escaped, wild, plain]: (string | undefined)[]) => {
     if (wild) return wild === '%' ? '.*' : '.';
     return (escaped ?? plain ?? '').replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
   });
@@ -181,15 +184,17 @@ function compare(one: unknown, other: unknown): number {
 }
 
 /** How two rows are ordered: what is not set comes last, or first where it is descending. */
-export function naiveOrder(types: TypeRegistry, query: NaiveQuery, one: Row, other: Row): number {
-  for (const { column, descending } of query.order) {
-    const [left, right] = [one, other].map((row) => {
-      const value = read(types, row, column);
-      return value !== undefined && column.endsWith('cmis:name') ? nameKey(String(value)) : value;
-    });
-    if (left === undefined && right === undefined) continue;
-    const order = left === undefined ? 1 : right === undefined ? -1 : compare(left, right);
-    if (order !== 0) return descending ? -order : order;
-  }
-  return 0;
-}
+export const naiveOrder =
+  (types: TypeRegistry, query: NaiveQuery) =>
+  (one: Row, other: Row): number => {
+    for (const { column, descending } of query.order) {
+      const [left, right] = [one, other].map((row) => {
+        const value = read(types, row, column);
+        return value !== undefined && column.endsWith('cmis:name') ? nameKey(String(value)) : value;
+      });
+      if (left === undefined && right === undefined) continue;
+      const order = left === undefined ? 1 : right === undefined ? -1 : compare(left, right);
+      if (order !== 0) return descending ? -order : order;
+    }
+    return 0;
+  };

@@ -273,6 +273,7 @@ CREATE INDEX acl_object ON public.acls USING btree (object_id);
 CREATE INDEX acl_parent ON public.acls USING btree (parent_id);
 CREATE INDEX acl_readers ON public.acls USING gin (readers);
 CREATE INDEX applied_policy ON public.applied_policies USING btree (policy_id);
+CREATE INDEX change_event_deletion ON public.change_events USING btree (object_uuid) WHERE (kind = 'deleted'::text);
 CREATE INDEX change_log_object ON public.change_log USING btree (object_uuid, token);
 CREATE INDEX content_family ON public.contents USING btree (family) WHERE (family IS NOT NULL);
 CREATE INDEX filing_object ON public.filings USING btree (object_id, folder_id);

@@ -11,7 +11,7 @@ import { hashPassword } from './identity/passwords';
 import type { Observe } from './observation';
 import { openRepository } from './postgres/bootstrap';
 import { browserResults } from './postgres/browser-results';
-import { sequenceEvents } from './postgres/changes';
+import { sequenceEvents, startSequencer } from './postgres/change-sequencer';
 import { openDatabase } from './postgres/database';
 import type { Database, StatementObserver } from './postgres/database';
 import { heartbeat } from './postgres/heartbeat';
@@ -69,6 +69,9 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   }
 }
 
+/** Who reads the change log sequences what is new himself; this is for times when nobody does. */
+const SEQUENCE_MS = 60_000;
+
 async function assemble(database: Database, options: CoreOptions): Promise<Core> {
   const { observe, unclaimedAgeMs: ageMs, reapIntervalMs: intervalMs, maxContentBytes } = options;
   const row = await openRepository(database, {
@@ -94,6 +97,11 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
     unitOfWork: (session, { shared, now }) => unitOfWork(session, { shared, now, options: units }),
   });
   const reaper = startReaper({ unclaimed, store, ageMs, intervalMs, observe });
+  const sequencer = startSequencer({
+    database,
+    intervalMs: SEQUENCE_MS,
+    onError: (error) => observe({ kind: 'unexpected-error', error, where: 'sequencing changes' }),
+  });
   return {
     repositoryId: row.id,
     repository: createRepository({ transactor: renewingCallers(transactor, basic), store, staging }),
@@ -104,6 +112,7 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
     tryDatabase: () => heartbeat(database),
     close: async () => {
       await reaper.stop();
+      await sequencer.stop();
       await staging.flush();
       await database.close();
       await store.close();

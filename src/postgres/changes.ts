@@ -1,51 +1,50 @@
 import type { ChangeEvent, ChangeReader } from '../repository/storage';
-import type { Database, Executor } from './database';
 import { callerStatement, type Session } from './session';
 
-const PENDING = { name: 'pending-events', text: 'select exists (select 1 from change_events)' };
-const LOCK_HEAD = { name: 'lock-change-head', text: 'select last_token from change_head for update' };
-const SEQUENCE = {
-  name: 'sequence-events',
-  text: `with d as (delete from change_events returning *),
-  n as (select d.*, row_number() over w as rn, max(d.at) over w as latest from d window w as (order by d.id)),
-  h as (update change_head set last_token = last_token + (select count(*) from n), last_at = greatest(last_at, (select max(at) from n))
-    where exists (select 1 from n) returning last_token - (select count(*) from n) as base)
-  insert into change_log (token, at, object_uuid, object_id, kind, actor, info)
-  select h.base + n.rn, greatest(n.latest, (select last_at from change_head)), n.object_uuid, n.object_id, n.kind, n.actor, n.info from n, h`,
-};
+const MAY_READ = (object: string): string => `(${object}.owner = (select name from me) or coalesce(
+    (select a.readers && (select authorities from me) from acls a where a.id = ${object}.acl_id), false))`;
+
+/** Whether who could read something, as an event has kept it in `who` (owner and readers), includes the caller. */
+const COULD_READ = (who: string): string => `(${who}->>'owner' = (select name from me) or exists (
+    select from jsonb_array_elements_text(case when jsonb_typeof(${who}->'readers') = 'array' then ${who}->'readers' else '[]' end) r
+     where r::int = any ((select authorities from me)::int[])))`;
+
+/** The event of a deletion keeps who saw the object; of a relationship those were who saw both ends. */
+const SAW_BEFORE = (log: string): string => `(select case when jsonb_typeof(x.info->'ends') = 'array'
+      then (select bool_and(${COULD_READ('n')}) from jsonb_array_elements(x.info->'ends') n) else ${COULD_READ('x.info')} end
+    from ${log} x where x.object_uuid = e.object_uuid and x.kind = 'deleted'`;
 
 /**
- * Moves what was committed so far from the queue of events to the log, under dense tokens in the order of becoming
- * visible; times never go back. The head is locked by a statement of its own, so that the next one's snapshot is later
- * than whatever an earlier mover moved.
+ * Whether the caller sees event `e`. Of a living object: who may read it now. Of a deleted one: who could read it when
+ * it was deleted, which another transaction may have done since the events were sequenced.
  */
-export async function sequenceEvents(database: Database): Promise<void> {
-  const [pending] = await database.run(PENDING);
-  if (pending?.[0] !== 't') return;
-  await database.transaction(async (executor: Executor) => {
-    await executor.run(LOCK_HEAD);
-    await executor.run(SEQUENCE);
-  });
-}
+const SEEN = `((select admin from me) or coalesce(
+  (select case when o.base = 4
+      then (select bool_and(${MAY_READ('n')}) from objects n where n.id in (o.source_id, o.target_id)) else ${MAY_READ('o')} end
+    from objects o where o.uuid = e.object_uuid),
+  ${SAW_BEFORE('change_log')} order by x.token desc limit 1),
+  ${SAW_BEFORE('change_events')} limit 1),
+  false))`;
 
-/** Of a living object: who may read it now. Of a deleted one: who could read it when it was deleted. */
-const SEEN = `(me.admin or case when o.id is not null
-    then case when o.base = 4
-      then (select bool_and(e.owner = me.name or a.readers && me.authorities) from objects e join acls a on a.id = e.acl_id where e.id in (o.source_id, o.target_id))
-      else o.owner = me.name or (select a.readers && me.authorities from acls a where a.id = o.acl_id) end
-    else coalesce((select x.info->>'owner' = me.name or exists (
-        select 1 from jsonb_array_elements_text(case when jsonb_typeof(x.info->'readers') = 'array' then x.info->'readers' else '[]' end) r where r::int = any (me.authorities))
-      from change_log x where x.object_uuid = e.object_uuid and x.kind = 'deleted' order by x.token desc limit 1), false) end)`;
-
-// $2 first token, $3 how many
+/*
+ * The log is walked in order, `WINDOW` events at most: who sees few of them gets a part of a page rather than waits.
+ *
+ * $2 token that is repeated, $3 token after which the walk begins, $4 how many
+ */
+const WINDOW = 20_000;
+/** How many of them a first page looks through for an event that the caller sees. */
+const FIRST_WINDOWS = 10;
 const SINCE = callerStatement({
   name: 'changes-since',
-  body: `select json_build_object(
-    'events', (select json_agg(json_build_array(p.token, p.at, p.object_id, p.kind, p.actor, p.info, p.seen) order by p.token) from (
-      select e.token, e.at, e.object_id, e.kind, e.actor, e.info, s.seen
-        from change_log e left join objects o on o.uuid = e.object_uuid cross join me cross join lateral (select coalesce(${SEEN}, false) as seen) s
-       where e.token >= $2::bigint and (e.token = $2::bigint or s.seen) order by e.token limit $3::bigint) p),
-    'first', (select first_token from change_head), 'last', (select last_token from change_head))`,
+  before: `head as materialized (select first_token, last_token from change_head),
+  walk as (select * from change_log e where e.token > $3::bigint order by e.token limit ${WINDOW}),
+  page as materialized (
+    (select e.*, ${SEEN} as seen from change_log e where e.token = $2::bigint)
+    union all
+    (select e.*, true from walk e where ${SEEN} order by e.token limit $4::bigint))`,
+  body: `json_build_object(
+  'events', (select json_agg(json_build_array(p.token, p.at, p.object_id, p.kind, p.actor, p.info, p.seen) order by p.token) from page p),
+  'first', (select first_token from head), 'last', (select last_token from head))`,
 });
 const LATEST = callerStatement({ name: 'latest-token', body: 'select last_token from change_head' });
 
@@ -66,26 +65,33 @@ interface SinceAnswer {
 }
 
 export function changeReader(session: Session, options: { readonly sequence: () => Promise<void> }): ChangeReader {
+  const walk = async (input: { readonly from: number; readonly after: number; readonly maxItems: number }) => {
+    const answer = (await session.ask(SINCE, [input.from, input.after, input.maxItems + 1])) as SinceAnswer;
+    const found = (answer.events ?? []).map(eventOf);
+    const events = found.slice(0, input.maxItems);
+    const isCut = found.length > events.length;
+    const scannedTo = isCut
+      ? (events.at(-1)?.token ?? input.after)
+      : Math.min(answer.last, Math.max(input.after, answer.first - 1) + WINDOW);
+    return {
+      events,
+      hasMoreItems: isCut || scannedTo < answer.last,
+      scannedTo: Math.max(scannedTo, input.after),
+      firstToken: answer.first,
+      lastToken: answer.last,
+    };
+  };
   return {
-    since: async ({ from, maxItems }) => {
+    since: async ({ from, after, maxItems }) => {
       await options.sequence();
-      // Without a token the first recorded event may be one that the caller does not see: nothing is "from" then.
-      const answer = (await session.ask(SINCE, [from ?? 0, maxItems + 1])) as SinceAnswer;
-      const events = (answer.events ?? []).map(([token, at, objectId, kind, actor, info, visible]) => ({
-        token,
-        at: Date.parse(at),
-        objectId,
-        kind,
-        actor,
-        info,
-        visible,
-      }));
-      return {
-        events: events.slice(0, maxItems),
-        hasMoreItems: events.length > maxItems,
-        firstToken: answer.first,
-        lastToken: answer.last,
-      };
+      const repeated = from ?? 0;
+      let page = await walk({ from: repeated, after: after ?? repeated, maxItems });
+      // A first page shall have events: what comes first on any other page, clients take for a repetition.
+      for (let more = 1; more < FIRST_WINDOWS && from === undefined && maxItems > 0; more++) {
+        if (page.events.length > 0 || !page.hasMoreItems) break;
+        page = await walk({ from: 0, after: page.scannedTo, maxItems });
+      }
+      return page;
     },
     latestToken: async () => {
       await options.sequence();
@@ -93,3 +99,13 @@ export function changeReader(session: Session, options: { readonly sequence: () 
     },
   };
 }
+
+const eventOf = ([token, at, objectId, kind, actor, info, visible]: EventRow): ChangeEvent => ({
+  token,
+  at: Date.parse(at),
+  objectId,
+  kind,
+  actor,
+  info,
+  visible,
+});

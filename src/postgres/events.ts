@@ -15,15 +15,24 @@ export interface EventRow {
   readonly info: ChangeInfo & { readonly owner: string };
 }
 
-export function eventRow(session: Session, object: StoredObject, kind: ChangeKind): EventRow {
+export function eventRow(
+  session: Session,
+  object: StoredObject,
+  { kind, policyIds }: { readonly kind: ChangeKind; readonly policyIds?: readonly string[] },
+): EventRow {
   return {
     uuid: object.uuid,
     id: object.id,
     kind,
     acl: object.aclKey ?? null,
-    info: { ...changeInfo(session.types, object), owner: object.owner },
+    info: { ...changeInfo(session.types, object), owner: object.owner, ...(policyIds && { policyIds }) },
   };
 }
+
+/** Who sees the ends of a relationship, which is who sees it. */
+const ENDS = `(select jsonb_agg(jsonb_build_object('owner', n.owner, 'readers', x.readers))
+        from objects r join objects n on n.id in (r.source_id, r.target_id) left join acls x on x.id = n.acl_id
+       where r.uuid = (e->>'uuid')::uuid)`;
 
 /** `insert into change_events` of a JSON array of `EventRow`s; the SQL expressions name array, time and actor. */
 export const insertEvents = (
@@ -32,7 +41,8 @@ export const insertEvents = (
   actor: string,
 ): string => `insert into change_events (at, object_uuid, object_id, kind, actor, info)
   select ${at}, (e->>'uuid')::uuid, e->>'id', e->>'kind', ${actor},
-    (e->'info') || jsonb_build_object('aces', a.entries, 'readers', a.readers)
+    (e->'info') || jsonb_build_object('aces', a.entries, 'readers', a.readers) ||
+      case when e->>'kind' = 'deleted' and e->'info'->>'baseId' = 'cmis:relationship' then jsonb_build_object('ends', ${ENDS}) else '{}' end
     from jsonb_array_elements(${rows}) e left join acls a on a.id = (e->>'acl')::bigint`;
 
 const APPEND = { name: 'append-events', text: insertEvents('$1::jsonb', '$2::timestamptz', '$3') };
@@ -44,6 +54,6 @@ export async function appendEvents(session: Session, now: number, events: readon
 
 export function changeWriter(session: Session, now: number): ChangeWriter {
   return {
-    append: ({ object, kind }) => appendEvents(session, now, [eventRow(session, object, kind)]),
+    append: ({ object, ...change }) => appendEvents(session, now, [eventRow(session, object, change)]),
   };
 }

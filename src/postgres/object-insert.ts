@@ -103,7 +103,7 @@ export async function insertObject(session: Session, now: number, object: NewObj
     claims
       ? JSON.stringify({ uuid: contentUuid, key: content.key, length: content.length, sha256: content.sha256 })
       : null,
-    shape.event ? JSON.stringify([eventRow(session, draft, 'created')]) : null,
+    shape.event ? JSON.stringify([eventRow(session, draft, { kind: 'created' })]) : null,
     new Date(now).toISOString(),
     session.caller.name,
   ]);

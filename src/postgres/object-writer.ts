@@ -200,7 +200,7 @@ async function deleteObjects(session: Session, now: number, objects: readonly St
   await appendEvents(
     session,
     now,
-    logged.map((object) => eventRow(session, object, 'deleted')),
+    logged.map((object) => eventRow(session, object, { kind: 'deleted' })),
   );
   await session.executor.run(DELETE, [keys]);
 }

@@ -9,25 +9,40 @@ import type { ChangeEvent, ReadUnit, RepositoryRow } from './storage';
 import type { StoredObject } from './stored-object';
 
 const MAC_LENGTH = 16;
+/** Each event brings all that its object was; clients that ask for more get this many at a time. */
+const MAX_EVENTS = 2_000;
 
-function mac(repository: RepositoryRow, token: number): string {
-  return createHmac('sha256', repository.secret).update(`change ${token}`).digest('hex').slice(0, MAC_LENGTH);
+function signed(repository: RepositoryRow, text: string): string {
+  const mac = createHmac('sha256', repository.secret).update(`change ${text}`).digest('hex');
+  return `${text}.${mac.slice(0, MAC_LENGTH)}`;
 }
 
-/** The token of an event as clients see it, signed so that nobody can walk through events that are not theirs. */
-export function changeLogToken(repository: RepositoryRow, token: number): string {
-  return `${token}.${mac(repository, token)}`;
+/**
+ * The token of an event as clients see it, signed so that nobody can walk through events that are not theirs. `beyond`:
+ * how many events after it have been looked at already, none of which the client sees.
+ */
+export function changeLogToken(repository: RepositoryRow, token: number, beyond = 0): string {
+  return signed(repository, beyond > 0 ? `${token}-${beyond}` : String(token));
 }
+
+interface Position {
+  readonly from: number;
+  readonly after: number;
+}
+
+const TOKEN = /^(\d{1,15})(?:-(\d{1,15}))?\.[0-9a-f]+$/;
 
 /** @throws CmisError `invalidArgument` for a token that this repository never gave. */
-export function parseChangeLogToken(repository: RepositoryRow, text: string): number {
-  const [number = '', signature = ''] = text.split('.');
-  const token = Number(number);
-  const known = /^\d{1,15}$/.test(number) && signature.length === MAC_LENGTH;
-  if (!known || !timingSafeEqual(Buffer.from(signature), Buffer.from(mac(repository, token)))) {
-    throw invalidArgument(`'${text}' is not a change log token of this repository.`);
+function parseToken(repository: RepositoryRow, text: string): Position {
+  const [, token, beyond] = TOKEN.exec(text) ?? [];
+  if (token !== undefined) {
+    const from = Number(token);
+    const expected = Buffer.from(changeLogToken(repository, from, Number(beyond ?? 0)));
+    const given = Buffer.from(text);
+    const known = given.length === expected.length && timingSafeEqual(given, expected);
+    if (known) return { from, after: from + Number(beyond ?? 0) };
   }
-  return token;
+  throw invalidArgument(`'${text}' is not a change log token of this repository.`);
 }
 
 export interface GetContentChanges {
@@ -45,15 +60,16 @@ export interface GetContentChanges {
  */
 export async function getContentChanges(uow: ReadUnit, input: GetContentChanges): Promise<ChangesPage> {
   const given = input.changeLogToken;
-  const from = given === undefined || given === '' ? undefined : parseChangeLogToken(uow.repository, given);
-  const page = await uow.changes.since({ ...(from !== undefined && { from }), maxItems: input.maxItems });
-  if (from !== undefined && from > 0 && from < page.firstToken)
+  const position = given === undefined || given === '' ? undefined : parseToken(uow.repository, given);
+  const page = await uow.changes.since({ ...position, maxItems: Math.min(input.maxItems, MAX_EVENTS) });
+  const from = position?.from ?? 0;
+  if (from > 0 && from < page.firstToken)
     throw invalidArgument(`The change log no longer holds the event of '${given}'.`);
   const last = page.events.at(-1)?.token ?? from;
   return {
     events: page.events.map((event) => viewOfEvent(uow, event, input)),
     hasMoreItems: page.hasMoreItems,
-    ...(last !== undefined && { latestChangeLogToken: changeLogToken(uow.repository, last) }),
+    latestChangeLogToken: changeLogToken(uow.repository, last, page.scannedTo - last),
   };
 }
 

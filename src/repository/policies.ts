@@ -16,7 +16,7 @@ export async function applyPolicy(uow: UnitOfWork, { objectId, policyId }: Polic
   const object = await lockControllable(uow, objectId);
   requireAction(object, 'canApplyPolicy');
   await applyPolicies(uow, object, [policyId]);
-  await uow.log.append({ object, kind: 'security' });
+  await logPolicies(uow, object);
   return plainView(object);
 }
 
@@ -37,8 +37,13 @@ export async function removePolicy(uow: UnitOfWork, { objectId, policyId }: Poli
   if (!(await uow.policyWriter.remove(object, await findPolicy(uow, policyId)))) {
     throw new CmisError('constraint', `The policy '${policyId}' is not applied to '${object.id}'.`);
   }
-  await uow.log.append({ object, kind: 'security' });
+  await logPolicies(uow, object);
   return plainView(object);
+}
+
+async function logPolicies(uow: UnitOfWork, object: StoredObject): Promise<void> {
+  const applied = (await uow.policies.ofMany([object])).get(object.key) ?? [];
+  await uow.log.append({ object, kind: 'security', policyIds: applied.map((policy) => policy.id) });
 }
 
 /** getAppliedPolicies, CMIS 1.1 §2.2.9.3: for every object, most often none. */

@@ -171,10 +171,15 @@ export interface ChangeInfo {
 }
 
 export interface ChangeReader {
-  /** Sequences what was committed so far, then reads from `from` (inclusive). The event of `from` itself is returned even when the caller may not see it, with `visible` false. */
-  since(input: { readonly from?: number; readonly maxItems: number }): Promise<{
+  /**
+   * Sequences what was committed so far, then reads from `from` (inclusive). The event of `from` itself is returned even
+   * when the caller may not see it, with `visible` false. Of the others only those after `after` are looked at
+   * (`from` when absent), and not without end: `scannedTo` says how far, for the next call's `after`.
+   */
+  since(input: { readonly from?: number; readonly after?: number; readonly maxItems: number }): Promise<{
     readonly events: readonly ChangeEvent[];
     readonly hasMoreItems: boolean;
+    readonly scannedTo: number;
     readonly firstToken: number;
     readonly lastToken: number;
   }>;
@@ -339,5 +344,10 @@ export interface TypeWriter {
 }
 
 export interface ChangeWriter {
-  append(event: { readonly object: StoredObject; readonly kind: ChangeKind }): Promise<void>;
+  /** `policyIds`: where the change is one of the policies that are applied, those that are applied now. */
+  append(event: {
+    readonly object: StoredObject;
+    readonly kind: ChangeKind;
+    readonly policyIds?: readonly string[];
+  }): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { localDisk } from '../../src/content/local-disk';
 import { createStaging } from '../../src/content/stage';
 import { openRepository } from '../../src/postgres/bootstrap';
-import { sequenceEvents } from '../../src/postgres/changes';
+import { sequenceEvents } from '../../src/postgres/change-sequencer';
 import { openDatabase, type Database } from '../../src/postgres/database';
 import { principalDirectory } from '../../src/postgres/principals';
 import { createTransactor } from '../../src/postgres/transactor';

@@ -2,26 +2,31 @@
  * What a client of CMIS 1.0 sees of a repository of 1.1: neither items nor secondary types nor the properties that 1.1
  * added. Secondary types show as policy types below `P:cmisext:aspects`, as Alfresco shows its aspects.
  */
-import type { PropertyDefinition } from '../model/property-definition';
 import { TypeRegistry, type KeyedDeclaration } from '../model/type-registry';
 import type { TypeDeclaration, TypeDefinition } from '../model/type-definition';
+import type { Dialect } from '../repository/repository';
 import type { StoredObject } from '../repository/stored-object';
 
 export const ASPECTS_TYPE = 'P:cmisext:aspects';
 
-/** Properties that CMIS 1.1 added to the base types. */
-export const NEW_IN_1_1: ReadonlySet<string> = new Set([
-  'cmis:description',
-  'cmis:secondaryObjectTypeIds',
-  'cmis:isPrivateWorkingCopy',
-]);
+/** Properties that CMIS 1.1 added to the base types; Alfresco shows the description in 1.0 too. */
+export const NEW_IN_1_1: Readonly<Record<Dialect, ReadonlySet<string>>> = {
+  cmis: new Set(['cmis:description', 'cmis:secondaryObjectTypeIds', 'cmis:isPrivateWorkingCopy']),
+  alfresco: new Set(['cmis:secondaryObjectTypeIds', 'cmis:isPrivateWorkingCopy']),
+};
 
-const views = new WeakMap<TypeRegistry, TypeRegistry>();
+const views: Readonly<Record<Dialect, WeakMap<TypeRegistry, TypeRegistry>>> = {
+  cmis: new WeakMap(),
+  alfresco: new WeakMap(),
+};
 
 /** The types of 1.0, made once for each snapshot. */
-export function typesOf10(types: TypeRegistry): TypeRegistry {
-  let view = views.get(types);
-  if (!view) views.set(types, (view = new TypeRegistry(types.version, declarations(types))));
+export function typesOf10(types: TypeRegistry, dialect: Dialect): TypeRegistry {
+  let view = views[dialect].get(types);
+  if (!view) {
+    view = new TypeRegistry(types.version, declarations(types, NEW_IN_1_1[dialect]));
+    views[dialect].set(types, view);
+  }
   return view;
 }
 
@@ -33,7 +38,7 @@ export function objectIn10(object: StoredObject, view: TypeRegistry): StoredObje
   return type && type.baseId !== 'cmis:secondary' ? { ...object, type, secondaryTypes: [] } : object;
 }
 
-function declarations(types: TypeRegistry): KeyedDeclaration[] {
+function declarations(types: TypeRegistry, added: ReadonlySet<string>): KeyedDeclaration[] {
   const isShown = (id: string): boolean => {
     const type = types.find(id);
     return type !== undefined && type.baseId !== 'cmis:item';
@@ -41,13 +46,18 @@ function declarations(types: TypeRegistry): KeyedDeclaration[] {
   const made: KeyedDeclaration[] = [];
   for (const type of types.all()) {
     if (type.baseId === 'cmis:item' || type.id === 'cmis:secondary') continue;
-    made.push({ key: type.key, declaration: declaration(type, isShown) });
+    made.push({ key: type.key, declaration: declaration(type, { isShown, added }) });
   }
   return [...made, { key: -1, declaration: ASPECTS }];
 }
 
-function declaration(type: TypeDefinition, isShown: (id: string) => boolean): TypeDeclaration {
-  const propertyDefinitions = [...type.propertyDefinitions.values()].filter(isDeclaredIn10);
+function declaration(
+  type: TypeDefinition,
+  { isShown, added }: { readonly isShown: (id: string) => boolean; readonly added: ReadonlySet<string> },
+): TypeDeclaration {
+  const propertyDefinitions = [...type.propertyDefinitions.values()].filter(
+    (definition) => !definition.inherited && !added.has(definition.id),
+  );
   if (type.baseId === 'cmis:secondary') {
     const parentId = type.parentId === undefined || type.parentId === 'cmis:secondary' ? ASPECTS_TYPE : type.parentId;
     return { ...type, baseId: 'cmis:policy', parentId, creatable: false, propertyDefinitions };
@@ -63,9 +73,6 @@ function declaration(type: TypeDefinition, isShown: (id: string) => boolean): Ty
   }
   return { ...type, propertyDefinitions };
 }
-
-const isDeclaredIn10 = (definition: PropertyDefinition): boolean =>
-  !definition.inherited && !NEW_IN_1_1.has(definition.id);
 
 const ASPECTS: TypeDeclaration = {
   id: ASPECTS_TYPE,

@@ -43,7 +43,7 @@ export function xmlStyle(call: Call): XmlStyle {
   return {
     types: call.repository.knownTypes(),
     version: call.version,
-    aspects: call.version === '1.0' || call.request.dialect === 'alfresco',
+    dialect: call.request.dialect,
   };
 }
 

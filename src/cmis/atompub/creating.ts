@@ -50,7 +50,7 @@ async function baseOf(call: Call, typeId: unknown): Promise<BaseTypeId> {
 }
 
 function findType(call: Call, types: TypeRegistry, id: string): TypeDefinition | undefined {
-  const visible = call.version === '1.0' ? typesOf10(types) : types;
+  const visible = call.version === '1.0' ? typesOf10(types, call.request.dialect) : types;
   // Alfresco's clients append aspects after commas; the operation says whether that is welcome.
   return visible.find(id) ?? visible.find(id.split(',', 1)[0]?.trim() ?? '');
 }

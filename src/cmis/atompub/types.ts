@@ -25,7 +25,8 @@ async function definition(call: Call, typeId: string): Promise<TypeDefinition> {
 }
 
 /** What 1.0 shows is worked out here, from the types that the process knows. */
-const view10 = async (call: Call): Promise<TypeRegistry> => typesOf10(await call.repository.types(call.request));
+const view10 = async (call: Call): Promise<TypeRegistry> =>
+  typesOf10(await call.repository.types(call.request), call.request.dialect);
 
 function requireIn10(view: TypeRegistry, typeId: string): TypeDefinition {
   const type = view.find(typeId);

@@ -6,6 +6,7 @@ import type { TypeRegistry } from '../../model/type-registry';
 import { ACTIONS, type Action, type AllowableActions } from '../../repository/allowable-actions';
 import { projection, propertyReader, type PropertyReader } from '../../repository/object-properties';
 import type { ObjectView, PropertyFilter, Rendition } from '../../repository/object-view';
+import type { Dialect } from '../../repository/repository';
 import type { StoredObject } from '../../repository/stored-object';
 import { objectIn10, typesOf10 } from '../cmis-1-0';
 import { acesXml } from './acl-xml';
@@ -19,8 +20,7 @@ export type CmisVersion = '1.0' | '1.1';
 export interface XmlStyle {
   readonly types: TypeRegistry;
   readonly version: CmisVersion;
-  /** Whether secondary types are also shown as Alfresco's extension shows aspects; 1.0 shows them nowhere else. */
-  readonly aspects: boolean;
+  readonly dialect: Dialect;
 }
 
 interface PreparedProperty {
@@ -45,7 +45,7 @@ export function propertiesXml(object: StoredObject, style: XmlStyle, filter?: Pr
   for (const { reader, markup } of prepare(projected(object, style, filter))) {
     xml += propertyXml(markup, reader.read(object));
   }
-  if (style.aspects && object.secondaryTypes.length > 0) xml += aspectsXml(object, filter);
+  if (hasAspects(style) && object.secondaryTypes.length > 0) xml += aspectsXml(object, filter);
   return `${xml}</cmis:properties>`;
 }
 
@@ -55,9 +55,12 @@ function projected(
   filter: PropertyFilter | undefined,
 ): readonly PropertyReader[] {
   if (style.version === '1.1') return projection({ types: style.types, object, filter });
-  const types = typesOf10(style.types);
+  const types = typesOf10(style.types, style.dialect);
   return projection({ types, object: objectIn10(object, types), filter });
 }
+
+/** Whether secondary types are shown as Alfresco's extension shows aspects; 1.0 shows them nowhere else. */
+const hasAspects = ({ version, dialect }: XmlStyle): boolean => version === '1.0' || dialect === 'alfresco';
 
 /** Aspects with their properties, as Alfresco extends `cmis:properties`. */
 function aspectsXml(object: StoredObject, filter: PropertyFilter | undefined): string {

@@ -25,7 +25,7 @@ export function rowWriter(style: XmlStyle): (row: QueryRow) => string {
   return (row) => {
     let xml = '<cmis:properties>';
     for (const column of row.columns) {
-      if (style.version === '1.0' && column.definition && NEW_IN_1_1.has(column.definition.id)) continue;
+      if (style.version === '1.0' && column.definition && NEW_IN_1_1[style.dialect].has(column.definition.id)) continue;
       xml += propertyXml(markupOf(column), column.value);
     }
     xml += '</cmis:properties>';

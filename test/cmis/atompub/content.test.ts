@@ -89,7 +89,7 @@ describe('content in an entry', () => {
       'yes',
       'text/plain',
     ],
-  ])('is %s', async (_, extras, content, type) => {
+  ])('is %s', async (...[, extras, content, type]) => {
     const made = await post(extras);
     expect(await contentOf(made)).toEqual(typeof content === 'string' ? content : expect.stringMatching(content));
     expect(one(made, 'cmis:contentStreamMimeType')).toBe(type);

@@ -75,7 +75,7 @@ describe('creating', () => {
     ['an unknown type', { 'cmis:objectTypeId': 'my:none' }, 409, 'constraint'],
     ['a secondary type', { 'cmis:objectTypeId': 'P:cm:titled' }, 409, 'constraint'],
     ['an unknown property', { 'cmis:objectTypeId': 'cmis:document', 'my:none': 'x' }, 409, 'constraint'],
-  ])('refuses %s', async (_, properties, status, exception) => {
+  ])('refuses %s', async (...[, properties, status, exception]) => {
     const answer = await client.post(here, { body: entry({ title: 'x', properties }) });
     expect([answer.status, exceptionOf(answer)]).toEqual([status, exception]);
   });

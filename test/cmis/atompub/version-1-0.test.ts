@@ -163,6 +163,15 @@ describe('aspects in the way of Alfresco', () => {
     expect((await client.put(requireLink(made, 'edit'), { body: unknown })).status).toBe(409);
   });
 
+  it('stand beside the description, which Alfresco has in 1.0 too', async () => {
+    const alfresco = atomClient(`${server.url}/alfresco/cmisatom`);
+    const made = await createDocument(alfresco, here.replace(client.base, alfresco.base), {
+      title: 'x',
+      properties: { 'cmis:description': 'd' },
+    });
+    expect(one(made, 'cmis:description')).toBe('d');
+  });
+
   it('are shown in 1.1 below Alfresco addresses and not to the letter of the standard', async () => {
     const made = await createDocument(newer, here.replace(client.base, newer.base), {
       title: 'x',

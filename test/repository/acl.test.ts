@@ -479,3 +479,32 @@ describe('many at once', () => {
     }
   });
 });
+
+describe('a document that leaves its folder', () => {
+  it('keeps its rights, and so does its working copy, also when the folder goes', async () => {
+    const make = maker(test, test.admin);
+    const top = await closedFolder();
+    await change(top, { add: [ace('ann', 'Editor'), ace('bob', 'Consumer')] });
+    const original = await make.document({ name: 'document', in: top });
+    const copy = (await test.repository.checkOut(test.admin, original.id)).object;
+    await test.repository.removeObjectFromFolder(test.admin, id(original));
+    await test.repository.deleteObject(test.admin, { ...id(top), allVersions: true });
+    expect([await may(ann, original), await may(bob, original)]).toEqual([true, true]);
+    expect([await may(ann, copy), await may(bob, copy)]).toEqual([true, false]);
+    await change(original, { remove: [ace('ann', 'Editor')] });
+    expect([await may(ann, original), await may(ann, copy)]).toEqual([false, false]);
+  });
+
+  it('gives no more rights to a reader who files it where the reader has more', async () => {
+    const make = maker(test, test.admin);
+    const [top, hers] = [await closedFolder(), await closedFolder()];
+    await change(top, { add: [ace('ann', 'Consumer')] });
+    await change(hers, { add: [ace('ann', 'Coordinator')] });
+    const document = await make.document({ name: 'document', in: top });
+    await test.repository.removeObjectFromFolder(test.admin, id(document));
+    await test.repository.addObjectToFolder(ann, { ...id(document), folderId: hers.id, allVersions: true });
+    expect([await may(ann, document), await mayWrite(ann, document)]).toEqual([true, false]);
+    await test.repository.setACL(test.admin, { ...id(document), aces: [] });
+    expect(await may(ann, document)).toBe(false);
+  });
+});

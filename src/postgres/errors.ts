@@ -25,6 +25,8 @@ const CONSTRAINTS: Readonly<Record<string, () => CmisError>> = {
   principal_name: () => new CmisError('constraint', 'A person or group with this name already exists.'),
   objects_parent_id_fkey: () => new CmisError('constraint', 'The folder is not empty.'),
   applied_policies_policy_id_fkey: () => new CmisError('constraint', 'The policy is applied to objects.'),
+  objects_source_id_fkey: () => new CmisError('objectNotFound', 'The source of the relationship was deleted meanwhile.'),
+  objects_target_id_fkey: () => new CmisError('objectNotFound', 'The target of the relationship was deleted meanwhile.'),
   objects_type_id_fkey: () => new CmisError('constraint', 'The type is in use, or was deleted meanwhile.'),
   versions_type_id_fkey: () => new CmisError('constraint', 'The type is in use.'),
 };

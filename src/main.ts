@@ -102,12 +102,19 @@ async function stop(
   await running.embedded?.stop();
 }
 
+/** An interrupt from the terminal comes twice when npm, which it reaches too, passes it on. */
+const SAME_SIGNAL_MS = 1_000;
+
 /** Signals that ask for an end, kept from the first moment on: one that comes during the start acts after it. */
 function signalQueue(): { next(): Promise<NodeJS.Signals> } {
   const waiting: ((signal: NodeJS.Signals) => void)[] = [];
   const come: NodeJS.Signals[] = [];
+  let last = -Infinity;
   for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(name, (signal) => {
+      const isRepeated = performance.now() - last < SAME_SIGNAL_MS;
+      last = performance.now();
+      if (isRepeated) return;
       const take = waiting.shift();
       if (take) take(signal);
       else come.push(signal);

@@ -65,6 +65,8 @@ export async function launch(input: {
   let failure: Error | undefined;
   child.on('error', (error) => (failure = error));
   child.on('exit', (code, signal) => {
+    // Whoever stopped it may have removed everything by now.
+    if (!existsSync(logFile)) return;
     const said = readFileSync(logFile).subarray(from).toString('utf8').trim().split('\n').slice(-5).join('\n');
     failure = new Error(`PostgreSQL ended with ${signal ?? `code ${code}`}: ${said}`);
   });

@@ -6,8 +6,16 @@ import type { Scalar } from '../../model/properties';
 /** The last millisecond that ECMAScript dates reach. */
 const LAST_DATE = 8.64e15;
 
+/** The last date and its text: what belongs to one object was mostly made at one time. */
+let last = { milliseconds: 0, text: '1970-01-01T00:00:00.000Z' };
+
 /** xs:dateTime in UTC with milliseconds. */
 export function dateTimeText(milliseconds: number): string {
+  if (milliseconds !== last.milliseconds) last = { milliseconds, text: makeDateTimeText(milliseconds) };
+  return last.text;
+}
+
+function makeDateTimeText(milliseconds: number): string {
   const iso = new Date(Math.max(-LAST_DATE, Math.min(LAST_DATE, milliseconds))).toISOString();
   // ECMAScript writes years beyond four digits with a sign and six digits, XML Schema as they are.
   if (iso.startsWith('+')) return iso.slice(1).replace(/^0+/, '');

@@ -2,6 +2,12 @@ import { invalidArgument } from '../../model/errors';
 
 /** Longest tag, comment or processing instruction, in characters. */
 const LONGEST_MARKUP = 256 * 1024;
+/** Per tag: the parser compares each with all before it. */
+const MOST_ATTRIBUTES = 100;
+/** Characters of the longest reference that is read, and one more. */
+const REFERENCE = 14;
+/** `&` that begins no reference to one of the five entities of XML or to a character. */
+const NO_REFERENCE = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,10}|#x[\da-fA-F]{1,8});)/;
 
 // Everything but what XML 1.0 §2.2 calls a character.
 const NO_CHARACTER = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
@@ -11,8 +17,8 @@ const ENDS = { comment: '-->', cdata: ']]>', instruction: '?>' } as const;
 
 /**
  * Looks at a document's characters before the parser does, for what the parser lets pass: control characters, `<` in
- * attributes, `]]>` in text, white space after `<`, an XML declaration that is not at the start, markup without end;
- * and a document type declaration, which is refused at its first characters.
+ * attributes, `]]>` in text, white space after `<`, an XML declaration that is not at the start, references to other
+ * entities, markup without end; and a document type declaration, which is refused at its first characters.
  */
 export class RawChecks {
   private state: State = 'text';
@@ -22,6 +28,7 @@ export class RawChecks {
   /** Characters before `held`. */
   private offset = 0;
   private markupLength = 0;
+  private attributes = 0;
 
   /** Call it with each piece of the document in turn. @throws CmisError `invalidArgument`. */
   look(piece: string): void {
@@ -66,7 +73,11 @@ export class RawChecks {
     const bracket = text.indexOf('<', from);
     const before = bracket < 0 ? text.slice(from) : text.slice(from, bracket);
     if (before.includes(']]>')) throw invalidArgument('There is a ]]> in a text.');
-    if (bracket < 0) return this.hold(text, Math.max(from, text.length - 2));
+    if (bracket < 0) {
+      const cut = requireReferences(before);
+      return this.hold(text, Math.max(from, Math.min(text.length - 2, from + cut)));
+    }
+    if (requireReferences(before) < before.length) throw noReference();
     const skip = this.opened(text.slice(bracket, bracket + 9), this.offset + bracket === 0);
     return skip === undefined ? this.hold(text, bracket) : bracket + skip;
   }
@@ -85,6 +96,7 @@ export class RawChecks {
     if (rest[1] === '!') return this.declared(rest);
     if (/\s/.test(rest.charAt(1))) throw invalidArgument('There is white space after a <.');
     this.state = 'tag';
+    this.attributes = 0;
     return 1;
   }
 
@@ -110,6 +122,8 @@ export class RawChecks {
       if (character === '"' || character === "'") {
         this.state = 'quoted';
         this.quote = character;
+        this.attributes += 1;
+        if (this.attributes > MOST_ATTRIBUTES) throw invalidArgument('An element has too many attributes.');
         return at;
       }
       if (character === '>') {
@@ -122,11 +136,24 @@ export class RawChecks {
 
   private quoted(text: string, from: number): number {
     const end = text.indexOf(this.quote, from);
-    if ((end < 0 ? text.slice(from) : text.slice(from, end)).includes('<')) {
-      throw invalidArgument('There is a < in an attribute.');
-    }
-    if (end < 0) return -1;
+    const value = end < 0 ? text.slice(from) : text.slice(from, end);
+    if (value.includes('<')) throw invalidArgument('There is a < in an attribute.');
+    const cut = requireReferences(value);
+    if (end < 0) return this.hold(text, from + cut);
+    if (cut < value.length) throw noReference();
     this.state = 'tag';
     return end + 1;
   }
 }
+
+/** Up to where the references in a text are whole: its end, or the beginning of one that the next piece may complete. */
+function requireReferences(text: string): number {
+  const last = text.lastIndexOf('&');
+  if (last < 0) return text.length;
+  const cut = text.length - last < REFERENCE && !text.includes(';', last) ? last : text.length;
+  if (NO_REFERENCE.test(text.slice(0, cut))) throw noReference();
+  return cut;
+}
+
+const noReference = (): Error =>
+  invalidArgument('There is a & that is neither one of the five entities of XML nor a character reference.');

@@ -10,7 +10,6 @@ import type { XmlAttribute, XmlElement } from './tree';
 import { escapeXml } from './writer';
 
 const DEEPEST = 100;
-const MOST_ATTRIBUTES = 100;
 const MOST_ELEMENTS = 200_000;
 /** Characters of a name, and of an attribute's value. */
 const LONGEST_NAME = 1024;
@@ -63,7 +62,6 @@ interface OpenElement {
 
 // Without positions the parser never empties its buffers by itself: `write` does, and RawChecks bounds the others.
 const OPTIONS = { xmlns: true, position: false, strictEntities: true };
-const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 class TreeReader {
   private readonly parser = saxParser(true, OPTIONS);
@@ -80,8 +78,6 @@ class TreeReader {
   constructor(reading: XmlReading, encoding: () => string | undefined) {
     const { parser } = this;
     this.reading = reading;
-    // The parser's own table inherits from Object, where it finds `constructor`.
-    parser.ENTITIES = Object.assign(Object.create(null) as Record<string, string>, ENTITIES);
     parser.onerror = (error) => {
       throw invalidArgument(`The document is not well-formed XML: ${String(error.message.split('\n')[0])}.`);
     };
@@ -116,7 +112,6 @@ class TreeReader {
   private attribute(attribute: QualifiedAttribute): void {
     const { name, prefix, local, value } = attribute;
     requireName(name, attribute.uri);
-    if (this.attributes.length === MOST_ATTRIBUTES) throw invalidArgument('An element has too many attributes.');
     if (value.length > LONGEST_VALUE) throw invalidArgument(`The value of the attribute '${name}' is too long.`);
     if (prefix === 'xmlns' && local !== '' && value === '') {
       throw invalidArgument(`The prefix '${local}' is bound to nothing.`);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { CmisError } from '../../../src/model/errors';
 import { xmlReader, type XmlReading } from '../../../src/cmis/xml/reader';
 import type { XmlElement } from '../../../src/cmis/xml/tree';
@@ -77,6 +78,10 @@ describe('what is refused', () => {
     ['an undefined entity', '<a>&nbsp;</a>'],
     ['an entity of the parser', '<a>&constructor;</a>'],
     ['a bare ampersand', '<a>1 & 2</a>'],
+    ['an entity in capitals', '<a b="&AMP;"/>'],
+    ['an entity without end', '<a>&amp</a>'],
+    ['an entity that goes on', `<a>&${'a'.repeat(200_000)}`],
+    ['an entity that goes on in an attribute', `<a b="&${'a'.repeat(100)}`],
     ['a null character', '<a>\0</a>'],
     ['a control character', '<a b="\x01"/>'],
     ['a reference to a control character', '<a>&#1;</a>'],
@@ -100,6 +105,7 @@ describe('what is refused', () => {
     ['-- in a comment', '<a><!-- a -- b --></a>'],
     ['a tag without end', `<a b="${'x'.repeat(300_000)}`],
     ['101 levels', `${'<a>'.repeat(101)}${'</a>'.repeat(101)}`],
+    ['many thousand attributes', `<a ${Array.from({ length: 40_000 }, (_, i) => `a${i}=""`).join(' ')}/>`],
     ['101 attributes', `<a ${Array.from({ length: 101 }, (_, i) => `a${i}=""`).join(' ')}/>`],
     ['a long value of an attribute', `<a b="${'x'.repeat(70_000)}"/>`],
     ['a long text', `<a>${'x'.repeat(1_100_000)}</a>`],
@@ -120,8 +126,45 @@ describe('what is refused', () => {
   it('says so at the first wrong character', () => {
     const reader = xmlReader();
     reader.write(Buffer.from('  <!DOC'.slice(0, 3)));
-    expect(() => reader.write(Buffer.from('!D'))).toThrow(expect.objectContaining({ code: 'invalidArgument' }) as Error);
+    expect(() => reader.write(Buffer.from('!D'))).toThrow(
+      expect.objectContaining({ code: 'invalidArgument' }) as Error,
+    );
   });
+});
+
+it('does not depend on where the pieces are cut', () => {
+  const token = fc.constantFrom(
+    ...[
+      '<a>',
+      '</a>',
+      '<a b="',
+      '">',
+      '"',
+      "'",
+      '<!--',
+      '-->',
+      '<![CDATA[',
+      ']]>',
+      '<?p',
+      '?>',
+      '<?xml version="1.0"?>',
+    ],
+    ...['&amp;', '&#65;', '&', ';', 'x', ' ', '<', '/>', '\r\n', '\r', 'ö', '😀', ' b="1"', "='", '<b/>', ']', '-'],
+  );
+  const outcome = (document: string, size: number): unknown => {
+    try {
+      return read(document, undefined, size);
+    } catch (error) {
+      return (error as CmisError).code;
+    }
+  };
+  const documents = fc.array(token, { maxLength: 12 }).map((tokens) => `<a>${tokens.join('')}</a>`);
+  fc.assert(
+    fc.property(documents, fc.integer({ min: 1, max: 7 }), (document, size) => {
+      expect(outcome(document, size)).toEqual(outcome(document, 1000));
+    }),
+    { numRuns: 3000 },
+  );
 });
 
 describe('diversions', () => {

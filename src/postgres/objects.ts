@@ -69,13 +69,12 @@ const LOCK_SERIES = {
   name: 'lock-series',
   text: 'select id from objects where uuid = $1 or pwc_of = (select s.id from objects s where s.uuid = $1) order by id for update',
 };
-const SHARE = { name: 'share-folder', text: 'select id from objects where uuid = $1 for key share' };
-
-// $2 uuid
+// $2 uuid. Locked in the same statement: what waiting could make stale, the folder's own row, is read again after it.
 const FOLDER = callerStatement({
-  name: 'folder-by-id',
+  name: 'share-folder',
   body: `select json_build_object('single', ${single(liveRow, 'false')}, 'contentAcl', f.acl_id, 'ancestors', f.ancestors)
-    from objects o join folders f on f.id = o.id ${CONTENT_OF('o')} where o.uuid = $2`,
+    from objects o join folders f on f.id = o.id cross join (select null::bigint as id, null::uuid as uuid, null::text[] as keys,
+        null::bigint[] as lengths, null::bigint as length, null::text as sha256) c where o.uuid = $2 for key share of o`,
 });
 
 interface FolderAnswer {
@@ -112,7 +111,6 @@ export function objectReader(session: Session): ObjectReader {
       return byId(id);
     },
     shareFolder: async (id) => {
-      await session.executor.run(SHARE, [id.uuid]);
       const answer = (await session.ask(FOLDER, [id.uuid])) as FolderAnswer | null;
       const object = answer && readSingle(session, answer.single);
       if (!answer || !object) return undefined;

@@ -67,7 +67,7 @@ export interface ObjectReader {
   byPath(keys: readonly string[], options?: { readonly withAcl?: boolean }): Promise<StoredObject | undefined>;
   /** In a transaction: locks the live row for update and reads it as it is then. Two statements. */
   lock(id: ObjectId): Promise<StoredObject | undefined>;
-  /** In a transaction: locks a folder against removal and moving, not against other creators. Two statements. */
+  /** In a transaction: locks a folder against removal and moving, not against other creators. */
   shareFolder(id: ObjectId): Promise<StoredFolder | undefined>;
 }
 

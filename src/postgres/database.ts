@@ -32,7 +32,8 @@ const RAW_TYPES: NonNullable<PoolConfig['types']> = { getTypeParser: () => (text
 const SESSION = '-c timezone=UTC -c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1';
 // Statements written by hand have one good plan; planning them again costs several times what running them does.
 const PLANNED_ONCE = `${SESSION} -c plan_cache_mode=force_generic_plan`;
-const PLANNED_EACH_TIME = `${SESSION} -c plan_cache_mode=force_custom_plan`;
+// What these do is up to clients: a join of everything with everything must end before anybody else suffers.
+const PLANNED_EACH_TIME = `${SESSION} -c plan_cache_mode=force_custom_plan -c statement_timeout=60s`;
 
 export interface DatabaseOptions {
   readonly url: string;

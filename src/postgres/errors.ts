@@ -46,6 +46,7 @@ export function translate(error: unknown): unknown {
     return new CmisError('invalidArgument', 'A value holds a character that cannot be stored.', { cause: error });
   }
   if (error.code === '22003') return new CmisError('invalidArgument', 'A number is out of range.', { cause: error });
+  if (error.code === '57014') return new CmisError('invalidArgument', 'The query takes too long.', { cause: error });
   if (error.code === '53100') return new CmisError('storage', 'The repository has no space left.', { cause: error });
   return error;
 }

@@ -6,6 +6,7 @@ import type { Statement } from '../database';
 import { aclJson, frozenRow, liveRow } from '../object-row';
 import { callerStatement } from '../session';
 import { columnSql, idText, type RowSource } from './columns';
+import type { QueriedFolder } from './folders';
 import { fromSql } from './join-sql';
 import { predicateSql } from './predicate-sql';
 import { sqlValues } from './sql-values';
@@ -14,6 +15,8 @@ import { rowSource } from './tables';
 export interface CompileInput {
   readonly types: TypeRegistry;
   readonly query: BoundQuery;
+  /** By uuid, those that the query asks about and that exist. */
+  readonly folders: ReadonlyMap<string, QueriedFolder>;
   /** Tables whose objects the answer holds, by their places in FROM. */
   readonly wanted: readonly number[];
   /** The caller sees everything. */
@@ -39,7 +42,9 @@ export function compile(input: CompileInput): Compiled {
   const values = sqlValues(2);
   const rows = query.tables.map((table) => rowSource(table, searchAllVersions));
   const from = fromSql({ types, values, admin, searchAllVersions }, rows, query.from);
-  const where = query.where ? ` where ${predicateSql({ types, values, rows }, query.where)}` : '';
+  const where = query.where
+    ? ` where ${predicateSql({ types, values, rows, folders: input.folders }, query.where)}`
+    : '';
   const found = `from ${from}${where}`;
 
   const keys = wanted.map((table) => keyColumns(rows[table] as RowSource)).map(({ key, frozen }) => [key, frozen]);

@@ -4,6 +4,7 @@ import type { TypeRegistry } from '../../model/type-registry';
 import { parseObjectId } from '../../repository/object-id';
 import { baseNumber } from '../object-row';
 import { whereThere, type RowSource } from './columns';
+import { folderUuid } from './folders';
 import type { SqlValues } from './sql-values';
 
 export interface IdContext {
@@ -79,36 +80,43 @@ function objectIdIn(context: IdContext, row: RowSource, ids: readonly Scalar[]):
     else if (label === 'pwc') copies.push(uuid);
     else labelled.push({ uuid, ...label });
   }
-  const { alias } = row;
   const conditions: string[] = [];
-  if (bare.length > 0) {
-    const live = row.versions ? ` and ${alias}.frozen is null` : '';
-    conditions.push(`${alias}.uuid = any(${context.values.add(bare, 'uuid[]')})${live}`);
-  }
-  if (labelled.length > 0) conditions.push(versionIn(context, row, labelled));
+  if (bare.length > 0 || labelled.length > 0) conditions.push(versionIn(context, row, { bare, labelled }));
   if (copies.length > 0) {
     const uuids = context.values.add(copies, 'uuid[]');
-    conditions.push(`${alias}.pwc and ${ofSeries(alias, uuids)}`);
+    conditions.push(`${row.alias}.pwc and ${ofSeries(row.alias, uuids)}`);
   }
   return conditions.length === 0 ? 'false' : `(${conditions.join(' or ')})`;
 }
 
+/** One list of uuids for the index to find; labels are looked at after. */
 function versionIn(
   { values }: IdContext,
-  row: RowSource,
-  labelled: readonly { readonly uuid: string; readonly major: number; readonly minor: number }[],
+  { alias, versions, baseId }: RowSource,
+  ids: {
+    readonly bare: readonly string[];
+    readonly labelled: readonly { readonly uuid: string; readonly major: number; readonly minor: number }[];
+  },
 ): string {
-  const { alias } = row;
-  const column = (key: 'uuid' | 'major' | 'minor', type: string): string =>
-    values.add(
-      labelled.map((each) => each[key]),
-      type,
-    );
-  const uuids = column('uuid', 'uuid[]');
-  const found = `${alias}.uuid = any(${uuids})`;
-  if (row.baseId !== undefined && row.baseId !== 'cmis:document') return found;
-  const labels = `select * from unnest(${uuids}, ${column('major', 'int[]')}, ${column('minor', 'int[]')})`;
-  return `${found} and (${alias}.base <> 1 or not ${alias}.pwc and (${alias}.uuid, ${alias}.major, ${alias}.minor) in (${labels}))`;
+  const { bare, labelled } = ids;
+  const found = `${alias}.uuid = any(${values.add([...bare, ...labelled.map(({ uuid }) => uuid)], 'uuid[]')})`;
+  if (baseId !== undefined && baseId !== 'cmis:document') return found;
+  const conditions = [`${alias}.base <> 1`];
+  if (bare.length > 0) {
+    const live = versions ? ` and ${alias}.frozen is null` : '';
+    if (labelled.length === 0 && !versions) return found;
+    conditions.push(`${alias}.uuid = any(${values.add(bare, 'uuid[]')})${live}`);
+  }
+  if (labelled.length > 0) {
+    const column = (key: 'uuid' | 'major' | 'minor', type: string): string =>
+      values.add(
+        labelled.map((each) => each[key]),
+        type,
+      );
+    const labels = `select * from unnest(${column('uuid', 'uuid[]')}, ${column('major', 'int[]')}, ${column('minor', 'int[]')})`;
+    conditions.push(`not ${alias}.pwc and (${alias}.uuid, ${alias}.major, ${alias}.minor) in (${labels})`);
+  }
+  return `${found} and (${conditions.join(' or ')})`;
 }
 
 /** Rows of the series that the uuids name: by the live row's uuid, or a working copy's own. Both by index. */
@@ -123,10 +131,4 @@ function seriesIn({ values }: IdContext, { row, ids, precision }: IdQuestion): s
   const uuids = values.add(series, 'uuid[]');
   const exact = whereThere(row, `${row.alias}.series = any(${uuids})`);
   return precision === 'exact' ? exact : `(${ofSeries(row.alias, uuids)} and ${row.alias}.series = any(${uuids}))`;
-}
-
-/** Uuid of the folder that an id names; folders have no versions and are found with any label, but never checked out. */
-export function folderUuid(id: string): string | undefined {
-  const parsed = parseObjectId(id);
-  return parsed?.label === 'pwc' ? undefined : parsed?.uuid;
 }

@@ -3,13 +3,15 @@ import type { Scalar } from '../../model/properties';
 import type { Predicate } from '../../query/ast';
 import type { Bound, Column } from '../../query/bound';
 import { columnSql, idText, isSystemId, listSql, storedValue, valueSql, type RowSource } from './columns';
-import { always, folderUuid, systemIdIn, type Precision } from './id-predicates';
+import { folderUuid, type QueriedFolder } from './folders';
+import { always, systemIdIn, type Precision } from './id-predicates';
 import type { SqlValues } from './sql-values';
 
 export interface PredicateContext {
   readonly types: TypeRegistry;
   readonly values: SqlValues;
   readonly rows: readonly RowSource[];
+  readonly folders: ReadonlyMap<string, QueriedFolder>;
 }
 
 type Condition = Predicate<Bound>;
@@ -32,7 +34,7 @@ export function predicateSql(context: PredicateContext, predicate: Condition, pr
     case 'in':
       return inSql(context, predicate.column, { list: predicate.values, precision });
     case 'like': {
-      const column = columnSql(rowOf(context, predicate.column), predicate.column.property);
+      const column = columnSql(rowOf(context, predicate.column.table), predicate.column.property);
       return `(${column.sql} like ${context.values.add(predicate.pattern, 'text')})`;
     }
     case 'isNull':
@@ -49,9 +51,9 @@ export function predicateSql(context: PredicateContext, predicate: Condition, pr
   }
 }
 
-function rowOf(context: PredicateContext, column: Column): RowSource {
-  const row = context.rows[column.table];
-  if (!row) throw new Error(`There is no table ${column.table} in the query.`);
+function rowOf(context: PredicateContext, table: number): RowSource {
+  const row = context.rows[table];
+  if (!row) throw new Error(`There is no table ${table} in the query.`);
   return row;
 }
 
@@ -64,7 +66,7 @@ function compareSql(
     if (operator === '=') return inSql(context, column, { list: [value], precision });
     return `(not ${inSql(context, column, { list: [value], precision: 'exact' })})`;
   }
-  const { sql, type } = columnSql(rowOf(context, column), column.property);
+  const { sql, type } = columnSql(rowOf(context, column.table), column.property);
   return `(${sql} ${operator} ${valueSql(context.values, type, value)})`;
 }
 
@@ -73,7 +75,7 @@ function inSql(
   column: Column,
   { list, precision }: { readonly list: readonly Scalar[]; readonly precision: Precision },
 ): string {
-  const row = rowOf(context, column);
+  const row = rowOf(context, column.table);
   const ids = systemIdIn(context, column.property, { row, ids: list, precision });
   if (ids !== undefined) return ids;
   const { sql, type } = columnSql(row, column.property);
@@ -83,7 +85,7 @@ function inSql(
 const SECONDARY_TYPES = 'cmis:secondaryObjectTypeIds';
 
 function isNullSql(context: PredicateContext, { table, property }: Column): string {
-  const row = rowOf(context, { table, property });
+  const row = rowOf(context, table);
   if (property.id === SECONDARY_TYPES) return `(coalesce(cardinality(${row.alias}.aspects), 0) = 0)`;
   if (property.cardinality === 'multi') return `(${storedValue(row.alias, property)} is null)`;
   const id = idText(row, property);
@@ -100,7 +102,7 @@ function anySql(
   { kind, column, values }: Condition & { readonly kind: 'anyIn' | 'anyNotIn' },
   precision: Precision,
 ): string {
-  const row = rowOf(context, column);
+  const row = rowOf(context, column.table);
   if (column.property.id === SECONDARY_TYPES) return anySecondaryType(context, row, { kind, values, precision });
   const array = storedValue(row.alias, column.property);
   if (kind === 'anyNotIn') return `(not ${array} <@ ${context.values.add(JSON.stringify(values), 'jsonb')})`;
@@ -129,16 +131,23 @@ function folderSql(
   { kind, table, folderId }: Condition & { readonly kind: 'inFolder' | 'inTree' },
   precision: Precision,
 ): string {
-  const row = rowOf(context, { table } as Column);
-  const uuid = folderUuid(folderId);
-  if (uuid === undefined) return always({ row, precision }, 'false');
-  const folder = `(select f.id from folders f join objects o on o.id = f.id where o.uuid = ${context.values.add(uuid, 'uuid')})`;
-  if (kind === 'inFolder') {
-    const filed = `array(select g.object_id from filings g where g.folder_id = ${folder})`;
-    return always({ row, precision }, `(${row.alias}.parent_id = ${folder} or ${row.alias}.id = any(${filed}))`);
-  }
-  const tree = `select f.id from folders f where f.id = ${folder} or f.ancestors @> array[${folder}]`;
-  const members = `select c.id from objects c where c.parent_id in (${tree})
-    union all select g.object_id from filings g where g.folder_id in (${tree})`;
-  return always({ row, precision }, `(${row.alias}.id in (${members}))`);
+  const row = rowOf(context, table);
+  const folder = context.folders.get(folderUuid(folderId) ?? '');
+  if (!folder) return always({ row, precision }, 'false');
+  const key = context.values.add(folder.key, 'bigint');
+  if (kind === 'inTree') return always({ row, precision }, inTreeSql(row, folder, key));
+  const primary = `${row.alias}.parent_id = ${key}`;
+  if (!folder.filed) return always({ row, precision }, primary);
+  const filed = `array(select g.object_id from filings g where g.folder_id = ${key})`;
+  return always({ row, precision }, `(${primary} or ${row.alias}.id = any(${filed}))`);
+}
+
+function inTreeSql({ alias }: RowSource, folder: QueriedFolder, key: string): string {
+  const tree = `(select f.id from folders f where f.id = ${key} or f.ancestors @> array[${key}])`;
+  const primary = `${alias}.parent_id in ${tree}`;
+  if (!folder.filedBelow) return primary;
+  const filed = `select g.object_id from filings g where g.folder_id in ${tree}`;
+  // Few members are listed and joined; of many it is cheaper to ask each candidate whether it is one.
+  if (!folder.small) return `(${primary} or ${alias}.id in (${filed}))`;
+  return `${alias}.id in (select c.id from objects c where c.parent_id in ${tree} union all ${filed})`;
 }

@@ -3,6 +3,7 @@ import type { StoredObject } from '../../repository/stored-object';
 import { readRow, type AclRow, type ObjectsAnswer } from '../object-row';
 import type { Session } from '../session';
 import { compile } from './compile';
+import { queriedFolders } from './folders';
 
 interface QueryAnswer {
   /** For each row two numbers per wanted table: key of the object and key of its frozen version, null where absent. */
@@ -20,6 +21,7 @@ export function queryReader(session: Session, options: { readonly countLimit: nu
       const { statement, values } = compile({
         ...input,
         types: session.types,
+        folders: await queriedFolders(session.executor, input.query.where),
         admin: session.caller.admin,
         countLimit: options.countLimit,
       });

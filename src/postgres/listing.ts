@@ -1,29 +1,7 @@
 import type { PageRequest } from '../repository/object-view';
-import type { Listed, OrderBy } from '../repository/storage';
-import { objectsJson, readObjects, VISIBLE, type ObjectsAnswer } from './object-row';
-import { columnSql, idText, type RowSource } from './query/columns';
+import type { Listed } from '../repository/storage';
+import { objectsJson, readObjects, type ObjectsAnswer } from './object-row';
 import type { Session } from './session';
-
-/** `O` is the one table of a listing. */
-const ROW: RowSource = { alias: 'o', versions: false, optional: false };
-
-/** `order by` terms on `o` for the criteria; not set comes first, as the smallest value. */
-export function orderTerms(orderBy: readonly OrderBy[]): string {
-  return orderBy
-    .map(({ property, descending }) => {
-      const id = idText(ROW, property);
-      const sql = id ?? columnSql(ROW, property).order ?? columnSql(ROW, property).sql;
-      return `${sql} ${descending ? 'desc nulls last' : 'asc nulls first'}`;
-    })
-    .join(', ');
-}
-
-/** Narrows `objects o` to what the caller sees; administrators need no ACL. */
-export function visibleObjects(session: Session): { readonly join: string; readonly where: string } {
-  return session.caller.admin
-    ? { join: '', where: 'true' }
-    : { join: 'join acls a on a.id = o.acl_id', where: VISIBLE };
-}
 
 /**
  * JSON of one page: `hits(id, n)` holds one row more than the page may show. The total is counted only where the page

@@ -56,7 +56,7 @@ export async function sendText(req: IncomingMessage, res: ServerResponse, answer
   res.writeHead(status, { ...headers, 'Content-Encoding': encoding, 'Content-Length': packed.length }).end(packed);
 }
 
-type Encoding = 'gzip' | 'br';
+export type Encoding = 'gzip' | 'br';
 
 const gzipAsync = promisify(gzip);
 const brotliAsync = promisify(brotliCompress);
@@ -74,7 +74,7 @@ const PACK: Readonly<Record<Encoding, (text: string, length: number) => Promise<
 };
 
 /** What the client likes best; gzip where it likes both, because it is the cheaper one. */
-function acceptedEncoding(header: string | string[] | undefined): Encoding | undefined {
+export function acceptedEncoding(header: string | string[] | undefined): Encoding | undefined {
   if (typeof header !== 'string') return undefined;
   const quality = new Map<string, number>();
   for (const item of header.toLowerCase().split(',')) {

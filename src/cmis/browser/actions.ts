@@ -20,6 +20,7 @@ import {
 } from '../parameters';
 import { aclJson } from './acl-json';
 import { formAces, formObjects, formPolicies, formProperties, indexed } from './control-form';
+import type { JsonText } from './json-text';
 import type { DateTimeFormat } from './json-value';
 import { objectJson, type JsonStyle } from './object-json';
 import { query } from './selectors';
@@ -46,7 +47,7 @@ export interface Write {
 export interface Answer {
   readonly status: 200 | 201;
   /** JSON; undefined: empty. */
-  readonly body?: string;
+  readonly body?: JsonText;
   readonly objectId?: string;
   readonly typeId?: string;
 }

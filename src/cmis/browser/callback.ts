@@ -4,6 +4,7 @@
  */
 import { CmisError, invalidArgument } from '../../model/errors';
 import type { Parameters } from '../parameters';
+import type { JsonText } from './json-text';
 
 /** Identifiers, dots and index brackets: what is written into the script can be no code. */
 const CALLBACK = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*|\[\d{1,9}\])*$/;
@@ -27,6 +28,14 @@ export function callbackName(
 }
 
 /** The script. Two line separators are legal in JSON but not in older scripts. */
-export function script(name: string, json: string): string {
-  return `${name}(${json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')})`;
+export function script(name: string, json: JsonText): JsonText {
+  return typeof json === 'string' ? `${name}(${safe(json)})` : scriptPieces(name, json);
 }
+
+function* scriptPieces(name: string, json: Iterable<string>): Generator<string, void> {
+  yield `${name}(`;
+  for (const piece of json) yield safe(piece);
+  yield ')';
+}
+
+const safe = (json: string): string => json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');

@@ -1,7 +1,9 @@
 /** Answers of the browser binding as HTTP. */
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { sendText } from '../../http/json';
+import { sendPieces } from '../../http/pieces';
 import { script } from './callback';
+import type { JsonText } from './json-text';
 
 /** One request on its way; what shapes its answer becomes known step by step. */
 export interface Exchange {
@@ -21,29 +23,22 @@ const PAGE_HEADERS = { ...COMMON, 'Content-Type': 'text/html;charset=UTF-8' } as
 /** An answer of a selector or an action, or an error. */
 export function sendJson(
   exchange: Exchange,
-  answer: { readonly status: number; readonly json: string; readonly headers?: OutgoingHttpHeaders },
+  answer: { readonly status: number; readonly json: JsonText; readonly headers?: OutgoingHttpHeaders },
 ): Promise<void> {
-  const { callback } = exchange;
-  const status = statusOf(exchange, answer.status);
-  if (callback === undefined) {
-    return send(exchange, { status, text: answer.json, headers: { ...JSON_HEADERS, ...answer.headers } });
-  }
-  const text = script(callback, answer.json);
-  return send(exchange, { status, text, headers: { ...SCRIPT_HEADERS, ...answer.headers } });
+  const { req, res, callback, suppressResponseCodes } = exchange;
+  const status = suppressResponseCodes ? 200 : answer.status;
+  const text = callback === undefined ? answer.json : script(callback, answer.json);
+  const headers = { ...(callback === undefined ? JSON_HEADERS : SCRIPT_HEADERS), ...answer.headers };
+  return typeof text === 'string'
+    ? sendText(req, res, { status, text, headers })
+    : sendPieces(req, res, { status, pieces: text, headers });
 }
 
 /** The page that a form with a token gets into its hidden frame, and nobody sees. */
-export function sendPage(exchange: Exchange): Promise<void> {
-  return send(exchange, { status: 200, text: '<!DOCTYPE html><title>CMIS</title>', headers: PAGE_HEADERS });
+export function sendPage({ req, res }: Exchange): Promise<void> {
+  return sendText(req, res, { status: 200, text: '<!DOCTYPE html><title>CMIS</title>', headers: PAGE_HEADERS });
 }
 
-export function sendNothing(exchange: Exchange): Promise<void> {
-  return send(exchange, { status: 200, text: '', headers: COMMON });
+export function sendNothing({ req, res }: Exchange): Promise<void> {
+  return sendText(req, res, { status: 200, text: '', headers: COMMON });
 }
-
-const statusOf = (exchange: Exchange, status: number): number => (exchange.suppressResponseCodes ? 200 : status);
-
-const send = (
-  { req, res }: Exchange,
-  answer: { readonly status: number; readonly text: string; readonly headers: OutgoingHttpHeaders },
-): Promise<void> => sendText(req, res, answer);

@@ -2,7 +2,8 @@
 import type { ChangeEventView, ChangesPage } from '../../repository/repository';
 import type { ObjectView, Page, PropertyFilter, Tree } from '../../repository/object-view';
 import { dateTimeJson, listJson, stringJson } from './json-value';
-import { objectJson, objectMembers, objectsJson, propertyOpening, type JsonStyle } from './object-json';
+import { gathered, isPiece, listPieces, type JsonText } from './json-text';
+import { objectJson, objectMembers, propertyOpening, type JsonStyle } from './object-json';
 
 /** `,"hasMoreItems":…` and, where it was counted, `,"numItems":…`. */
 export function pageMembers(page: { readonly hasMoreItems: boolean; readonly numItems?: number }): string {
@@ -10,15 +11,20 @@ export function pageMembers(page: { readonly hasMoreItems: boolean; readonly num
   return page.numItems === undefined ? more : `${more},"numItems":${page.numItems}`;
 }
 
+/** A page whose items are the member `name`. */
+export function pageJson<T>(name: string, page: Page<T>, write: (item: T) => string): JsonText {
+  const { items } = page;
+  return gathered(listPieces({ before: `{"${name}":`, items, write, after: `${pageMembers(page)}}` }));
+}
+
 /** `objectList` */
-export function objectListJson(page: Page<ObjectView>, style: JsonStyle, filter?: PropertyFilter): string {
-  return `{"objects":${objectsJson(page.items, style, filter)}${pageMembers(page)}}`;
+export function objectListJson(page: Page<ObjectView>, style: JsonStyle, filter?: PropertyFilter): JsonText {
+  return pageJson('objects', page, (view) => objectJson(view, style, filter));
 }
 
 /** `objectInFolderList` */
-export function childrenJson(page: Page<ObjectView>, style: JsonStyle, filter?: PropertyFilter): string {
-  const objects = listJson(page.items, (view) => objectInFolderJson(view, style, filter));
-  return `{"objects":${objects}${pageMembers(page)}}`;
+export function childrenJson(page: Page<ObjectView>, style: JsonStyle, filter?: PropertyFilter): JsonText {
+  return pageJson('objects', page, (view) => objectInFolderJson(view, style, filter));
 }
 
 function objectInFolderJson(view: ObjectView, style: JsonStyle, filter?: PropertyFilter): string {
@@ -29,7 +35,11 @@ const segmentMember = (name: string, view: ObjectView): string =>
   view.pathSegment === undefined ? '' : `,"${name}":${stringJson(view.pathSegment)}`;
 
 /** List of `objectContainer`. Walks without recursion: a tree may be deeper than the stack. */
-export function treeJson(trees: readonly Tree<ObjectView>[], style: JsonStyle, filter?: PropertyFilter): string {
+export function treeJson(trees: readonly Tree<ObjectView>[], style: JsonStyle, filter?: PropertyFilter): JsonText {
+  return gathered(treePieces(trees, (view) => objectInFolderJson(view, style, filter)));
+}
+
+function* treePieces(trees: readonly Tree<ObjectView>[], write: (view: ObjectView) => string): Generator<string, void> {
   let json = '[';
   const open = [{ list: trees, next: 0 }];
   for (let level = open.at(-1); level; level = open.at(-1)) {
@@ -41,14 +51,18 @@ export function treeJson(trees: readonly Tree<ObjectView>[], style: JsonStyle, f
     }
     if (level.next > 0) json += ',';
     level.next += 1;
-    json += `{"object":${objectInFolderJson(node.item, style, filter)}`;
+    json += `{"object":${write(node.item)}`;
     if (node.children.length === 0) json += '}';
     else {
       json += ',"children":[';
       open.push({ list: node.children, next: 0 });
     }
+    if (isPiece(json)) {
+      yield json;
+      json = '';
+    }
   }
-  return json;
+  yield json;
 }
 
 /** List of `objectParent` */
@@ -58,11 +72,17 @@ export function parentsJson(parents: readonly ObjectView[], style: JsonStyle, fi
 }
 
 /** `objectList` whose objects tell what happened to them. */
-export function changesJson(page: ChangesPage, style: JsonStyle, filter?: PropertyFilter): string {
-  const events = listJson(page.events, (event) => changeEventJson(event, style, filter));
+export function changesJson(page: ChangesPage, style: JsonStyle, filter?: PropertyFilter): JsonText {
   const token =
     page.latestChangeLogToken === undefined ? '' : `,"changeLogToken":${stringJson(page.latestChangeLogToken)}`;
-  return `{"objects":${events}${pageMembers(page)}${token}}`;
+  return gathered(
+    listPieces({
+      before: '{"objects":',
+      items: page.events,
+      write: (event) => changeEventJson(event, style, filter),
+      after: `${pageMembers(page)}${token}}`,
+    }),
+  );
 }
 
 function changeEventJson(event: ChangeEventView, style: JsonStyle, filter?: PropertyFilter): string {

@@ -1,13 +1,14 @@
 import type { PropertyType } from '../../model/property-definition';
 import type { QueryColumnValue, QueryRow } from '../../repository/repository';
 import type { Page } from '../../repository/object-view';
-import { listJson, stringJson, valueJson } from './json-value';
-import { pageMembers } from './list-json';
+import type { JsonText } from './json-text';
+import { stringJson, valueJson } from './json-value';
+import { pageJson } from './list-json';
 import { allowableActionsJson, objectsJson, propertyOpening, renditionsJson, type JsonStyle } from './object-json';
 
 /** `queryResultList`, CMIS 1.1 §5.2.3: rows keyed by query name or alias, in the order of the select list. */
-export function queryResultJson(page: Page<QueryRow>, style: JsonStyle): string {
-  return `{"results":${listJson(page.items, (row) => rowJson(row, style))}${pageMembers(page)}}`;
+export function queryResultJson(page: Page<QueryRow>, style: JsonStyle): JsonText {
+  return pageJson('results', page, (row) => rowJson(row, style));
 }
 
 function rowJson(row: QueryRow, style: JsonStyle): string {

@@ -16,6 +16,7 @@ import {
 } from '../parameters';
 import { aclJson } from './acl-json';
 import type { BrowserAddresses } from './addresses';
+import type { JsonText } from './json-text';
 import type { DateTimeFormat } from './json-value';
 import { lastResult, type BrowserResults } from './last-result';
 import { changesJson, childrenJson, objectListJson, parentsJson, treeJson } from './list-json';
@@ -49,7 +50,7 @@ export interface Read {
 }
 
 /** Answers the text of the JSON. */
-export type Selector = (read: Read) => Promise<string>;
+export type Selector = (read: Read) => Promise<JsonText>;
 
 export const REPOSITORY_SELECTORS: Readonly<Record<string, Selector>> = {
   repositoryinfo: async ({ repository, request, addresses }) =>
@@ -198,7 +199,7 @@ export const OBJECT_SELECTORS: Readonly<Record<string, Selector>> = {
 export async function query(
   read: Pick<Read, 'repository' | 'request' | 'parameters' | 'limits' | 'style'>,
   statement: string,
-): Promise<string> {
+): Promise<JsonText> {
   const page = await read.repository.query(read.request, {
     statement,
     searchAllVersions: booleanParameter(read.parameters, 'searchAllVersions', false),
@@ -220,7 +221,7 @@ async function getObject(read: Read): Promise<{ readonly view: ObjectView; reado
   return { view, selection };
 }
 
-async function tree(read: Read, foldersOnly: boolean): Promise<string> {
+async function tree(read: Read, foldersOnly: boolean): Promise<JsonText> {
   const selection = objectSelection(read.parameters, 'includePathSegment');
   const trees = await read.repository.getDescendants(read.request, {
     depth: depthParameter(read.parameters, read.limits.objectsDefaultDepth),
@@ -231,7 +232,7 @@ async function tree(read: Read, foldersOnly: boolean): Promise<string> {
   return treeJson(trees, read.style(), selection.filter);
 }
 
-async function checkedOut(read: Read, folder: { readonly folderId?: string }): Promise<string> {
+async function checkedOut(read: Read, folder: { readonly folderId?: string }): Promise<JsonText> {
   const orderBy = textParameter(read.parameters, 'orderBy');
   const selection = objectSelection(read.parameters);
   const page = await read.repository.getCheckedOutDocs(read.request, {

@@ -4,6 +4,7 @@ import type { StoredObject } from '../../../src/repository/stored-object';
 import type { PrimaryType } from '../../../src/model/type-definition';
 import { propertyFilter } from '../../../src/cmis/parameters';
 import { childrenJson, changesJson, objectListJson, parentsJson, treeJson } from '../../../src/cmis/browser/list-json';
+import type { JsonText } from '../../../src/cmis/browser/json-text';
 import { objectJson, type JsonStyle } from '../../../src/cmis/browser/object-json';
 import { queryResultJson } from '../../../src/cmis/browser/query-json';
 import { typeJson, typeListJson, typeTreeJson } from '../../../src/cmis/browser/type-json';
@@ -47,7 +48,8 @@ interface Wire {
   readonly succinctProperties?: Record<string, unknown>;
   readonly [member: string]: unknown;
 }
-const parse = (json: string): Wire => JSON.parse(json) as Wire;
+const whole = (json: JsonText): string => (typeof json === 'string' ? json : [...json].join(''));
+const parse = (json: JsonText): Wire => JSON.parse(whole(json)) as Wire;
 
 describe('an object', () => {
   it('shows every property of its type, unset ones as null', () => {
@@ -152,9 +154,20 @@ describe('an object', () => {
 it('writes trees deeper than the stack', () => {
   let tree = { item: { object: document } as ObjectView, children: [] as never[] };
   for (let depth = 0; depth < 20_000; depth += 1) tree = { item: tree.item, children: [tree as never] };
-  const json = treeJson([tree], SUCCINCT, propertyFilter('cmis:objectId'));
-  expect(json.endsWith('}'.repeat(1) + ']'.repeat(1))).toBe(true);
+  const pieces = treeJson([tree], SUCCINCT, propertyFilter('cmis:objectId'));
+  expect(typeof pieces).toBe('object');
+  const json = whole(pieces);
+  expect(json.endsWith('}]}]')).toBe(true);
   expect(json.match(/"children"/g)).toHaveLength(20_000);
+});
+
+it('writes long lists in pieces', () => {
+  const items = Array.from({ length: 5_000 }, () => ({ object: document }));
+  const json = childrenJson({ items, hasMoreItems: false }, SUCCINCT);
+  const pieces = typeof json === 'string' ? [json] : [...json];
+  expect(pieces.length).toBeGreaterThan(10);
+  expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(300_000);
+  expect((JSON.parse(pieces.join('')) as { objects: unknown[] }).objects).toHaveLength(5_000);
 });
 
 it('tells of changes, of unseen objects with their id alone', () => {

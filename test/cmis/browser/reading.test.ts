@@ -203,6 +203,27 @@ describe('the children of a folder', () => {
   });
 });
 
+it('sends long lists piece by piece, packed or not', async () => {
+  const many = await admin.make({ path: '/Shared' }, 'createFolder', named('cmis:folder', 'many'));
+  const made = Array.from({ length: 80 }, (_, index) => named('cmis:folder', `child ${index}`));
+  for (const fields of made) await admin.make({ id: many.id }, 'createFolder', fields);
+  for (const selector of ['children', 'descendants']) {
+    const url = `${admin.rootUrl}?objectId=${many.id}&cmisselector=${selector}`;
+    const plain = await admin.fetch(url, { headers: { 'Accept-Encoding': 'identity' } });
+    expect(plain.headers.get('transfer-encoding')).toBe('chunked');
+    expect(plain.headers.get('content-type')).toBe('application/json;charset=UTF-8');
+    const list = selector === 'children' ? (plain.json as Listed).objects : (plain.json as unknown[]);
+    expect(list).toHaveLength(80);
+    for (const packing of ['gzip', 'br']) {
+      const packed = await admin.fetch(url, { headers: { 'Accept-Encoding': packing } });
+      expect(packed.headers.get('content-encoding')).toBe(packing);
+      expect(packed.text).toBe(plain.text);
+    }
+    const head = await admin.fetch(url, { method: 'HEAD' });
+    expect([head.status, head.text]).toEqual([200, '']);
+  }
+});
+
 describe('the tree below a folder', () => {
   const segments = (answer: Answer): unknown =>
     (answer.json as { object: { pathSegment: string }; children?: unknown[] }[]).map(({ object, children }) => [

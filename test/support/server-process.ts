@@ -20,7 +20,7 @@ export interface ServerProcess {
 
 /** Compiles what has changed. */
 export function build(): void {
-  const { status, stdout } = spawnSync('npm', ['run', '--silent', 'build'], { cwd: PROJECT, encoding: 'utf8' });
+  const { status, stdout } = spawnSync('npm', ['run', '--silent', 'fresh'], { cwd: PROJECT, encoding: 'utf8' });
   if (status !== 0) throw new Error(`The build failed:\n${stdout}`);
 }
 

@@ -1,9 +1,9 @@
 /** What goes out, with its headers. */
-import { once } from 'node:events';
 import { sendText } from '../../http/json';
 import type { TypeDefinition } from '../../model/type-definition';
 import type { ObjectSelection, ObjectView } from '../../repository/object-view';
 import { XML_DECLARATION } from '../xml/writer';
+import { drained } from './byte-sink';
 import { shown, xmlStyle, type Call } from './call';
 import { NAMESPACES, objectEntry, typeEntry, type EntryStyle } from './entries';
 import { entryAddress, MEDIA_TYPES, typeAddress } from './links';
@@ -43,7 +43,7 @@ export async function sendPieces(call: Call, document: Document, pieces: Iterabl
     if (!isOpen) res.writeHead(document.status ?? 200, headersOf(document));
     isOpen = true;
     if (req.method === 'HEAD' || res.destroyed) break;
-    if (!res.write(buffered)) await Promise.race([once(res, 'drain'), once(res, 'close')]);
+    if (!res.write(buffered)) await drained(res);
     buffered = '';
   }
   if (isOpen) res.end(req.method === 'HEAD' ? undefined : buffered);

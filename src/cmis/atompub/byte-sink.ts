@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { PassThrough, type Writable } from 'node:stream';
 import type { Staging } from '../../content/staging';
 import type { NewContent } from '../../repository/storage';
 
@@ -15,6 +15,17 @@ export interface ByteSink {
 }
 
 const BUFFERED_BYTES = 1024 * 1024;
+
+/** Resolves when a stream takes more, or will never again. */
+export function drained(stream: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      stream.off('drain', done).off('close', done);
+      resolve();
+    };
+    stream.on('drain', done).on('close', done);
+  });
+}
 
 export function byteSink(staging: Staging): ByteSink {
   const source = new PassThrough({ highWaterMark: BUFFERED_BYTES });
@@ -33,7 +44,7 @@ export function byteSink(staging: Staging): ByteSink {
       if (!isFull) return undefined;
       isFull = false;
       // A store that failed closes its source; `failed` says why.
-      return new Promise((resolve) => source.once('drain', resolve).once('close', resolve));
+      return drained(source);
     },
     end: () => {
       source.end();

@@ -46,6 +46,8 @@ async function runQuery(call: Call, parameters: Parameters, status: number): Pro
   await sendRows(call, { parameters, page, status }, rows);
 }
 
+const LONGEST_LOCATION = 4000;
+
 async function sendRows(
   call: Call,
   query: { readonly parameters: Parameters; readonly page: PageRequest; readonly status: number },
@@ -62,7 +64,9 @@ async function sendRows(
       pageLinks({ address: feed, query: query.parameters, page: query.page }, rows),
     extras: numItems(rows),
   };
-  const headers: Headers = query.status === 201 ? { Location: location, 'Content-Location': location } : {};
+  // Headers have an end, statements need not.
+  const header = location.length > LONGEST_LOCATION ? feed : location;
+  const headers: Headers = query.status === 201 ? { Location: header, 'Content-Location': header } : {};
   const write = rowWriter(xmlStyle(call));
   const now = dateTimeText(Date.now());
   const entries = function* (): Generator<string> {

@@ -157,6 +157,26 @@ describe('content in an entry', () => {
     expect(await storedFiles()).toBe(before);
   });
 
+  it('leaves no bytes when the client goes away', async () => {
+    const before = await storedFiles();
+    const [head] = entry({
+      title: 'lost',
+      extras: '<ra:content><ra:mediatype>a/b</ra:mediatype><ra:base64>@</ra:base64></ra:content>',
+    }).split('@');
+    const sent = request(here, {
+      method: 'POST',
+      auth: 'admin:admin',
+      headers: { 'Content-Type': 'application/atom+xml' },
+    });
+    sent.on('error', () => undefined);
+    sent.write(head);
+    sent.write('QUJD'.repeat(3_000_000));
+    while ((await storedFiles()) === before) await new Promise((resolve) => setTimeout(resolve, 20));
+    sent.destroy();
+    while ((await storedFiles()) > before) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(entriesOf((await client.get(here)).root)).toEqual([]);
+  });
+
   it('is of any length, in constant memory', async () => {
     const [head, tail] = entry({
       title: 'big',

@@ -281,6 +281,17 @@ describe('a folder', () => {
     expect([titlesOf(counted), numItemsOf(counted)]).toEqual([[], '5']);
   });
 
+  it('lists many children, more than are written at once', async () => {
+    const names = Array.from({ length: 160 }, (_, index) => `n${String(index).padStart(3, '0')}`);
+    await Promise.all(names.map((name) => createDocument(client, here, { title: name, content: name })));
+    const url = `${here}&includeAllowableActions=true&includeACL=true&includePolicyIds=true`;
+    const answer = await client.get(url);
+    expect(answer.text.length).toBeGreaterThan(1024 * 1024);
+    expect(titlesOf(answer.root)).toEqual(names);
+    const head = await client.send('HEAD', url);
+    expect([head.status, head.text]).toEqual([200, '']);
+  });
+
   it('shows what is below it, to the depth that is asked for', async () => {
     const a = await createFolder(client, here, 'a');
     const b = await createFolder(client, childrenOf(a), 'b');

@@ -11,11 +11,13 @@ module.exports = {
     { name: 'no-folder-cycles', severity: 'error', scope: 'folder', from: {}, to: { circular: true } },
     layer('model-imports-nothing', '^src/model/', []),
     layer('query-imports-model', '^src/query/', ['^src/model/']),
+    layer('text-imports-model', '^src/text/', ['^src/model/']),
     layer('content-imports-model', '^src/content/', ['^src/model/']),
     layer('repository-imports-model-query-and-the-content-port', '^src/repository/', [
       '^src/model/',
       '^src/query/',
       '^src/content/(content-store|staging)',
+      '^src/text/(text-extractor|languages)',
     ]),
     layer('identity-imports-model', '^src/identity/', ['^src/model/']),
     layer('postgres-implements-ports', '^src/postgres/', [
@@ -24,6 +26,8 @@ module.exports = {
       '^src/repository/(storage|stored-object|object-view|object-id|object-properties|change-info|allowable-actions)',
       '^src/identity/directory',
       '^src/content/unclaimed-content',
+      '^src/text/(text-extractor|languages|search-terms|words|word-index)',
+      '^src/jobs/queue',
       '^src/cmis/browser/last-result',
     ]),
     layer('http-knows-no-protocol', '^src/http/', [
@@ -61,7 +65,7 @@ module.exports = {
     {
       name: 'postgres-only-by-main',
       severity: 'error',
-      from: { path: '^src/(model|query|repository|content|identity|http|cmis|alfresco)/' },
+      from: { path: '^src/(model|query|repository|content|text|jobs|identity|http|cmis|alfresco)/' },
       to: { path: '^src/postgres/' },
     },
   ],

@@ -1,0 +1,34 @@
+/**
+ * The process in which strangers' files are read. It is started by `extraction-process`, knows no database and no
+ * secrets, and may be killed at any moment.
+ */
+import { Worker } from 'node:worker_threads';
+import { extractWords } from './extract-words';
+import type { ExtractionRequest, ExtractionReply } from './extraction-process';
+import { withFile } from './source-file';
+import { noText, type ContentText } from './text-extractor';
+
+const reply = (message: ExtractionReply): void => void process.send?.(message);
+
+process.on('message', (request: ExtractionRequest) => void answer(request));
+process.on('disconnect', () => process.exit());
+// Without the server that started it nobody would end an endless loop.
+new Worker(
+  `const { workerData } = require('node:worker_threads');
+   setInterval(() => { if (process.ppid !== workerData) process.kill(process.pid, 'SIGKILL'); }, 1000);`,
+  { eval: true, workerData: process.ppid, stdout: false },
+);
+
+async function answer(request: ExtractionRequest): Promise<void> {
+  const { parts, ...rest } = await wordsOf(request);
+  for (const part of parts) reply({ part });
+  reply({ end: rest, residentBytes: process.memoryUsage.rss() });
+}
+
+async function wordsOf({ path, mimeType, fileName, maxCharacters }: ExtractionRequest): Promise<ContentText> {
+  try {
+    return await withFile(path, { mimeType, fileName }, (file) => extractWords(file, maxCharacters));
+  } catch (error) {
+    return noText('failed', (error as Error).message);
+  }
+}

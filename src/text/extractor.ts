@@ -1,0 +1,148 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { extractionProcess, type ExtractionOutcome, type ExtractionProcess } from './extraction-process';
+import { extractWords } from './extract-words';
+import { promisedKind, provenKind } from './file-kind';
+import { inMemory } from './source-file';
+import { noText, type ContentText, type TextExtractor, type TextSource } from './text-extractor';
+
+/** What one file may take. */
+export interface TextLimits {
+  readonly milliseconds: number;
+  readonly fileBytes: number;
+  /** Of the process that reads it. */
+  readonly memoryBytes: number;
+  readonly characters: number;
+}
+
+export interface ExtractorOptions {
+  /** While a client waits. */
+  readonly quick?: Partial<TextLimits>;
+  /** In a job. */
+  readonly patient?: Partial<TextLimits>;
+}
+
+const MB = 1024 * 1024;
+const QUICK: TextLimits = { milliseconds: 5_000, fileBytes: 64 * MB, memoryBytes: 512 * MB, characters: 2_000_000 };
+const PATIENT: TextLimits = {
+  milliseconds: 180_000,
+  fileBytes: 4096 * MB,
+  memoryBytes: 768 * MB,
+  characters: 20_000_000,
+};
+/** Plain text up to here is read where it is: a process would cost more. */
+const SMALL_BYTES = 64 * 1024;
+const SMALL_KINDS = new Set(['plain', 'json']);
+
+/** Reads files in processes of its own; the smallest plain ones in this one. */
+export function createTextExtractor(options: ExtractorOptions = {}): TextExtractor {
+  const quick = { ...QUICK, ...options.quick };
+  const patient = { ...PATIENT, ...options.patient };
+  const quickLane = lane(Math.min(2, availableParallelism()));
+  // Apart from the others: no upload waits for a file that takes minutes.
+  const patientLane = lane(1);
+  return {
+    extract: async (source) => {
+      const early = (await atOnce(source)) ?? (source.length > quick.fileBytes ? noText('pending') : undefined);
+      if (early) return early;
+      const outcome = await quickLane.run(source, quick);
+      if (outcome.kind === 'killed') return noText('pending', outcome.reason);
+      return outcome.text.state === 'partial' ? noText('pending') : outcome.text;
+    },
+    extractPatiently: async (source) => {
+      const early = await atOnce(source);
+      if (early) return early;
+      if (source.length > patient.fileBytes) return noText('failed', `It is longer than ${patient.fileBytes} bytes.`);
+      const outcome = await patientLane.run(source, patient);
+      return outcome.kind === 'killed' ? noText('failed', outcome.reason) : outcome.text;
+    },
+    close: () => {
+      quickLane.close();
+      patientLane.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+async function atOnce(source: TextSource): Promise<ContentText | undefined> {
+  if (source.length === 0) return noText('none');
+  const kind = promisedKind(source.mimeType, source.fileName);
+  if (kind === 'silent') return noText('none');
+  if (kind === undefined || !SMALL_KINDS.has(kind) || source.length > SMALL_BYTES) return undefined;
+  const bytes = await buffer(await source.open());
+  return provenKind(bytes) === undefined ? extractWords(inMemory(bytes, source), SMALL_BYTES) : undefined;
+}
+
+interface Lane {
+  run(source: TextSource, limits: TextLimits): Promise<ExtractionOutcome>;
+  close(): void;
+}
+
+/** Up to `size` files at a time; the time of one begins when it is asked for, not when its turn comes. */
+function lane(size: number): Lane {
+  const idle: ExtractionProcess[] = Array.from({ length: size }, extractionProcess);
+  const busy = new Set<ExtractionProcess>();
+  const waiting: ((process: ExtractionProcess) => void)[] = [];
+  const take = (milliseconds: number): Promise<ExtractionProcess | undefined> => {
+    // The one that was used last is the warm one.
+    const free = idle.pop();
+    if (free) return Promise.resolve(free);
+    return new Promise((resolve) => {
+      const turn = (process: ExtractionProcess): void => {
+        clearTimeout(timer);
+        resolve(process);
+      };
+      const timer = setTimeout(() => {
+        waiting.splice(waiting.indexOf(turn), 1);
+        resolve(undefined);
+      }, milliseconds);
+      waiting.push(turn);
+    });
+  };
+  const giveBack = (process: ExtractionProcess): void => {
+    const next = waiting.shift();
+    if (next) next(process);
+    else idle.push(process);
+  };
+  return {
+    run: async (source, limits) => {
+      const since = performance.now();
+      const process = await take(limits.milliseconds);
+      if (!process) return { kind: 'killed', reason: 'Others took too long.' };
+      busy.add(process);
+      try {
+        return await onDisk(source, (path) => {
+          const milliseconds = Math.max(1, limits.milliseconds - (performance.now() - since));
+          const { mimeType, fileName } = source;
+          return process.run(
+            { path, mimeType, fileName, maxCharacters: limits.characters },
+            { milliseconds, bytes: limits.memoryBytes },
+          );
+        });
+      } finally {
+        busy.delete(process);
+        giveBack(process);
+      }
+    },
+    close: () => {
+      for (const process of [...idle, ...busy]) process.close();
+    },
+  };
+}
+
+/** The bytes as a file: where the store keeps them, else a copy for the time of `use`. */
+async function onDisk<T>(source: TextSource, use: (path: string) => Promise<T>): Promise<T> {
+  if (source.path !== undefined) return use(source.path);
+  const folder = await mkdtemp(join(tmpdir(), 'triptych-text-'));
+  try {
+    const path = join(folder, 'content');
+    await pipeline(await source.open(), createWriteStream(path, { mode: 0o600 }));
+    return await use(path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,63 @@
+import { likelyKind, promisedKind, provenKind, type FileKind } from './file-kind';
+import { readEmail } from './formats/email';
+import { readHtml, readXml } from './formats/markup';
+import { readPdf } from './formats/pdf';
+import { readJson, readPlainText } from './formats/plain-text';
+import { readRtf } from './formats/rtf';
+import { readZippedDocument } from './formats/zipped-document';
+import { NoText, UnreadableFile, type SourceFile } from './source-file';
+import { TextLimit, type TextSink } from './text-sink';
+
+const HEAD_BYTES = 4096;
+/** Of e-mails in e-mails. */
+const MAX_ATTACHED_DEPTH = 5;
+
+/** Writes the text of a file to the sink. @throws NoText, UnreadableFile, or whatever a broken file makes its reader throw. */
+export function readDocument(file: SourceFile, sink: TextSink): Promise<void> {
+  return read(file, sink, 0);
+}
+
+async function read(file: SourceFile, sink: TextSink, depth: number): Promise<void> {
+  const head = await file.read(0, HEAD_BYTES);
+  const promised = promisedKind(file.mimeType, file.fileName);
+  // Old names stand on files of many kinds.
+  const kind = provenKind(head) ?? (promised === 'compound' ? undefined : promised) ?? likelyKind(head);
+  switch (kind) {
+    case 'plain':
+      return readPlainText(file, sink);
+    case 'json':
+      return readJson(file, sink);
+    case 'html':
+      return readHtml(file, sink);
+    case 'xml':
+      return readXml(file, sink);
+    case 'zipped':
+      return readZippedDocument(file, sink);
+    case 'pdf':
+      return readPdf(file, sink);
+    case 'rtf':
+      return readRtf(file, sink);
+    case 'email':
+      return readEmail(file, sink, (attached) =>
+        depth < MAX_ATTACHED_DEPTH ? readAttached(attached, sink, depth + 1) : Promise.resolve(),
+      );
+    case 'compound':
+      throw compound(promised);
+    case 'silent':
+      throw new NoText();
+  }
+}
+
+/** What cannot be read in an attachment costs the e-mail nothing else. */
+async function readAttached(file: SourceFile, sink: TextSink, depth: number): Promise<void> {
+  try {
+    await read(file, sink, depth);
+  } catch (error) {
+    if (error instanceof TextLimit) throw error;
+  }
+}
+
+/** Today's formats become such a file when they are encrypted. */
+function compound(promised: FileKind | undefined): Error {
+  return promised === 'zipped' ? new UnreadableFile('It is encrypted.') : new NoText();
+}

@@ -1,0 +1,88 @@
+import { fold } from './folding';
+import { isUnspaced, readWords } from './words';
+
+/** A word that is looked for; with `prefix` whatever begins with it. */
+export interface SoughtWord {
+  readonly word: string;
+  readonly prefix: boolean;
+}
+
+/**
+ * One term of a search. `words`: these one after the other; none at all (`&`) stands for no condition. `pattern`: a
+ * regular expression on the labels of objects, which hold names and short properties.
+ */
+export type SoughtTerm =
+  | { readonly kind: 'words'; readonly words: readonly SoughtWord[] }
+  | { readonly kind: 'pattern'; readonly pattern: string };
+
+/**
+ * What a term of CONTAINS looks for in the index. In each word `*` stands for any run of characters, `?` for one, and
+ * `\` before one of the three for that character. A `*` at the end of the term is answered from all words; other
+ * wildcards from names and short properties alone.
+ */
+export function soughtTerm(words: readonly string[]): SoughtTerm {
+  const pieces = words.map(piecesOf);
+  const last = pieces.at(-1);
+  const endsOpen = last?.at(-1) === ANY;
+  const plain = pieces.every((word, index) => {
+    const wild = word.filter((piece) => piece === ANY || piece === ONE).length;
+    return wild === (endsOpen && index === pieces.length - 1 ? 1 : 0);
+  });
+  if (!plain || (endsOpen && last?.length === 1)) return { kind: 'pattern', pattern: patternOf(pieces) };
+  return {
+    kind: 'words',
+    words: soughtWords(
+      pieces.map((word) => word.map(literal).join('')),
+      endsOpen,
+    ),
+  };
+}
+
+const ANY = Symbol('any');
+const ONE = Symbol('one');
+type Piece = string | typeof ANY | typeof ONE;
+
+function piecesOf(written: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (const [part] of written.matchAll(/\\.|[*?]|[^\\*?]+|\\$/gsu)) {
+    if (part === '*') {
+      // Several in a row are one.
+      if (pieces.at(-1) !== ANY) pieces.push(ANY);
+    } else if (part === '?') pieces.push(ONE);
+    else pieces.push(part.replace(/^\\(?=.)/su, ''));
+  }
+  return pieces;
+}
+
+const literal = (piece: Piece): string => (typeof piece === 'string' ? piece : '');
+
+function soughtWords(texts: readonly string[], endsOpen: boolean): readonly SoughtWord[] {
+  const words: string[] = [];
+  for (const text of texts) readWords(text, 0, (word) => words.push(word));
+  // The last character of a run of pairs stands alone only where the run ends; here more may follow.
+  const [before, end] = words.slice(-2);
+  if (before !== undefined && end !== undefined && isLone(end) && isPair(before) && before.endsWith(end)) words.pop();
+  const opens = endsOpen && /[\p{L}\p{M}\p{N}]$/u.test(texts.at(-1) ?? '');
+  return words.map((word, index) => ({ word, prefix: index === words.length - 1 && (opens || isLone(word)) }));
+}
+
+const characters = (word: string): number => [...word].length;
+/** A character of a script without spaces begins the pairs that hold it. */
+const isLone = (word: string): boolean => isUnspaced(word) && characters(word) === 1;
+const isPair = (word: string): boolean => isUnspaced(word) && characters(word) === 2;
+
+/** Labels hold words between blanks; whatever separates words in the pattern is one blank. */
+function patternOf(words: readonly (readonly Piece[])[]): string {
+  const inner = words
+    .map((pieces) =>
+      pieces
+        .map((piece) => {
+          if (piece === ANY) return '[^ ]*';
+          if (piece === ONE) return '[^ ]';
+          return typeof piece === 'string' ? fold(piece).replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ') : '';
+        })
+        .join(''),
+    )
+    .join(' ');
+  return ` ${inner} `.replace(/ {2,}/g, ' ');
+}

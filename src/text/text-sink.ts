@@ -1,0 +1,57 @@
+import type { ContentText } from './text-extractor';
+import { wordIndex } from './word-index';
+
+/** Takes the text of a file as a reader finds it; pieces may be cut anywhere. */
+export interface TextSink {
+  /** @throws TextLimit when the text has its greatest length. */
+  write(text: string): void;
+}
+
+export class TextLimit extends Error {}
+
+const PIECE = 64 * 1024;
+/** What has no blank for so long is no text that anybody looks for. */
+const LONGEST_RUN = 16 * 1024;
+
+/** Words of content begin here; those of name and properties have the positions above `LAST`. */
+const FIRST = 1;
+const LAST = 8_000;
+/** So many words still share a row with name and properties, which is written anew when one of these changes. */
+const SMALL = 2_000;
+
+/** A sink that makes words of what it takes. `maxCharacters`: after so many it takes no more. */
+export function wordSink(maxCharacters: number): TextSink & { finish(): Pick<ContentText, 'parts' | 'small'> } {
+  const index = wordIndex({ weight: 'C', first: FIRST, last: LAST });
+  let waiting = '';
+  let taken = 0;
+  const flush = (): void => {
+    const end = lastBlank(waiting);
+    const ready = end > 0 ? waiting.slice(0, end) : waiting.length > LONGEST_RUN ? waiting : '';
+    if (ready === '') return;
+    waiting = waiting.slice(ready.length);
+    index.addText(ready);
+  };
+  return {
+    write: (text) => {
+      const room = maxCharacters - taken;
+      taken += Math.min(text.length, room);
+      waiting += text.length > room ? text.slice(0, room) : text;
+      if (waiting.length > PIECE) flush();
+      if (text.length > room) throw new TextLimit();
+    },
+    finish: () => {
+      index.addText(waiting);
+      waiting = '';
+      const { rows, words } = index.finish();
+      return { parts: rows, small: rows.length <= 1 && words <= SMALL };
+    },
+  };
+}
+
+function lastBlank(text: string): number {
+  for (let at = text.length - 1; at > 0; at--) {
+    const code = text.charCodeAt(at);
+    if (code === 32 || code === 10 || code === 13 || code === 9) return at;
+  }
+  return 0;
+}

@@ -1,0 +1,84 @@
+import { fold } from './folding';
+
+/**
+ * How text becomes words, for the index and for what is looked for in it: runs of letters, marks and digits, folded.
+ * Scripts without spaces between words (Chinese, Japanese, Thai …) and Korean become pairs of neighbouring characters,
+ * with the last character of a run once more alone, so that each character begins a word.
+ */
+const RUN = /[\p{L}\p{M}\p{N}]+/gu;
+const UNSPACED =
+  /[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\u{20000}-\u{3ffff}]+/gu;
+
+/** Whether the word is of a script that is written without spaces. */
+export const isUnspaced = (word: string): boolean => word.search(UNSPACED) === 0;
+
+/** Longer words are cut, in the index as in what is looked for. In UTF-16 units. */
+const MAX_WORD = 128;
+
+/** Told of each word and its position; the words of one reading of a text have rising positions. */
+export type TakeWord = (word: string, position: number) => void;
+
+/** Tells `take` all words of running text, the first at `position`; returns the position after the last one. */
+export function readWords(text: string, position: number, take: TakeWord): number {
+  let at = position;
+  for (const [run] of fold(text).matchAll(RUN)) at = readRun(run, at, take);
+  return at;
+}
+
+/**
+ * As `readWords`, of a name: `AnnualReport2020` and `INV0042` are also the words they are put together from, which
+ * stand at positions of their own; the whole stands at that of its first part.
+ */
+export function readNameWords(name: string, position: number, take: TakeWord): number {
+  let at = position;
+  for (const [run] of name.normalize('NFKC').matchAll(RUN)) {
+    const parts = run.match(PART) ?? [];
+    if (parts.length < 2) {
+      at = readWords(run, at, take);
+      continue;
+    }
+    const start = at;
+    readWords(run, start, take);
+    for (const part of parts) at = readWords(part, at, take);
+    at = Math.max(at, start + 1);
+  }
+  return at;
+}
+
+/** `PDFFile` is PDF and File; digits are apart from letters. */
+const PART =
+  /\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?(?:\p{Ll}\p{M}*)+|(?:\p{Lu}\p{M}*)+|\p{N}+|(?:(?!\p{Lu}|\p{Ll}|\p{N})[\p{L}\p{M}])+/gu;
+
+function readRun(run: string, position: number, take: TakeWord): number {
+  let at = position;
+  let end = 0;
+  for (const match of run.matchAll(UNSPACED)) {
+    if (match.index > end) take(cut(run.slice(end, match.index)), at++);
+    at = readPairs([...match[0]], at, take);
+    end = match.index + match[0].length;
+  }
+  if (end < run.length) take(cut(end === 0 ? run : run.slice(end)), at++);
+  return at;
+}
+
+function readPairs(characters: readonly string[], position: number, take: TakeWord): number {
+  characters.forEach((character, index) => take(character + (characters[index + 1] ?? ''), position + index));
+  return position + characters.length;
+}
+
+/** Never in the middle of a character. */
+const cut = (word: string): string =>
+  word.length <= MAX_WORD ? word : word.slice(0, MAX_WORD).replace(/[\ud800-\udbff]$/, '');
+
+/** Folded words of a name or short text one after the other, each between blanks: what patterns are compared with. */
+export function labelOf(texts: readonly string[]): string {
+  const words: string[] = [];
+  for (const text of texts) {
+    for (const [run] of text.normalize('NFKC').matchAll(RUN)) {
+      words.push(fold(run));
+      const parts = run.match(PART) ?? [];
+      if (parts.length > 1) words.push(...parts.map(fold));
+    }
+  }
+  return ` ${words.join(' ')} `;
+}

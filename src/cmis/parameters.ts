@@ -18,14 +18,6 @@ export interface Limits {
   readonly contentChangesDefaultMaxItems: number;
 }
 
-export const DEFAULT_LIMITS: Limits = {
-  objectsDefaultMaxItems: 10_000,
-  objectsDefaultDepth: 100,
-  typesDefaultMaxItems: 500,
-  typesDefaultDepth: -1,
-  contentChangesDefaultMaxItems: 10_000,
-};
-
 /** No page is longer, whatever the client asks for: a page is built in memory. */
 const LONGEST_PAGE = 10_000;
 

@@ -6,6 +6,7 @@ import type { TypeRegistry } from '../../model/type-registry';
 import type { StagedContent } from '../../repository/repository';
 import { textParameter, type Parameters } from '../parameters';
 import { OBJECT_ACTIONS, REPOSITORY_ACTIONS, type Answer, type Write } from './actions';
+import type { BrowserAddresses } from './addresses';
 import { addressOf, dateTimeFormat, lookUp, styleOf, type Call } from './call';
 import { callbackName } from './callback';
 import { controls } from './control-form';
@@ -94,14 +95,14 @@ function staged(content: NonNullable<Form['content']>, parameters: Parameters): 
 }
 
 function send(call: Call, answer: Answer): Promise<void> {
-  const { exchange, addresses } = call;
+  const { exchange } = call;
   if (answer.body === undefined) return sendNothing(exchange);
-  const location = answer.status === 201 ? locationOf(answer, addresses) : undefined;
+  const location = answer.status === 201 ? locationOf(answer, call.addresses()) : undefined;
   const headers = location === undefined ? {} : { Location: location };
   return sendJson(exchange, { status: answer.status, json: answer.body, headers });
 }
 
-function locationOf({ objectId, typeId }: Answer, addresses: Call['addresses']): string | undefined {
+function locationOf({ objectId, typeId }: Answer, addresses: BrowserAddresses): string | undefined {
   if (objectId !== undefined) return `${addresses.rootFolder}?objectId=${encodeURIComponent(objectId)}`;
   if (typeId === undefined) return undefined;
   return `${addresses.repository}?cmisselector=typeDefinition&typeId=${encodeURIComponent(typeId)}`;

@@ -34,7 +34,7 @@ export interface Call {
   readonly exchange: Exchange;
   readonly request: Request;
   readonly target: Target;
-  readonly addresses: BrowserAddresses;
+  readonly addresses: () => BrowserAddresses;
   /** Parameters of the address. */
   readonly query: Parameters;
 }

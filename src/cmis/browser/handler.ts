@@ -32,7 +32,7 @@ export function createBrowserBinding(parts: BrowserParts): BrowserBinding {
         exchange,
         request: { caller, dialect: mount.dialect },
         target: knownTarget(url.slice(mount.path.length, mark < 0 ? url.length : mark), parts.repositoryId),
-        addresses: browserAddresses(parts.baseUrlOf(req), mount, parts.repositoryId),
+        addresses: () => browserAddresses(parts.baseUrlOf(req), mount, parts.repositoryId),
         query: parseQuery(query),
       });
     } catch (error) {

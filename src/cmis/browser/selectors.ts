@@ -40,7 +40,7 @@ export interface Read {
   readonly parameters: Parameters;
   readonly limits: Limits;
   readonly results: BrowserResults;
-  readonly addresses: BrowserAddresses;
+  readonly addresses: () => BrowserAddresses;
   readonly address: ObjectAddress;
   readonly dateTimeFormat: DateTimeFormat;
   /** The id of the addressed object. */
@@ -54,7 +54,7 @@ export type Selector = (read: Read) => Promise<JsonText>;
 
 export const REPOSITORY_SELECTORS: Readonly<Record<string, Selector>> = {
   repositoryinfo: async ({ repository, request, addresses }) =>
-    repositoriesJson(await repository.getRepositoryInfo(request), addresses),
+    repositoriesJson(await repository.getRepositoryInfo(request), addresses()),
 
   typechildren: async (read) => {
     const page = pageRequest(read.parameters, read.limits.typesDefaultMaxItems);

@@ -1,0 +1,20 @@
+/** Statements of the standard that no test decides, by number: those about what the repository does not announce. */
+export const notApplicable: Readonly<Record<number, string>> = {
+  31: 'secondary types are supported',
+  70: 'ACLs are supported',
+  74: 'descriptions are supported',
+  77: 'objects may be unfiled',
+  81: 'every folder takes every type that can be filed',
+  105: 'every folder takes every type that can be filed',
+  139: 'every folder takes every type that can be filed',
+  215: 'every folder takes every type that can be filed',
+  128: 'no object is immutable',
+  164: 'content may be written at any time',
+  165: 'content may be written at any time',
+  192: 'getDescendants is supported',
+  195: 'getFolderTree is supported',
+  208: 'children are ordered by any orderable property',
+  209: 'children are ordered by any orderable property',
+  219: 'objects may be unfiled',
+  220: 'multi-filing and unfiling are supported',
+};

@@ -65,13 +65,13 @@ export function read(types: TypeRegistry, row: Row, column: string): PropertyVal
   return found && propertyValue(found.object, idOf(types, parts.at(-1) ?? ''));
 }
 
-const ids = new Map<string, string>();
+const idsByTypes = new WeakMap<TypeRegistry, ReadonlyMap<string, string>>();
 function idOf(types: TypeRegistry, queryName: string): string {
-  if (ids.size === 0) {
-    for (const type of types.all())
-      for (const each of type.propertyDefinitions.values()) ids.set(each.queryName, each.id);
-  }
-  return ids.get(queryName) ?? queryName;
+  const known = idsByTypes.get(types);
+  if (known) return known.get(queryName) ?? queryName;
+  const properties = [...types.all()].flatMap((type) => [...type.propertyDefinitions.values()]);
+  idsByTypes.set(types, new Map(properties.map((property) => [property.queryName, property.id])));
+  return idOf(types, queryName);
 }
 
 function truth(types: TypeRegistry, row: Row, condition: NaiveCondition): Truth {

@@ -1,7 +1,8 @@
 import type { PropertyDefinition } from '../../src/model/property-definition';
 import type { TypeDefinition } from '../../src/model/type-definition';
 import type { Random } from './random';
-import { NUMBERS, TEXTS, TIMES, type World } from './random-world';
+import { NUMBERS, TEXTS, TIMES } from './random-world';
+import type { World } from './world';
 
 const TABLES = `cmis:document cmis:document my:book my:book my:novel my:draft cmis:folder my:shelf cmis:item my:card
   cmis:relationship my:cites my:rated my:awarded my:lost cmis:secondary cmis:policy`.split(/\s+/);
@@ -17,7 +18,7 @@ interface Column {
 
 /** A statement that is valid in the `alfresco` dialect, about the objects and values of the world. */
 export function randomStatement(random: Random, world: World): string {
-  const { types } = world.fixture;
+  const { types } = world;
   const tables: Table[] = [];
 
   const columnsOf = (table: Table, qualified: boolean): readonly Column[] => {
@@ -127,7 +128,7 @@ function quote(text: string, pattern = false): string {
 }
 
 function randomLiteral(random: Random, world: World, property: PropertyDefinition): string {
-  const { types } = world.fixture;
+  const { types } = world;
   switch (property.id) {
     case 'cmis:objectTypeId':
       return quote(random.pick(['my:book', 'my:novel', 'cmis:document', 'my:shelf', 'no:type']));

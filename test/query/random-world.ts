@@ -4,6 +4,7 @@ import type { PropertyDefinition } from '../../src/model/property-definition';
 import { openFixture, type Fixture, type Placed } from './fixture';
 import type { NaiveObject } from './naive-evaluate';
 import type { Random } from './random';
+import type { Asker, World } from './world';
 
 /** Values that meet often, and that trip what is careless with case, wildcards, quotes, accents and emptiness. */
 export const TEXTS = ['a', 'b', 'A', 'ab', 'abc', '', '%', '_', 'a_c', 'a%', "o'c", 'b\\', 'é', '𝒜', 'ｚ', ' a'];
@@ -13,18 +14,7 @@ export const TIMES = ['1969-12-31T23:59:59.999Z', '2000-01-01T00:00:00.000Z', '2
 );
 const PEOPLE = ['admin', 'anna', 'ben', 'carl'];
 
-export interface World {
-  readonly fixture: Fixture;
-  readonly callers: readonly Caller[];
-  /** Ids of everything but frozen versions, and of these. */
-  readonly liveIds: readonly string[];
-  readonly frozenIds: readonly string[];
-  readonly folderIds: readonly string[];
-  /** What a caller sees, as the repository shows it. */
-  seenBy(caller: Caller, allVersions: boolean): Promise<readonly NaiveObject[]>;
-}
-
-/** Some hundred objects of all kinds with random values, versions, working copies, filings, rights and relationships. */
+/** Some hundred rows of objects of all kinds with random values, versions, working copies, filings, rights and relationships. */
 export async function randomWorld(random: Random): Promise<World> {
   const fixture = await openFixture();
   const people = [await fixture.person('anna'), await fixture.person('ben'), await fixture.person('carl')];
@@ -134,31 +124,40 @@ export async function randomWorld(random: Random): Promise<World> {
 
   const liveIds = [fixture.root.id, ...[...placed.values()].map(({ id }) => id)];
   const folderByKey = new Map(folders.map((folder) => [folder.key, folder]));
+  const sees = async (caller: Caller, allVersions: boolean): Promise<readonly NaiveObject[]> => {
+    const objects = await fixture.fetch(caller, allVersions ? [...liveIds, ...frozenIds] : liveIds);
+    return objects.map((object) => {
+      const direct = foldersOf.get(object.key) ?? [];
+      const above = direct.flatMap((folder) => [
+        folder,
+        ...folder.ancestors.map((key) => folderByKey.get(key) as Placed),
+      ]);
+      return {
+        object,
+        folders: new Set(direct.map(({ uuid }) => uuid)),
+        above: new Set(above.map(({ uuid }) => uuid)),
+      };
+    });
+  };
   return {
-    fixture,
-    callers: [fixture.admin, ...people],
+    types: fixture.types,
+    askers: [fixture.admin, ...people].map((caller): Asker => ({
+      name: caller.name,
+      ask: (statement, asking) => fixture.ask(statement, { ...asking, as: caller }),
+      sees: (allVersions) => sees(caller, allVersions),
+    })),
     liveIds,
     frozenIds,
     folderIds: folders.map(({ id }) => id),
-    seenBy: async (caller, allVersions) => {
-      const objects = await fixture.fetch(caller, allVersions ? [...liveIds, ...frozenIds] : liveIds);
-      return objects.map((object) => {
-        const direct = foldersOf.get(object.key) ?? [];
-        const above = direct.flatMap((folder) => [
-          folder,
-          ...folder.ancestors.map((key) => folderByKey.get(key) as Placed),
-        ]);
-        return {
-          object,
-          folders: new Set(direct.map(({ uuid }) => uuid)),
-          above: new Set(above.map(({ uuid }) => uuid)),
-        };
-      });
-    },
+    close: () => fixture.close(),
   };
 }
 
-export function randomValue(random: Random, property: PropertyDefinition, objects: readonly Placed[]): PropertyValue {
+export function randomValue(
+  random: Random,
+  property: PropertyDefinition,
+  objects: readonly { readonly id: string }[],
+): PropertyValue {
   const one = () => {
     switch (property.propertyType) {
       case 'boolean':

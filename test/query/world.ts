@@ -1,0 +1,28 @@
+import type { TypeRegistry } from '../../src/model/type-registry';
+import type { Page, PageRequest } from '../../src/repository/object-view';
+import type { QueryRow } from '../../src/repository/repository';
+import type { NaiveObject } from './naive-evaluate';
+
+export interface Asking {
+  readonly searchAllVersions: boolean;
+  readonly page: PageRequest;
+}
+
+/** Somebody who asks, in the `alfresco` dialect. */
+export interface Asker {
+  readonly name: string;
+  ask(statement: string, asking: Asking): Promise<Page<QueryRow>>;
+  /** All that this caller may see, as the repository shows it one by one. */
+  sees(allVersions: boolean): Promise<readonly NaiveObject[]>;
+}
+
+/** A repository to ask random statements of. */
+export interface World {
+  readonly types: TypeRegistry;
+  readonly askers: readonly Asker[];
+  /** Ids of everything but frozen versions. */
+  readonly liveIds: readonly string[];
+  readonly frozenIds: readonly string[];
+  readonly folderIds: readonly string[];
+  close(): Promise<void>;
+}

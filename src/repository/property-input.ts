@@ -111,7 +111,10 @@ function withImplied(
   },
 ): readonly SecondaryType[] {
   if (input.dialect === 'cmis') return input.secondaryTypes;
-  return [...new Set([...input.secondaryTypes, ...impliedSecondaryTypes({ types, ...input })])];
+  const description = input.changes[DESCRIPTION];
+  // The description is kept where the aspect of titled objects has it.
+  const changes = description === undefined ? input.changes : { ...input.changes, 'cm:description': description };
+  return [...new Set([...input.secondaryTypes, ...impliedSecondaryTypes({ types, ...input, changes })])];
 }
 
 function requireAssignable(type: SecondaryType, mandatory: readonly string[]): void {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { bind } from '../../src/query/bind';
 import { parseCmisSql } from '../../src/query/cmis-sql/parse';
-import { compile, type Compiled } from '../../src/postgres/query/compile';
+import { compilePage, type Compiled } from '../../src/postgres/query/compile';
 import type { QueriedFolder } from '../../src/postgres/query/folders';
 import { libraryRegistry } from './library-types';
 
@@ -12,7 +12,7 @@ function compiled(
   statement: string,
   options: { readonly admin?: boolean; readonly folder?: QueriedFolder } = {},
 ): Compiled {
-  return compile({
+  return compilePage({
     types,
     query: bind(types, parseCmisSql(statement), { fullText: false, freeContains: true, freeOrderBy: true }),
     folders: new Map(options.folder ? [[FOLDER, options.folder]] : []),

@@ -23,6 +23,8 @@ export interface Standard {
     readonly in?: string;
   }): Promise<ObjectAnswer>;
   newFolder(parentId?: string): Promise<ObjectAnswer>;
+  /** Makes a type from its JSON; property definitions may leave out what has a default. */
+  newType(type: Json): Promise<void>;
   /** Every property that is set, by id. */
   propertiesOf(id: string, client?: BrowserClient): Promise<Json>;
   /** Stops the server; fails when it met an error that it does not know. */
@@ -34,12 +36,17 @@ let count = 0;
 /** A name that nothing else has. */
 export const fresh = (): string => `object ${(count += 1)}`;
 
-export async function startStandard(): Promise<Standard> {
-  const server = await startTestServer();
+export async function startStandard(options: Parameters<typeof startTestServer>[0] = {}): Promise<Standard> {
+  const server = await startTestServer(options);
   const clientOf = (name: string): BrowserClient =>
     browserClient(`${server.url}/cmis/1.1/browser/-default-`, { user: name, password: name });
   const admin = clientOf('admin');
-  const folder = await admin.make({ path: '/Shared' }, 'createFolder', named('cmis:folder', fresh()));
+  const making = admin.make({ path: '/Shared' }, 'createFolder', named('cmis:folder', fresh()));
+  // A server that nobody would close keeps the run from ending.
+  const folder = await making.catch(async (error: unknown) => {
+    await server.close();
+    throw error;
+  });
   return {
     server,
     admin,
@@ -56,6 +63,10 @@ export async function startStandard(): Promise<Standard> {
         text === undefined ? undefined : { text },
       ),
     newFolder: (parentId = folder.id) => admin.make({ id: parentId }, 'createFolder', named('cmis:folder', fresh())),
+    newType: async (type) => {
+      const answer = await admin.post('repository', 'createType', { type: JSON.stringify(type) });
+      if (answer.status !== 201) throw new Error(`createType: ${answer.status} ${answer.text}`);
+    },
     propertiesOf: async (id, client = admin) => {
       const answer = await client.get({ id }, 'object', { filter: '*', succinct: true });
       if (answer.status !== 200) throw new Error(`object: ${answer.status} ${answer.text}`);

@@ -1,6 +1,12 @@
 /** Statements of the standard that no test decides, by number: those about what the repository does not announce. */
 export const notApplicable: Readonly<Record<number, string>> = {
   31: 'secondary types are supported',
+  54: 'the server makes no renditions',
+  55: 'the server makes no renditions',
+  56: 'the server makes no renditions',
+  66: 'the server makes no renditions',
+  73: 'the server makes no renditions',
+  166: 'the server makes no renditions',
   70: 'ACLs are supported',
   74: 'descriptions are supported',
   77: 'objects may be unfiled',
@@ -17,4 +23,14 @@ export const notApplicable: Readonly<Record<number, string>> = {
   209: 'children are ordered by any orderable property',
   219: 'objects may be unfiled',
   220: 'multi-filing and unfiling are supported',
+  456: 'properties can be queried',
+  457: 'full text is not apart from the rest of a query',
+  458: 'queries are supported',
+  472: 'joins are supported',
+  473: 'outer joins are supported',
+  484: 'working copies are found by who may see them',
+  569: 'an update of properties makes no version',
+  615: 'people log in with name and password; a token only keeps the result of a form',
+  616: 'strangers get 401, with the challenge that clients other than browsers need',
+  617: 'strangers get 401 for content, too: there is no page to log in',
 };

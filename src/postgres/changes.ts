@@ -1,5 +1,7 @@
+import { Permission } from '../model/permissions';
 import type { ChangeEvent, ChangeReader } from '../repository/storage';
-import { callerStatement, type Session } from './session';
+import type { Grants } from './object-row';
+import { callerStatement, effectiveBits, type Session } from './session';
 
 const MAY_READ = (object: string): string => `(${object}.owner = (select name from me) or coalesce(
     (select a.readers && (select authorities from me) from acls a where a.id = ${object}.acl_id), false))`;
@@ -26,6 +28,11 @@ const SEEN = `((select admin from me) or coalesce(
   ${SAW_BEFORE('change_events')} limit 1),
   false))`;
 
+/** What rights on its object are computed from; of a deleted one only the owner is left. */
+const RIGHTS = `coalesce(
+    (select json_build_array(o.owner, a.grants) from objects o left join acls a on a.id = o.acl_id where o.uuid = p.object_uuid),
+    json_build_array(p.info->>'owner', null))`;
+
 /*
  * The log is walked in order, `WINDOW` events at most: who sees few of them gets a part of a page rather than waits.
  *
@@ -43,7 +50,7 @@ const SINCE = callerStatement({
     union all
     (select e.*, true from walk e where ${SEEN} order by e.token limit $4::bigint))`,
   body: `json_build_object(
-  'events', (select json_agg(json_build_array(p.token, p.at, p.object_id, p.kind, p.actor, p.info, p.seen) order by p.token) from page p),
+  'events', (select json_agg(json_build_array(p.token, p.at, p.object_id, p.kind, p.actor, p.info, p.seen, ${RIGHTS}) order by p.token) from page p),
   'first', (select first_token from head), 'last', (select last_token from head))`,
 });
 const LATEST = callerStatement({ name: 'latest-token', body: 'select last_token from change_head' });
@@ -56,6 +63,7 @@ type EventRow = readonly [
   actor: string,
   info: ChangeEvent['info'],
   seen: boolean,
+  rights: readonly [owner: string | null, grants: Grants | null],
 ];
 
 interface SinceAnswer {
@@ -67,7 +75,7 @@ interface SinceAnswer {
 export function changeReader(session: Session, options: { readonly sequence: () => Promise<void> }): ChangeReader {
   const walk = async (input: { readonly from: number; readonly after: number; readonly maxItems: number }) => {
     const answer = (await session.ask(SINCE, [input.from, input.after, input.maxItems + 1])) as SinceAnswer;
-    const found = (answer.events ?? []).map(eventOf);
+    const found = (answer.events ?? []).map((row) => eventOf(session, row));
     const events = found.slice(0, input.maxItems);
     const isCut = found.length > events.length;
     const scannedTo = isCut
@@ -100,12 +108,9 @@ export function changeReader(session: Session, options: { readonly sequence: () 
   };
 }
 
-const eventOf = ([token, at, objectId, kind, actor, info, visible]: EventRow): ChangeEvent => ({
-  token,
-  at: Date.parse(at),
-  objectId,
-  kind,
-  actor,
-  info,
-  visible,
-});
+function eventOf(session: Session, row: EventRow): ChangeEvent {
+  const [token, at, objectId, kind, actor, info, visible, [owner, grants]] = row;
+  const mayReadAcl = effectiveBits(session.standing, grants, owner) & Permission.ReadPermissions;
+  const { aces: _hidden, ...shown } = info;
+  return { token, at: Date.parse(at), objectId, kind, actor, info: mayReadAcl ? info : shown, visible };
+}

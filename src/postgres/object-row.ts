@@ -3,7 +3,7 @@ import { ALL_PERMISSIONS, PERMISSION_BITS, Permission, SEE } from '../model/perm
 import type { Properties } from '../model/properties';
 import type { SecondaryType } from '../model/type-definition';
 import type { StoredContent, StoredObject, StoredVersion } from '../repository/stored-object';
-import { effectiveBits, type Session } from './session';
+import { effectiveBits, type Session, type Standing } from './session';
 
 /**
  * The one place that knows how an object lies in the tables. `liveRow` and `frozenRow` are SQL expressions that make a
@@ -91,6 +91,9 @@ const CONTENT = (row: string): string =>
 
 const flag = (condition: string, letter: string): string => `case when ${condition} then '${letter}' else '' end`;
 
+/** A working copy that somebody made of a document of another's. */
+const BORROWED = 'o.pwc_of is not null and o.owner <> (select s.owner from objects s where s.id = o.pwc_of)';
+
 /** Object `o` (row of `objects`), with `c` left joined as its content. */
 export const liveRow = `json_build_array(o.id, o.uuid, o.series, o.type_id, o.name, o.owner, o.created_by, o.created,
   o.modified_by, o.modified, o.token, o.aspects, o.props, o.parent_id,
@@ -98,7 +101,7 @@ export const liveRow = `json_build_array(o.id, o.uuid, o.series, o.type_id, o.na
   case when o.base = 0 then ${PATH} end,
   ${flag('o.immutable', 'i')} || ${flag('o.held or o.retain_until > now()', 'r')}, o.acl_id,
   case when o.base = 1 then json_build_array(o.major, o.minor,
-    ${flag('o.versioned', 'v')} || ${flag('o.is_major', 'm')} || ${flag('o.pwc', 'w')} || ${flag('not o.pwc', 'l')} || ${flag('o.is_major and not o.pwc', 'L')},
+    ${flag('o.versioned', 'v')} || ${flag('o.is_major', 'm')} || ${flag('o.pwc', 'w')} || ${flag(BORROWED, 'b')} || ${flag('not o.pwc', 'l')} || ${flag('o.is_major and not o.pwc', 'L')},
     null, o.pwc_of, o.checked_out_by, o.comment) end,
   ${CONTENT('o')},
   case when o.base = 4 then json_build_array(${END('o.source_id')}, ${END('o.target_id')}) end)`;
@@ -157,7 +160,7 @@ export function readRow(session: Session, row: Row, acl: AclRow | undefined): St
     ...(ends && { sourceId: endId(ends[0]), targetId: endId(ends[1]) }),
     properties: props,
     ...(aclKey !== null && { aclKey }),
-    access: ends ? relationshipAccess(session, ends) : effectiveBits(session.standing, acl?.[0] ?? null, owner),
+    access: accessTo(session, { owner, version, ends, grants: acl?.[0] ?? null }),
     ...(acl?.[1] && { acl: entriesFor(acl, version?.[4] ?? key) }),
   };
 }
@@ -221,10 +224,35 @@ function endId([uuid, base, major, minor, pwc]: EndRow): string {
   return pwc ? `${uuid};pwc` : `${uuid};${major}.${minor}`;
 }
 
+function accessTo(
+  { standing }: Session,
+  row: {
+    readonly owner: string;
+    readonly version: VersionRow | null;
+    readonly ends: EndsRow | null;
+    readonly grants: Grants | null;
+  },
+): number {
+  const { owner, version, ends, grants } = row;
+  if (ends) return relationshipAccess(standing, ends);
+  if (!version?.[2].includes('b')) return effectiveBits(standing, grants, owner);
+  const granted = effectiveBits(standing, grants, null);
+  return owner === standing.name ? granted | borrowedBits(granted) : granted;
+}
+
+/**
+ * Who checked out a document of another's may do everything with the working copy but what reaches the document itself:
+ * its rights are the document's, and a check-in needs that the document may be written still.
+ */
+const borrowedBits = (granted: number): number =>
+  ALL_PERMISSIONS &
+  ~(Permission.ChangePermissions | Permission.TakeOwnership) &
+  ~(granted & Permission.WriteProperties ? 0 : Permission.CheckIn);
+
 /** A relationship is seen by who may read both ends and changed by who may write the source. */
-function relationshipAccess(session: Session, [source, target]: EndsRow): number {
-  const onSource = effectiveBits(session.standing, source[5], source[6]);
-  const onTarget = effectiveBits(session.standing, target[5], target[6]);
+function relationshipAccess(standing: Standing, [source, target]: EndsRow): number {
+  const onSource = effectiveBits(standing, source[5], source[6]);
+  const onTarget = effectiveBits(standing, target[5], target[6]);
   if (!(onSource & SEE) || !(onTarget & SEE)) return 0;
   if (onSource === ALL_PERMISSIONS || onSource & Permission.WriteProperties) return CHANGE_SOURCE;
   return SEE | Permission.ReadPermissions;

@@ -107,6 +107,8 @@ async function lockForAcl(uow: UnitOfWork, objectId: string): Promise<StoredObje
     named.version?.isWorkingCopy || named.version?.frozenKey !== undefined
       ? await uow.objects.lock({ uuid: named.series })
       : await uow.objects.lock(id);
+  // The rights that change are those of the whole series.
+  if (original) requireAction(original, 'canApplyACL');
   return original ?? named;
 }
 

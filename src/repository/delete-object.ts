@@ -1,4 +1,5 @@
 import { CmisError } from '../model/errors';
+import { SEE } from '../model/permissions';
 import { requireAction } from './access';
 import { cancelWorkingCopy } from './versioning';
 import { lockObject, requireChangeable } from './found';
@@ -65,7 +66,9 @@ export async function deleteTree(uow: UnitOfWork, input: DeleteTree): Promise<re
   requireAction(top, 'canDeleteTree');
   const folder: StoredFolder = { ...top, contentAclKey: 0, ancestorKeys: [] };
   const plan = planOf(top, await uow.writer.subtree(folder), input);
-  if (plan.kept.length > 0 && !input.continueOnFailure) return plan.kept.map((object) => object.id);
+  // What the caller may not read stays as well, without being named; the folders above it say enough.
+  const left = plan.kept.filter((object) => object.access & SEE).map((object) => object.id);
+  if (plan.kept.length > 0 && !input.continueOnFailure) return left;
   for (const { object, folders } of plan.unfiled) {
     for (const key of folders) {
       const holder = plan.folders.get(key);
@@ -73,7 +76,7 @@ export async function deleteTree(uow: UnitOfWork, input: DeleteTree): Promise<re
     }
   }
   await uow.writer.delete(plan.deleted);
-  return plan.kept.map((object) => object.id);
+  return left;
 }
 
 interface Plan {

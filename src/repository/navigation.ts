@@ -1,4 +1,5 @@
 import { CmisError, invalidArgument } from '../model/errors';
+import { Permission } from '../model/permissions';
 import { requireAction } from './access';
 import { asFolder, findFolder, findObject, seen } from './found';
 import type { ObjectSelection, ObjectView, Page, PageRequest, Tree } from './object-view';
@@ -71,7 +72,8 @@ function treesIn(
 ): readonly Tree<ObjectView>[] {
   return (inside.get(folderKey) ?? []).map((object) => ({
     item: views.get(object.key) ?? { object },
-    children: object.type.baseId === 'cmis:folder' ? treesIn(object.key, inside, views) : [],
+    // Whoever may see a folder need not be allowed to list it.
+    children: object.access & Permission.ReadChildren ? treesIn(object.key, inside, views) : [],
   }));
 }
 

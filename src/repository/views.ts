@@ -1,3 +1,4 @@
+import { Permission } from '../model/permissions';
 import { allowableActions } from './access';
 import { aclView } from './acl';
 import type { ObjectSelection, ObjectView } from './object-view';
@@ -6,7 +7,7 @@ import type { ReadUnit } from './storage';
 import type { StoredObject } from './stored-object';
 
 /**
- * The objects with what the selection asks for. Actions and ACLs come from what is loaded already; policies and
+ * The objects with what the selection asks for; ACLs of those alone whose permissions the caller may read. Actions and ACLs come from what is loaded already; policies and
  * relationships are one statement each for all objects together. Relationships never carry relationships of their own.
  */
 export async function viewsOf(
@@ -19,13 +20,15 @@ export async function viewsOf(
   return objects.map((object) => ({
     object,
     ...(selection.includeAllowableActions && { allowableActions: allowableActions(object) }),
-    ...(selection.includeACL && object.acl && { acl: aclView(object.acl) }),
+    ...(selection.includeACL && object.acl && mayReadAcl(object) && { acl: aclView(object.acl) }),
     ...(policies && { policyIds: (policies.get(object.key) ?? []).map((policy) => policy.id) }),
     ...(relationships && { relationships: relationships.get(object.key) ?? [] }),
     ...(selection.renditionFilter !== undefined && { renditions: renditionsOf(object, selection.renditionFilter) }),
     ...(selection.includePathSegment && { pathSegment: object.name }),
   }));
 }
+
+const mayReadAcl = ({ access }: StoredObject): boolean => (access & Permission.ReadPermissions) !== 0;
 
 /** As `viewsOf`, of one object. */
 export async function viewOf(uow: ReadUnit, object: StoredObject, selection: ObjectSelection): Promise<ObjectView> {

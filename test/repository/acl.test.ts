@@ -420,11 +420,13 @@ describe('reading entries', () => {
     expect([await get(ann), await get(bob)]).toEqual(['permissionDenied', 'none']);
   });
 
-  it('comes with an object to all who may read that', async () => {
+  it('comes with an object to all who have that right', async () => {
     const top = await closedFolder();
-    await change(top, { add: [ace('ann', 'Consumer')] });
-    const { acl } = await test.repository.getObject(ann, { ...id(top), selection: { ...PLAIN, includeACL: true } });
-    expect(acl?.aces.map((entry) => entry.principalId)).toEqual(['admin', 'ann']);
+    await change(top, { add: [ace('ann', 'Contributor'), ace('bob', 'Consumer')] });
+    const selection = { ...PLAIN, includeACL: true };
+    const { acl } = await test.repository.getObject(ann, { ...id(top), selection });
+    expect(acl?.aces.map((entry) => entry.principalId)).toEqual(['admin', 'ann', 'bob']);
+    expect((await test.repository.getObject(bob, { ...id(top), selection })).acl).toBeUndefined();
   });
 });
 

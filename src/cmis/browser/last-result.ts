@@ -3,6 +3,7 @@
  * of it is fetched once, by the same user, with that token. CMIS 1.1 §5.4.4.4.
  */
 import { invalidArgument } from '../../model/errors';
+import { isStorable } from '../../model/property-values';
 import type { Parameters } from '../parameters';
 import { textParameter } from '../parameters';
 
@@ -29,6 +30,8 @@ export function tokenParameter(parameters: Parameters): string | undefined {
   if (token !== undefined && token.length > LONGEST_TOKEN) {
     throw invalidArgument(`'token' has ${token.length} characters, more than ${LONGEST_TOKEN}.`);
   }
+  if (token !== undefined && !isStorable(token))
+    throw invalidArgument(`'token' holds a character that cannot be kept.`);
   return token;
 }
 

@@ -285,6 +285,11 @@ describe('a form with a token', () => {
     }
   });
 
+  it('is invalid when the token cannot be stored', async () => {
+    const answers = [await result(admin, 't\0'), await admin.post({ path: '/Shared' }, 'delete', { token: 't\0' })];
+    for (const answer of answers) expect([answer.status, exceptionOf(answer)]).toEqual([400, 'invalidArgument']);
+  });
+
   it('is nothing to another user', async () => {
     await server.person('tess');
     await admin.post({ path: '/nothing' }, 'delete', { token: 't3' });

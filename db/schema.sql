@@ -75,6 +75,8 @@ create table contents (
   complete boolean not null default true,
   created timestamp(3) with time zone not null default now(),
   family bigint,
+  text_state text not null default 'pending'::text,
+  text_error text,
   constraint content_family_known CHECK (((cardinality(keys) <= 1) OR (family IS NOT NULL))),
   constraint contents_pkey PRIMARY KEY (id)
 );
@@ -95,6 +97,18 @@ create table folders (
   constraint folders_acl_id_fkey FOREIGN KEY (acl_id) REFERENCES acls(id),
   constraint folders_id_fkey FOREIGN KEY (id) REFERENCES objects(id) ON DELETE CASCADE,
   constraint folders_pkey PRIMARY KEY (id)
+);
+
+create table fulltext (
+  object_id bigint not null,
+  version_id bigint not null default 0,
+  part integer not null,
+  whole boolean not null,
+  language text not null,
+  words tsvector not null,
+  label text collate "C",
+  constraint fulltext_object_id_fkey FOREIGN KEY (object_id) REFERENCES objects(id) ON DELETE CASCADE,
+  constraint fulltext_pkey PRIMARY KEY (object_id, version_id, part)
 );
 
 create table heartbeat (
@@ -218,6 +232,8 @@ create table repository (
   secret bytea not null,
   registry_version bigint not null default 1,
   created timestamp(3) with time zone not null default now(),
+  language text not null default 'english'::text,
+  languages text[] not null default '{english}'::text[],
   constraint repository_pkey PRIMARY KEY (id)
 );
 
@@ -276,8 +292,12 @@ CREATE INDEX applied_policy ON public.applied_policies USING btree (policy_id);
 CREATE INDEX change_event_deletion ON public.change_events USING btree (object_uuid) WHERE (kind = 'deleted'::text);
 CREATE INDEX change_log_object ON public.change_log USING btree (object_uuid, token);
 CREATE INDEX content_family ON public.contents USING btree (family) WHERE (family IS NOT NULL);
+CREATE INDEX content_text ON public.contents USING btree (text_state, id) WHERE (text_state = ANY (ARRAY['pending'::text, 'failed'::text]));
 CREATE INDEX filing_object ON public.filings USING btree (object_id, folder_id);
 CREATE INDEX folder_ancestors ON public.folders USING gin (ancestors) WITH (fastupdate=off);
+CREATE INDEX fulltext_label ON public.fulltext USING gin (label gin_trgm_ops) WHERE (part = 0);
+CREATE INDEX fulltext_parts ON public.fulltext USING gin (words) WHERE (NOT whole);
+CREATE INDEX fulltext_whole ON public.fulltext USING gin (words) WHERE whole;
 CREATE INDEX job_ready ON public.jobs USING btree (COALESCE(lease_until, run_at), id);
 CREATE INDEX membership_member ON public.memberships USING btree (member_id, group_id);
 CREATE INDEX object_acl ON public.objects USING btree (acl_id);

@@ -20,6 +20,7 @@ import { createTransactor } from './postgres/transactor';
 import { loadRegistry } from './postgres/types';
 import { unclaimedContent } from './postgres/unclaimed-content';
 import { readUnit, unitOfWork } from './postgres/units';
+import { createTextExtractor } from './text/extractor';
 import { createRepository } from './repository/bind';
 import type { Repository } from './repository/repository';
 
@@ -86,6 +87,7 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
     ageMs,
     ...(maxContentBytes !== undefined && { maxBytes: maxContentBytes }),
   });
+  const text = createTextExtractor();
   const accounts = principalDirectory({ database });
   const basic = basicAuthenticator({ directory: accounts });
   const units = { countLimit: options.countLimit, sequence: () => sequenceEvents(database) };
@@ -104,7 +106,7 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
   });
   return {
     repositoryId: row.id,
-    repository: createRepository({ transactor: renewingCallers(transactor, basic), store, staging }),
+    repository: createRepository({ transactor: renewingCallers(transactor, basic), store, staging, text }),
     staging,
     results: browserResults(database),
     accounts,
@@ -114,6 +116,7 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
       await reaper.stop();
       await sequencer.stop();
       await staging.flush();
+      await text.close();
       await database.close();
       await store.close();
     },

@@ -23,6 +23,8 @@ export interface ContentStore {
   put(key: string, source: Readable): Promise<StoredBytes>;
   /** Bytes of `key`, or of a part of them. @throws CmisError `storage` when the key is unknown. */
   open(key: string, range?: ByteRange): Promise<Readable>;
+  /** A file that holds exactly the bytes of `key`, where the store has such files. It is only read, and only while the key is in use. */
+  path?(key: string): string;
   /** Removes the bytes; an unknown key is no error. */
   delete(key: string): Promise<void>;
 }

@@ -59,6 +59,7 @@ export function localDisk(root: string): LocalDisk {
         throw error;
       }
     },
+    path: (key) => pathOf(root, key),
     open: (key, range) => openFile(pathOf(root, key), key, range),
     delete: async (key) => {
       const path = pathOf(root, key);

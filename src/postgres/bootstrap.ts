@@ -58,7 +58,7 @@ async function makeRepository(executor: Executor, settings: FirstSettings): Prom
   await seedTypes(executor);
   await makePrincipals(executor, await settings.adminPasswordHash());
   const types = await loadRegistry(executor);
-  const rootKey = await insertFolder(executor, {
+  const rootKey = await insertFolder(executor, types, {
     ...rowOf(types, { name: ROOT_NAME, aspects: ['P:app:uifacets'] }),
     aces: [{ principalId: ANYONE, permissions: [settings.rootRole] }],
   });
@@ -101,7 +101,7 @@ interface Place {
 }
 
 async function makeFolder(executor: Executor, { types, folder, parentKey }: Place): Promise<void> {
-  const key = await insertFolder(executor, {
+  const key = await insertFolder(executor, types, {
     ...rowOf(types, folder),
     ...(parentKey !== undefined && { parentKey }),
     ...(folder.everyone !== undefined && { aces: acesOf(folder) }),

@@ -32,7 +32,7 @@ export async function makeHome(executor: Executor, person: Person): Promise<void
   const taken = homes[1] === 't';
   const key = taken
     ? undefined
-    : await insertFolder(executor, {
+    : await insertFolder(executor, types, {
         parentKey: Number(homes[0]),
         name: person.name,
         type,

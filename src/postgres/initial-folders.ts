@@ -2,10 +2,12 @@ import { nameKey } from '../model/names';
 import type { Ace } from '../model/permissions';
 import type { Properties } from '../model/properties';
 import type { FolderType, SecondaryType } from '../model/type-definition';
+import type { TypeRegistry } from '../model/type-registry';
 import { uuidv7 } from '../model/uuid';
 import { recomputeAcls } from './acl-inheritance';
 import type { Executor } from './database';
 import { insertEvents } from './events';
+import { textRows, writeText } from './fulltext';
 
 /** A folder that the repository itself makes. */
 export interface InitialFolderRow {
@@ -41,8 +43,12 @@ const PLACE = {
 
 const EVENT = { text: insertEvents('$1::jsonb', 'now()', '$2') };
 
-/** Makes the folder with its ACL row and its `created` event; undefined when its parent has one of this name. Must run in a transaction. */
-export async function insertFolder(executor: Executor, folder: InitialFolderRow): Promise<number | undefined> {
+/** Makes the folder, with words to find it by, its ACL row and its `created` event; undefined when its parent has one of this name. Must run in a transaction. */
+export async function insertFolder(
+  executor: Executor,
+  types: TypeRegistry,
+  folder: InitialFolderRow,
+): Promise<number | undefined> {
   const uuid = uuidv7();
   const rows = await executor.run(INSERT, [
     folder.parentKey ?? null,
@@ -58,6 +64,7 @@ export async function insertFolder(executor: Executor, folder: InitialFolderRow)
   const [key, aclKey] = rows[0] ?? [];
   if (!key || !aclKey) return undefined;
   await recomputeAcls(executor, [Number(aclKey)]);
+  await writeText(executor, { objectKey: Number(key), rows: textRows(types, folder), keepsContent: false });
   const place = folder.parentKey === undefined ? undefined : (await executor.run(PLACE, [folder.parentKey]))[0];
   await executor.run(EVENT, [JSON.stringify([eventOf(folder, { uuid, aclKey: Number(aclKey), place })]), folder.owner]);
   return Number(key);

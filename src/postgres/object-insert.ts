@@ -6,6 +6,7 @@ import type { NewObject } from '../repository/storage';
 import type { StoredContent, StoredObject, StoredVersion } from '../repository/stored-object';
 import type { Statement } from './database';
 import { insertEvents, eventRow } from './events';
+import { copyText, insertRows, noteLanguage, textJob, textRows } from './fulltext';
 import { baseNumber } from './object-row';
 import type { Session } from './session';
 
@@ -15,6 +16,8 @@ interface Shape {
   readonly folder: boolean;
   readonly secondary: boolean;
   readonly event: boolean;
+  /** It is searched by words. */
+  readonly text: boolean;
   /** The ACL row was made for this object. */
   readonly ownAcl: boolean;
 }
@@ -22,7 +25,7 @@ interface Shape {
 const statements = new Map<string, Statement>();
 
 function statementFor(shape: Shape): Statement {
-  const name = `insert-object${shape.claims ? '-claim' : ''}${shape.folder ? '-folder' : ''}${shape.secondary ? '-secondary' : ''}${shape.event ? '' : '-silent'}${shape.ownAcl ? '-acl' : ''}`;
+  const name = `insert-object${shape.claims ? '-claim' : ''}${shape.folder ? '-folder' : ''}${shape.secondary ? '-secondary' : ''}${shape.event ? '' : '-silent'}${shape.ownAcl ? '-acl' : ''}${shape.text ? '-text' : ''}`;
   const known = statements.get(name);
   if (known) return known;
   const made = { name, text: insertText(shape) };
@@ -31,11 +34,12 @@ function statementFor(shape: Shape): Statement {
 }
 
 /*
- * Bindings: $1 object as JSON (columns of `objects`), $2 content to claim as JSON, $3 events as JSON, $4 time, $5 actor.
+ * Bindings: $1 object as JSON (columns of `objects`), $2 content to claim as JSON, $3 events as JSON, $4 time, $5 actor,
+ * $6 rows of the word index as JSON.
  * The parts share one snapshot; foreign keys are checked when the statement ends, so their order does not matter.
  * A data-modifying part always runs; a selecting one (the lock on secondary types) runs because `obj` counts it.
  */
-function insertText({ claims, folder, secondary, event, ownAcl }: Shape): string {
+function insertText({ claims, folder, secondary, event, ownAcl, text }: Shape): string {
   const parts = [
     `input as (select * from jsonb_to_record($1::jsonb) as x (parent_id bigint, acl_id bigint, content_id bigint, pwc_of bigint, source_id bigint,
     target_id bigint, uuid uuid, series uuid, type_id int, base smallint, versioned boolean, is_major boolean, major int, minor int, pwc boolean,
@@ -45,8 +49,9 @@ function insertText({ claims, folder, secondary, event, ownAcl }: Shape): string
   if (claims) {
     parts.push(
       `claimed as (delete from unclaimed_content u where u.key = $2::jsonb->>'key' returning u.key)`,
-      `content as (insert into contents (uuid, keys, lengths, length, sha256)
-    select ($2::jsonb->>'uuid')::uuid, array[k.key], array[($2::jsonb->>'length')::bigint], ($2::jsonb->>'length')::bigint, $2::jsonb->>'sha256' from claimed k returning id)`,
+      `content as (insert into contents (uuid, keys, lengths, length, sha256, text_state, text_error)
+    select ($2::jsonb->>'uuid')::uuid, array[k.key], array[($2::jsonb->>'length')::bigint], ($2::jsonb->>'length')::bigint, $2::jsonb->>'sha256', $2::jsonb->>'text', $2::jsonb->>'reason' from claimed k returning id, text_state)`,
+      `awaited as (${textJob(`content c where c.text_state = 'pending'`)})`,
     );
   }
   if (folder) {
@@ -80,7 +85,8 @@ function insertText({ claims, folder, secondary, event, ownAcl }: Shape): string
   if (event) {
     parts.push(`ev as (${insertEvents('$3::jsonb', '$4::timestamptz', '$5')})`);
   }
-  const unused = event ? '' : `, (select $3::text)`;
+  if (text) parts.push(`ft as (${insertRows('obj', '$6::jsonb')})`);
+  const unused = `${event ? '' : `, (select $3::text)`}${text ? '' : `, (select $6::text)`}`;
   const unclaimed = claims ? '(select count(*) from claimed)' : `1${', (select $2::text)'}`;
   return `with ${parts.join(',\n')}\nselect o.id, o.acl_id, o.content_id, ${unclaimed}${unused} from (select 1) one left join obj o on true`;
 }
@@ -90,6 +96,8 @@ export async function insertObject(session: Session, now: number, object: NewObj
   const content = object.content;
   const claims = content !== undefined && 'sha256' in content;
   const contentUuid = uuidv7(now);
+  const text = textRows(session.types, object, claims ? content.text : undefined);
+  await noteLanguage(session.executor, text);
   const draft = draftOf(session, now, { object, contentUuid });
   const shape: Shape = {
     claims,
@@ -97,15 +105,24 @@ export async function insertObject(session: Session, now: number, object: NewObj
     secondary: object.secondaryTypes.some(mayBeDeleted),
     event: !object.version?.workingCopyOf,
     ownAcl: object.aclKey !== undefined && !object.folder && !object.version?.workingCopyOf,
+    text: text.rows.length > 0,
   };
   const rows = await session.executor.run(statementFor(shape), [
     JSON.stringify(columnsOf(object, draft)),
     claims
-      ? JSON.stringify({ uuid: contentUuid, key: content.key, length: content.length, sha256: content.sha256 })
+      ? JSON.stringify({
+          uuid: contentUuid,
+          key: content.key,
+          length: content.length,
+          sha256: content.sha256,
+          text: content.text?.state ?? 'pending',
+          reason: content.text?.reason,
+        })
       : null,
     shape.event ? JSON.stringify([eventRow(session, draft, { kind: 'created' })]) : null,
     new Date(now).toISOString(),
     session.caller.name,
+    shape.text ? JSON.stringify(text) : null,
   ]);
   const [key, aclKey, contentKey, claimed] = rows[0] ?? [];
   if (key === null || key === undefined) {
@@ -113,6 +130,7 @@ export async function insertObject(session: Session, now: number, object: NewObj
       throw new CmisError('storage', 'The content took too long to arrive and was removed; send it again.');
     throw new CmisError('nameConstraintViolation', `An object named '${object.name}' already exists in the folder.`);
   }
+  if (content && 'like' in content && shape.text) await copyText(session.executor, Number(key), content.contentKey);
   return {
     ...draft,
     key: Number(key),
@@ -230,6 +248,6 @@ function contentOf(object: NewObject, uuid: string): StoredContent | undefined {
   if (!content) return undefined;
   const named = { mimeType: content.mimeType, fileName: content.fileName };
   if ('like' in content) return { ...content.like, ...named };
-  const { key, length, sha256 } = content;
-  return { key: 0, id: uuid, pieces: [{ key, length }], length, sha256, ...named };
+  const { key, length, sha256, text } = content;
+  return { key: 0, id: uuid, pieces: [{ key, length }], length, sha256, textState: text?.state ?? 'pending', ...named };
 }

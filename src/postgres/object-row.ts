@@ -2,6 +2,7 @@ import type { Ace } from '../model/permissions';
 import { ALL_PERMISSIONS, PERMISSION_BITS, Permission, SEE } from '../model/permissions';
 import type { Properties } from '../model/properties';
 import type { SecondaryType } from '../model/type-definition';
+import type { TextState } from '../text/text-extractor';
 import type { StoredContent, StoredObject, StoredVersion } from '../repository/stored-object';
 import { effectiveBits, type Session, type Standing } from './session';
 
@@ -51,6 +52,7 @@ type ContentRow = readonly [
   mime: string,
   /** null: named as the document. */
   filename: string | null,
+  textState: TextState,
 ];
 type EndRow = readonly [
   uuid: string,
@@ -87,7 +89,7 @@ const END = (
     from objects e left join acls a on a.id = e.acl_id where e.id = ${column})`;
 
 const CONTENT = (row: string): string =>
-  `case when c.id is not null then json_build_array(c.id, c.uuid, c.keys, c.lengths, c.length, c.sha256, ${row}.mime, ${row}.filename) end`;
+  `case when c.id is not null then json_build_array(c.id, c.uuid, c.keys, c.lengths, c.length, c.sha256, ${row}.mime, ${row}.filename, c.text_state) end`;
 
 const flag = (condition: string, letter: string): string => `case when ${condition} then '${letter}' else '' end`;
 
@@ -205,7 +207,7 @@ function readVersion([
 }
 
 function readContent(
-  [key, id, keys, lengths, length, sha256, mimeType, fileName]: ContentRow,
+  [key, id, keys, lengths, length, sha256, mimeType, fileName, textState]: ContentRow,
   name: string,
 ): StoredContent {
   return {
@@ -216,6 +218,7 @@ function readContent(
     ...(sha256 !== null && { sha256 }),
     mimeType,
     fileName: fileName ?? name,
+    textState,
   };
 }
 

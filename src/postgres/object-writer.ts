@@ -3,6 +3,7 @@ import { uuidv7 } from '../model/uuid';
 import type { NewContent, ObjectChanges, ObjectWriter } from '../repository/storage';
 import type { StoredContent, StoredObject } from '../repository/stored-object';
 import { appendEvents, eventRow } from './events';
+import { textJob, textRows, writeText } from './fulltext';
 import { insertObject } from './object-insert';
 import { moveObject } from './object-move';
 import { aclJson, liveRow, readRow, readSingle, type SingleAnswer } from './object-row';
@@ -18,11 +19,13 @@ export const TREE_LOCK = 7_201_101;
 
 const CLAIM = {
   name: 'claim-content',
-  text: `with claimed as (delete from unclaimed_content where key = $2 returning key)
-insert into contents (uuid, keys, lengths, length, sha256, family)
-select $1, $5::text[] || k.key, $6::bigint[] || $3::bigint, coalesce((select sum(l) from unnest($6::bigint[]) l), 0) + $3::bigint, $4,
+  text: `with claimed as (delete from unclaimed_content where key = $2 returning key),
+c as (insert into contents (uuid, keys, lengths, length, sha256, text_state, text_error, family)
+select $1, $5::text[] || k.key, $6::bigint[] || $3::bigint, coalesce((select sum(l) from unnest($6::bigint[]) l), 0) + $3::bigint, $4, $8, $9,
   (select coalesce(b.family, b.id) from contents b where b.id = $7)
-  from claimed k returning id`,
+  from claimed k returning id, text_state),
+awaited as (${textJob(`c where c.text_state = 'pending'`, '2 seconds')})
+select id from c`,
 };
 
 // $1 key, $2 changes as JSON, $3 time, $4 actor, $5 what the caller statement calls $1
@@ -108,6 +111,8 @@ export function objectWriter(session: Session, now: number): ObjectWriter {
       pieces.map((piece) => piece.key),
       pieces.map((piece) => piece.length),
       before?.key ?? null,
+      bytes.text?.state ?? 'pending',
+      bytes.text?.reason ?? null,
     ]);
     const key = rows[0]?.[0];
     if (!key) throw new CmisError('storage', 'The content took too long to arrive and was removed; send it again.');
@@ -118,7 +123,8 @@ export function objectWriter(session: Session, now: number): ObjectWriter {
       await executor.run(LOCK_TREE[mode], [TREE_LOCK]);
     },
     claim: (bytes) => claim(bytes, undefined, bytes.sha256),
-    claimAppended: (base, bytes) => claim(bytes, base, null),
+    // Words of a piece are none of the whole.
+    claimAppended: (base, { key, length, sha256 }) => claim({ key, length, sha256 }, base, null),
     insert: (object) => insertObject(session, now, object),
     update: (object, changes) => updateObject(session, now, { object, changes }),
     delete: (objects) => deleteObjects(session, now, objects),
@@ -185,9 +191,28 @@ export async function updateObject(
   }
   const [row, acl] = JSON.parse(answer) as NonNullable<SingleAnswer>;
   const updated = readRow(session, row, acl ?? undefined);
+  await updateText(session, { before: object, after: updated, changes });
   // The statement's snapshot still has the old name, which the path of a folder ends with.
   const path = object.path?.replace(/[^/]*$/, () => updated.name);
   return path === undefined || object.isRoot ? updated : { ...updated, path };
+}
+
+async function updateText(
+  session: Session,
+  {
+    before,
+    after,
+    changes,
+  }: { readonly before: StoredObject; readonly after: StoredObject; readonly changes: ObjectChanges },
+): Promise<void> {
+  const { content } = changes;
+  if (content === undefined && changes.name === undefined && changes.properties === undefined) return;
+  const text = content?.text;
+  const keepsContent = content === undefined || text === 'kept';
+  const rows = textRows(session.types, after, text === 'kept' ? undefined : text);
+  // Much of what changes has no words.
+  if (content === undefined && JSON.stringify(rows) === JSON.stringify(textRows(session.types, before))) return;
+  await writeText(session.executor, { objectKey: after.key, rows, keepsContent });
 }
 
 async function deleteObjects(session: Session, now: number, objects: readonly StoredObject[]): Promise<void> {

@@ -1,5 +1,6 @@
 import type { VersionReader, VersionWriter } from '../repository/storage';
 import type { StoredObject } from '../repository/stored-object';
+import { forgetText, moveText } from './fulltext';
 import { HOLD_PLACES, updateObject } from './object-writer';
 import { aclJson, frozenRow, liveRow, readSingle, VISIBLE, type SingleAnswer } from './object-row';
 import { callerStatement, type Session } from './session';
@@ -53,16 +54,19 @@ export function versionReader(session: Session): VersionReader {
  */
 const FREEZE = {
   name: 'freeze-version',
-  text: `insert into versions (object_id, content_id, created, modified, retain_until, type_id, major, minor, is_major, held, token, name,
+  text: `with v as (insert into versions (object_id, content_id, created, modified, retain_until, type_id, major, minor, is_major, held, token, name,
       created_by, modified_by, mime, filename, comment, aspects, props)
     select id, content_id, created, modified, retain_until, type_id, major, minor, is_major, held, token, name,
       created_by, modified_by, mime, filename, comment, aspects, props from objects where id = $1
-    on conflict (object_id, major, minor) do nothing`,
+    on conflict (object_id, major, minor) do nothing returning id)
+  insert into fulltext (object_id, version_id, part, whole, language, words, label)
+    select f.object_id, v.id, f.part, f.whole, f.language, f.words, f.label from v join fulltext f on f.object_id = $1 and f.version_id = 0`,
 };
 const DROP_UNSEEN = {
   name: 'drop-unseen-version',
   text: `with gone as (delete from versions v using objects o
-    where o.id = $1 and v.object_id = o.id and (v.major, v.minor) = (o.major, o.minor) returning v.content_id)
+    where o.id = $1 and v.object_id = o.id and (v.major, v.minor) = (o.major, o.minor) returning v.id, v.object_id, v.content_id),
+  words as (delete from fulltext f using gone g where f.object_id = g.object_id and f.version_id = g.id)
   insert into released_contents (content_id) select content_id from gone where content_id is not null`,
 };
 
@@ -100,7 +104,8 @@ const DROP_COPY = {
 };
 const DELETE_FROZEN = {
   name: 'delete-version',
-  text: `with gone as (delete from versions where id = $1 returning content_id)
+  text: `with gone as (delete from versions where id = $1 returning id, object_id, content_id),
+  words as (delete from fulltext f using gone g where f.object_id = g.object_id and f.version_id = g.id)
   insert into released_contents (content_id) select content_id from gone where content_id is not null`,
 };
 /** $2 key of the name that the version had; it gets it back unless something beside the document has it now. */
@@ -111,6 +116,7 @@ const RESTORE = {
     and not exists (select from filings g where g.folder_id in (select id from places) and g.name_key = $2 and g.object_id <> $1) as name),
   refiled as (update filings g set name_key = $2 from free where g.object_id = $1 and free.name),
   v as (delete from versions where id = (select id from versions where object_id = $1 order by major desc, minor desc limit 1) returning *),
+  words as (update fulltext f set version_id = 0 from v where f.object_id = v.object_id and f.version_id = v.id),
   released as (insert into released_contents (content_id) select o.content_id from objects o, v where o.id = $1 and o.content_id is not null)
   update objects o set content_id = v.content_id, created = v.created, modified = v.modified, type_id = v.type_id, major = v.major, minor = v.minor,
     is_major = v.is_major, held = v.held, retain_until = v.retain_until, name = case when free.name then v.name else o.name end,
@@ -152,6 +158,8 @@ export function versionWriter(
       await executor.run(CHECKED_OUT, [live.key, by ?? null, time]);
     },
     takeOver: async (live, copy) => {
+      await forgetText(executor, live.key);
+      await moveText(executor, copy.key, live.key);
       // First the copy goes: it may hold the very name that the document gets.
       await executor.run(DROP_COPY, [copy.key]);
       return updateObject(session, options.now, {
@@ -161,7 +169,12 @@ export function versionWriter(
           properties: copy.properties,
           secondaryTypeKeys: copy.secondaryTypes.map((type) => type.key),
           content: copy.content
-            ? { contentKey: copy.content.key, mimeType: copy.content.mimeType, fileName: copy.content.fileName }
+            ? {
+                contentKey: copy.content.key,
+                mimeType: copy.content.mimeType,
+                fileName: copy.content.fileName,
+                text: 'kept',
+              }
             : null,
         },
       });
@@ -181,6 +194,7 @@ export function versionWriter(
       const name = (await executor.run(PREVIOUS_NAME, [live.key]))[0]?.[0];
       if (name === undefined || name === null) return undefined;
       await executor.run(HOLD_PLACES, [live.key]);
+      await forgetText(executor, live.key);
       await executor.run(RESTORE, [live.key, options.nameKey(name), time]);
       return byKey(live.key);
     },

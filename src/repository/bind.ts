@@ -1,8 +1,10 @@
 import type { ContentStore } from '../content/content-store';
 import type { Staging } from '../content/staging';
+import type { TextExtractor } from '../text/text-extractor';
 import { CmisError } from '../model/errors';
 import { applyACL, getACL, setACL } from './acl';
 import { getContentChanges } from './changes';
+import { inputWithWords } from './content-text';
 import { appendContentStream, deleteContentStream, getContentStream, setContentStream } from './content-stream';
 import { createDocument, createDocumentFromSource, createFolder, createItem, createPolicy } from './create';
 import { deleteObject, deleteTree } from './delete-object';
@@ -26,6 +28,7 @@ export interface RepositoryParts {
   readonly transactor: Transactor;
   readonly store: ContentStore;
   readonly staging: Staging;
+  readonly text: TextExtractor;
 }
 
 /** Binds every operation to one transaction or one read; all that an adapter sees of the core. */
@@ -50,6 +53,13 @@ export function createRepository(parts: RepositoryParts): Repository {
     ) =>
     (request: Request, input: I): Promise<O> =>
       write(request, (uow) => operation(uow, { ...input, dialect: request.dialect }));
+  /** As `spoken`, where content may come along: its words are found before the transaction. */
+  const uploading =
+    <I extends object, O>(
+      operation: (uow: UnitOfWork, input: I & { readonly dialect: Request['dialect'] }) => Promise<O>,
+    ) =>
+    async (request: Request, input: I): Promise<O> =>
+      spoken(operation)(request, await inputWithWords(parts, input));
 
   return {
     types: (request) => transactor.read(request.caller, async (uow) => (await uow.typeReader.current(), uow.types)),
@@ -76,8 +86,8 @@ export function createRepository(parts: RepositoryParts): Repository {
     getObjectParents: reads(getObjectParents),
     getCheckedOutDocs: reads(getCheckedOutDocs),
 
-    createDocument: spoken(createDocument),
-    createDocumentFromSource: spoken(createDocumentFromSource),
+    createDocument: uploading(createDocument),
+    createDocumentFromSource: uploading(createDocumentFromSource),
     createFolder: spoken(createFolder),
     createItem: spoken(createItem),
     createPolicy: spoken(createPolicy),
@@ -89,10 +99,12 @@ export function createRepository(parts: RepositoryParts): Repository {
     deleteObject: writes(deleteObject),
     deleteTree: writes(deleteTree),
 
-    setContentStream: spoken(setContentStream),
+    setContentStream: uploading(setContentStream),
     appendContentStream: async (request, input) => {
+      // Without a last chunk nobody knows whether there is a word at the end.
+      const known = input.isLastChunk ? await inputWithWords(parts, input) : input;
       const appended = await transactor.write(request.caller, (uow) =>
-        appendContentStream(uow, { ...input, dialect: request.dialect }),
+        appendContentStream(uow, { ...known, dialect: request.dialect }),
       );
       return input.isLastChunk ? joinContent(parts, request, appended) : appended;
     },
@@ -103,7 +115,7 @@ export function createRepository(parts: RepositoryParts): Repository {
 
     checkOut: writes(checkOut),
     cancelCheckOut: writes(cancelCheckOut),
-    checkIn: spoken(checkIn),
+    checkIn: uploading(checkIn),
     getAllVersions: reads(getAllVersions),
 
     getObjectRelationships: reads(getObjectRelationships),

@@ -31,7 +31,7 @@ export async function getContentStream(
 /** Opens the part of a content that `range` names, over its pieces; each piece is opened when its turn comes. */
 export async function openPieces(
   store: ContentStore,
-  content: StoredContent,
+  content: Pick<StoredContent, 'pieces' | 'length'>,
   range: ByteRange = { offset: 0 },
 ): Promise<Readable> {
   const end = range.length === undefined ? content.length : Math.min(content.length, range.offset + range.length);
@@ -88,7 +88,7 @@ export async function appendContentStream(
   const base = object.content;
   const contentKey = base ? await uow.writer.claimAppended(base, input.content) : await uow.writer.claim(input.content);
   const content = base
-    ? { contentKey, mimeType: base.mimeType, fileName: base.fileName }
+    ? { contentKey, mimeType: base.mimeType, fileName: base.fileName, text: 'kept' as const }
     : contentFields(object, input.content, contentKey);
   return written(uow, { object, dialect: input.dialect, content, unfinished: !input.isLastChunk });
 }
@@ -144,7 +144,11 @@ export function contentFields(
   staged: StagedContent,
   contentKey: number,
 ): ContentFields {
-  return { contentKey, ...contentNames(object.content?.fileName ?? object.name, staged) };
+  return {
+    contentKey,
+    ...contentNames(object.content?.fileName ?? object.name, staged),
+    ...(staged.text && { text: staged.text }),
+  };
 }
 
 export function contentNames(

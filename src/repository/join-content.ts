@@ -1,6 +1,8 @@
 import type { ContentStore } from '../content/content-store';
 import type { Staging } from '../content/staging';
+import type { TextExtractor } from '../text/text-extractor';
 import { openPieces } from './content-stream';
+import { withWords } from './content-text';
 import { lockObject } from './found';
 import type { Request, UpdatedObject } from './repository';
 import type { Transactor } from './storage';
@@ -10,6 +12,7 @@ export interface JoinParts {
   readonly transactor: Transactor;
   readonly store: ContentStore;
   readonly staging: Staging;
+  readonly text: TextExtractor;
 }
 
 /**
@@ -22,12 +25,16 @@ export async function joinContent(parts: JoinParts, request: Request, updated: U
   if (!content || content.pieces.length < 2) return updated;
   const bytes = await parts.staging.stage(await openPieces(parts.store, content));
   try {
+    const { mimeType, fileName } = content;
+    const { text } = await withWords(parts, { ...bytes, mimeType, fileName }, object.name);
     return await parts.transactor.write(request.caller, async (uow) => {
       const now = await lockObject(uow, object.id);
       if (now.content?.key !== content.key) return updated;
-      const contentKey = await uow.writer.claim(bytes);
-      const { mimeType, fileName } = content;
-      const joined = await uow.writer.update(now, { content: { contentKey, mimeType, fileName }, silent: true });
+      const contentKey = await uow.writer.claim({ ...bytes, ...(text && { text }) });
+      const joined = await uow.writer.update(now, {
+        content: { contentKey, mimeType, fileName, ...(text && { text }) },
+        silent: true,
+      });
       return { ...updated, view: plainView(joined) };
     });
   } finally {

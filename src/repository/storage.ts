@@ -11,6 +11,7 @@ import type { BoundQuery } from '../query/bound';
 import type { Cardinality, PropertyDefinition, PropertyType } from '../model/property-definition';
 import type { IncludeRelationships, PageRequest } from './object-view';
 import type { ObjectId } from './object-id';
+import type { ContentText } from '../text/text-extractor';
 import type { StoredContent, StoredObject } from './stored-object';
 
 /** Runs one operation; the only way to a `UnitOfWork`. */
@@ -211,12 +212,16 @@ export interface NewContent {
   readonly key: string;
   readonly length: number;
   readonly sha256: string;
+  /** The words in it; undefined: a job finds them. */
+  readonly text?: ContentText;
 }
 export interface ContentFields {
   /** Row key of `contents`. */
   readonly contentKey: number;
   readonly mimeType: string;
   readonly fileName: string;
+  /** The words in it, as they were claimed; `kept`: those that the object has in the index already. */
+  readonly text?: ContentText | 'kept';
 }
 
 export interface NewObject {

@@ -1,4 +1,5 @@
 import type { Ace } from '../model/permissions';
+import type { TextState } from '../text/text-extractor';
 import type { Properties } from '../model/properties';
 import type { PrimaryType, SecondaryType } from '../model/type-definition';
 
@@ -14,6 +15,8 @@ export interface StoredContent {
   readonly sha256?: string;
   readonly mimeType: string;
   readonly fileName: string;
+  /** What is known of the words in it. */
+  readonly textState: TextState;
 }
 
 /** State of a document as a member of a version series. */

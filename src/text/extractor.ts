@@ -1,4 +1,5 @@
-import { createWriteStream } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { createWriteStream, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { extractionProcess, type ExtractionOutcome, type ExtractionProcess } fro
 import { extractWords } from './extract-words';
 import { promisedKind, provenKind } from './file-kind';
 import { inMemory } from './source-file';
+import { wordSink } from './text-sink';
 import { noText, type ContentText, type TextExtractor, type TextSource } from './text-extractor';
 
 /** What one file may take. */
@@ -73,8 +75,15 @@ async function atOnce(source: TextSource): Promise<ContentText | undefined> {
   const kind = promisedKind(source.mimeType, source.fileName);
   if (kind === 'silent') return noText('none');
   if (kind === undefined || !SMALL_KINDS.has(kind) || source.length > SMALL_BYTES) return undefined;
-  const bytes = await buffer(await source.open());
-  return provenKind(bytes) === undefined ? extractWords(inMemory(bytes, source), SMALL_BYTES) : undefined;
+  // What was written a moment ago need not come from the disk.
+  const bytes = source.path === undefined ? await buffer(await source.open()) : readFileSync(source.path);
+  if (provenKind(bytes) !== undefined) return undefined;
+  if (kind !== 'plain' || !isUtf8(bytes) || bytes.includes(0) || bytes.includes(0x1b)) {
+    return extractWords(inMemory(bytes, source), SMALL_BYTES);
+  }
+  const sink = wordSink(SMALL_BYTES);
+  sink.write(bytes.toString());
+  return { state: 'done', ...sink.finish() };
 }
 
 interface Lane {

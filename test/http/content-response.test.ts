@@ -50,6 +50,7 @@ async function store(content: Buffer, about: Partial<StoredContent> = {}): Promi
       length,
       mimeType: 'text/plain',
       fileName: 'a.txt',
+      textState: 'done',
       ...about,
     },
     modified: MODIFIED,

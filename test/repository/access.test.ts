@@ -58,6 +58,7 @@ const content = {
   length: 1,
   mimeType: 'text/plain',
   fileName: 'report',
+  textState: 'done' as const,
 };
 const document = (more: Partial<StoredObject> = {}): StoredObject => object('cmis:document', { content, ...more });
 const folder = (more: Partial<StoredObject> = {}): StoredObject => object('cmis:folder', more);

@@ -15,6 +15,7 @@ import { readUnit, unitOfWork } from '../../src/postgres/units';
 import { createRepository } from '../../src/repository/bind';
 import type { AceChange, Dialect, Repository, Request, StagedContent } from '../../src/repository/repository';
 import type { StoredObject } from '../../src/repository/stored-object';
+import { createTextExtractor, type ExtractorOptions } from '../../src/text/extractor';
 import { createDatabase } from './database';
 
 /** A repository without doors, on a database and a content folder of its own. */
@@ -37,6 +38,7 @@ export interface TestRepository {
 export interface TestRepositoryOptions {
   readonly countLimit?: number;
   readonly connections?: number;
+  readonly text?: ExtractorOptions;
 }
 
 export const speaking = (request: Request, dialect: Dialect): Request => ({ ...request, dialect });
@@ -61,7 +63,8 @@ export async function openTestRepository(options: TestRepositoryOptions = {}): P
   });
   const store = localDisk(contentDir);
   const staging = createStaging({ store, unclaimed: unclaimedContent(database), ageMs: 3_600_000 });
-  const repository = createRepository({ transactor, store, staging });
+  const text = createTextExtractor(options.text);
+  const repository = createRepository({ transactor, store, staging, text });
   const directory = principalDirectory({ database });
   const as = async (name: string): Promise<Request> => {
     const account = await directory.account(name);
@@ -102,6 +105,7 @@ export async function openTestRepository(options: TestRepositoryOptions = {}): P
     },
     close: async () => {
       await staging.flush();
+      await text.close();
       await database.close();
       await store.close();
       await made.drop();

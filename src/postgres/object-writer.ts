@@ -85,7 +85,8 @@ const SUBTREE = callerStatement({
   before: `inside as (
     select f.id, cardinality(f.ancestors) as depth from folders f where f.ancestors @> array[$2::bigint]
     union all select $2::bigint, -1)`,
-  body: `select json_agg(json_build_array(json_build_array(${liveRow}, (select ${aclJson('false')} from acls a where a.id = o.acl_id)), x.folders) order by x.depth desc, o.id)
+  body: `select json_agg(json_build_array(json_build_array(${liveRow}, (select ${aclJson('false')} from acls a where a.id = o.acl_id)), x.folders,
+      o.parent_id not in (select id from inside) or exists (select from filings g where g.object_id = o.id and g.folder_id not in (select id from inside))) order by x.depth desc, o.id)
     from (
       select m.id, max(m.depth) as depth, array_agg(m.folder) as folders from (
         select o.id, i.id as folder, case when o.base = 0 then 2 * cardinality((select f.ancestors from folders f where f.id = o.id)) else 1000000 end as depth
@@ -130,10 +131,11 @@ export function objectWriter(session: Session, now: number): ObjectWriter {
     delete: (objects) => deleteObjects(session, now, objects),
     move: (object, folders) => moveObject(session, now, { object, ...folders }),
     subtree: async (folder) => {
-      const answer = (await session.ask(SUBTREE, [folder.key])) as readonly [SingleAnswer, readonly number[]][] | null;
-      return (answer ?? []).flatMap(([row, folderKeys]) => {
+      const answer = (await session.ask(SUBTREE, [folder.key])) as
+        readonly [SingleAnswer, readonly number[], boolean][] | null;
+      return (answer ?? []).flatMap(([row, folderKeys, elsewhere]) => {
         const object = readSingle(session, row);
-        return object ? [{ object, folderKeys }] : [];
+        return object ? [{ object, folderKeys, elsewhere }] : [];
       });
     },
   };

@@ -3,7 +3,7 @@ import { SEE } from '../model/permissions';
 import { requireAction } from './access';
 import { cancelWorkingCopy } from './versioning';
 import { lockObject, requireChangeable } from './found';
-import type { StoredFolder, UnitOfWork } from './storage';
+import type { Descendant, StoredFolder, UnitOfWork } from './storage';
 import type { StoredObject } from './stored-object';
 
 /** deleteObject, CMIS 1.1 §2.2.4.14. On a working copy it is cancelCheckOut. */
@@ -87,11 +87,7 @@ interface Plan {
 }
 
 /** Decides, deepest first, what goes; a folder that keeps something stays. */
-function planOf(
-  top: StoredObject,
-  below: readonly { readonly object: StoredObject; readonly folderKeys: readonly number[] }[],
-  input: DeleteTree,
-): Plan {
+function planOf(top: StoredObject, below: readonly Descendant[], input: DeleteTree): Plan {
   const folders = new Map<number, StoredObject>([[top.key, top]]);
   for (const { object } of below) if (object.type.baseId === 'cmis:folder') folders.set(object.key, object);
   const deleted: StoredObject[] = [];
@@ -102,13 +98,10 @@ function planOf(
     kept.push(object);
     for (const holder of holders) occupied.add(holder);
   };
-  for (const { object, folderKeys } of below) {
+  for (const { object, folderKeys, elsewhere } of below) {
     const isFolder = object.type.baseId === 'cmis:folder';
-    const elsewhere = object.parentKey !== undefined && !folders.has(object.parentKey);
     const unfiles =
-      !isFolder &&
-      (input.unfileObjects === 'unfile' ||
-        (input.unfileObjects === 'deletesinglefiled' && (elsewhere || folderKeys.length > 1)));
+      !isFolder && (input.unfileObjects === 'unfile' || (input.unfileObjects === 'deletesinglefiled' && elsewhere));
     if (!mayGo(object) || (isFolder && occupied.has(object.key))) keep(object, folderKeys);
     else if (unfiles) unfiled.push({ object, folders: folderKeys });
     else deleted.push(object);

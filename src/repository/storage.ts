@@ -263,6 +263,15 @@ export interface ObjectChanges {
   readonly silent?: boolean;
 }
 
+/** Something below a folder. */
+export interface Descendant {
+  readonly object: StoredObject;
+  /** Keys of the folders in the tree that hold it. */
+  readonly folderKeys: readonly number[];
+  /** Whether a folder outside the tree holds it too. */
+  readonly elsewhere: boolean;
+}
+
 export interface ObjectWriter {
   /** Folder creation shares the tree, folder moves and ACL changes have it alone; taken before the folder is read. */
   lockTree(mode: 'shared' | 'exclusive'): Promise<void>;
@@ -281,10 +290,8 @@ export interface ObjectWriter {
     object: StoredObject,
     folders: { readonly source: StoredObject; readonly target: StoredFolder },
   ): Promise<StoredObject>;
-  /** Everything below the folder, whoever may see it, deepest first; `folders` are the keys of all folders that hold it. */
-  subtree(
-    folder: StoredFolder,
-  ): Promise<readonly { readonly object: StoredObject; readonly folderKeys: readonly number[] }[]>;
+  /** Everything below the folder, whoever may see it, deepest first. */
+  subtree(folder: StoredFolder): Promise<readonly Descendant[]>;
 }
 
 export interface AclWriter {

@@ -115,25 +115,22 @@ describe('errors', () => {
   const update = (id: string, token?: string): Promise<Answer> =>
     admin.post({ id }, 'update', { ...properties({ 'cmis:description': 'new' }), changeToken: token });
 
-  it.each<[string, number, string, () => Promise<Answer>]>([
+  it.each<[string, readonly [number, string], () => Promise<Answer>]>([
     [
       '545: invalidArgument has status 400',
-      400,
-      'invalidArgument',
+      [400, 'invalidArgument'],
       () => admin.get({ id: odd }, 'object', { includeACL: 'perhaps' }),
     ],
-    ['546: objectNotFound has status 404', 404, 'objectNotFound', () => admin.get({ id: 'nothing' }, 'object')],
+    ['546: objectNotFound has status 404', [404, 'objectNotFound'], () => admin.get({ id: 'nothing' }, 'object')],
     [
       '547: permissionDenied has status 403',
-      403,
-      'permissionDenied',
+      [403, 'permissionDenied'],
       async () => (await standard.person('petra')).post({ id: odd }, 'delete'),
     ],
-    ['548: notSupported has status 405', 405, 'notSupported', () => admin.get({ id: odd }, 'explode')],
+    ['548: notSupported has status 405', [405, 'notSupported'], () => admin.get({ id: odd }, 'explode')],
     [
       '549: constraint has status 409',
-      409,
-      'constraint',
+      [409, 'constraint'],
       async () => {
         const parent = await standard.newFolder();
         await standard.newFolder(parent.id);
@@ -142,8 +139,7 @@ describe('errors', () => {
     ],
     [
       '550: contentAlreadyExists has status 409',
-      409,
-      'contentAlreadyExists',
+      [409, 'contentAlreadyExists'],
       async () => {
         const { id } = await standard.newDocument({ text: 'one' });
         return admin.post({ id }, 'setContent', { overwriteFlag: false }, { text: 'two' });
@@ -151,8 +147,7 @@ describe('errors', () => {
     ],
     [
       '551: nameConstraintViolation has status 409',
-      409,
-      'nameConstraintViolation',
+      [409, 'nameConstraintViolation'],
       async () => {
         const { properties: taken } = await standard.newFolder();
         const fields = named('cmis:folder', String(taken['cmis:name']));
@@ -161,8 +156,7 @@ describe('errors', () => {
     ],
     [
       '552: updateConflict has status 409',
-      409,
-      'updateConflict',
+      [409, 'updateConflict'],
       async () => {
         const { id, properties: old } = await standard.newDocument();
         await update(id);
@@ -171,8 +165,7 @@ describe('errors', () => {
     ],
     [
       '553: versioning has status 409',
-      409,
-      'versioning',
+      [409, 'versioning'],
       async () => {
         const { id } = await standard.newDocument();
         const copy = await admin.make({ id }, 'checkOut');
@@ -182,19 +175,17 @@ describe('errors', () => {
     ],
     [
       '554: filterNotValid has status 400',
-      400,
-      'filterNotValid',
+      [400, 'filterNotValid'],
       () => admin.get({ id: odd }, 'object', { filter: 'cmis:name,,' }),
     ],
     [
       '555: streamNotSupported has status 403',
-      403,
-      'streamNotSupported',
+      [403, 'streamNotSupported'],
       () => admin.post({ id: odd }, 'setContent', {}, { text: 'no' }),
     ],
-  ])('%s', async (_title, status, exception, request) => {
+  ])('%s', async (_title, expected, request) => {
     const answer = await request();
-    expect([answer.status, exceptionOf(answer)]).toEqual([status, exception]);
+    expect([answer.status, exceptionOf(answer)]).toEqual(expected);
   });
 
   it('557: with suppressResponseCodes the status is 200 and the exception in the body', async () => {

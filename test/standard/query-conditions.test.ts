@@ -1,3 +1,4 @@
+import { atomClient, entriesOf, exceptionOf, one, type Answer } from '../cmis/atompub/client';
 import { startStandard, type Standard } from './fixtures';
 import { makeDocument, QUERY_TYPES, rowsOf } from './query-fixtures';
 
@@ -27,10 +28,17 @@ beforeAll(async () => {
 });
 afterAll(() => standard.close());
 
-const names = async (statement: string): Promise<readonly unknown[]> => {
-  const filled = statement.replace(/\{(\w+)\}/g, (_, name: string) => places[name] ?? name);
-  return (await rowsOf(standard.admin, filled)).map((row) => row['cmis:name']).sort();
-};
+const filled = (statement: string): string =>
+  statement.replace(/\{(\w+)\}/g, (_, name: string) => places[name] ?? name);
+const names = async (q: string): Promise<readonly unknown[]> =>
+  (await rowsOf(standard.admin, filled(q))).map((row) => row['cmis:name']).sort();
+
+const askAtom = (q: string): Promise<Answer> =>
+  atomClient(`${standard.server.url}/cmis/1.1/atom`).get(`/query?q=${encodeURIComponent(filled(q))}`);
+const atomNames = async (q: string): Promise<readonly unknown[]> =>
+  entriesOf((await askAtom(q)).root)
+    .map((row) => one(row, 'cmis:name'))
+    .sort();
 
 it.each<[string, string, readonly string[]]>([
   ['426: = finds exactly the objects with that name', "cmis:name = 'abc'", ['abc']],
@@ -72,7 +80,9 @@ it.each<[string, string, readonly string[]]>([
   ['494: an id finds exactly its object', "cmis:objectId = '{abc}'", ['abc']],
   ['495: types are found by their ids', "cmis:objectTypeId IN ('q:doc')", NAMES],
 ])('%s', async (_title, condition, expected) => {
-  expect(await names(`SELECT cmis:name FROM q:doc WHERE ${condition}`)).toEqual(expected);
+  const q = `SELECT cmis:name FROM q:doc WHERE ${condition}`;
+  expect(await names(q)).toEqual(expected);
+  expect(await atomNames(q)).toEqual(expected);
 });
 
 it('446: IN_FOLDER takes the name of its table', async () => {
@@ -97,4 +107,6 @@ it.each([
 ])('%s', async (_title, q) => {
   const answer = await standard.admin.get('repository', 'query', { q });
   expect([answer.status, answer.json]).toMatchObject([400, { exception: 'invalidArgument' }]);
+  const atom = await askAtom(q);
+  expect([atom.status, exceptionOf(atom)]).toEqual([400, 'invalidArgument']);
 });

@@ -16,11 +16,16 @@ import { openDatabase } from './postgres/database';
 import type { Database, StatementObserver } from './postgres/database';
 import { heartbeat } from './postgres/heartbeat';
 import { principalDirectory } from './postgres/principals';
+import { knownObjects } from './postgres/known-objects';
 import { createTransactor } from './postgres/transactor';
 import { loadRegistry } from './postgres/types';
 import { unclaimedContent } from './postgres/unclaimed-content';
 import { readUnit, unitOfWork } from './postgres/units';
-import { createTextExtractor } from './text/extractor';
+import { startJobs } from './job-runners';
+import { LANGUAGES } from './model/languages';
+import { setLanguage } from './postgres/fulltext';
+import { createTextExtractor, type ExtractorOptions } from './text/extractor';
+import type { TextState } from './text/text-extractor';
 import { createRepository } from './repository/bind';
 import type { Repository } from './repository/repository';
 
@@ -34,18 +39,27 @@ export interface Core {
   readonly basic: BasicAuthenticator;
   /** Reads and writes one row. */
   tryDatabase(): Promise<void>;
+  /** How many contents wait for their words, and how many cannot be read. */
+  countTextStates(): Promise<Readonly<Partial<Record<TextState, number>>>>;
   close(): Promise<void>;
 }
 
 export interface CoreOptions {
   readonly databaseUrl: string;
   readonly databaseConnections: number;
+  /** How long a client's query may run. */
+  readonly queryTimeoutMs: number;
   readonly contentDir: string;
   readonly adminPassword: string;
   /** Of everyone on the root folder of a new repository. */
   readonly rootRole: string;
   readonly maxContentBytes?: number;
   readonly countLimit: number;
+  /** ISO 639-1 code of the language of texts that name none; `none`: no word forms. */
+  readonly language: string;
+  /** How long an upload waits for the words of its content. */
+  readonly textWaitMs: number;
+  readonly onTextRead?: ExtractorOptions['onRead'];
   readonly unclaimedAgeMs: number;
   readonly reapIntervalMs: number;
   readonly observe: Observe;
@@ -53,12 +67,16 @@ export interface CoreOptions {
   readonly onStatement?: StatementObserver;
 }
 
+/** Objects that are remembered; some kilobytes each. */
+const KNOWN_OBJECTS = 5_000;
+
 /** Opens the repository, and makes it when the database is new. */
 export async function openCore(options: CoreOptions): Promise<Core> {
   const { observe } = options;
   const database = openDatabase({
     url: options.databaseUrl,
     connections: options.databaseConnections,
+    queryTimeoutMs: options.queryTimeoutMs,
     onError: (error) => observe({ kind: 'connection-lost', error }),
     ...(options.onStatement && { onStatement: options.onStatement }),
   });
@@ -87,13 +105,22 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
     ageMs,
     ...(maxContentBytes !== undefined && { maxBytes: maxContentBytes }),
   });
-  const text = createTextExtractor();
+  const text = createTextExtractor({
+    quick: { milliseconds: options.textWaitMs },
+    ...(options.onTextRead && { onRead: options.onTextRead }),
+  });
+  if (await setLanguage(database, LANGUAGES[options.language] ?? 'none')) {
+    observe({
+      kind: 'note',
+      sentence: `Texts are in the language '${options.language}' from now on; the index of words is built anew.`,
+    });
+  }
   const accounts = principalDirectory({ database });
   const basic = basicAuthenticator({ directory: accounts });
   const units = { countLimit: options.countLimit, sequence: () => sequenceEvents(database) };
   const transactor = createTransactor({
     database,
-    shared: { types: await loadRegistry(database), repository: row },
+    shared: { types: await loadRegistry(database), repository: row, known: knownObjects(KNOWN_OBJECTS) },
     loadTypes: loadRegistry,
     readUnit: (session, shared) => readUnit(session, shared, units),
     unitOfWork: (session, { shared, now }) => unitOfWork(session, { shared, now, options: units }),
@@ -104,6 +131,7 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
     intervalMs: SEQUENCE_MS,
     onError: (error) => observe({ kind: 'unexpected-error', error, where: 'sequencing changes' }),
   });
+  const jobs = startJobs({ databaseUrl: options.databaseUrl, store, text, observe });
   return {
     repositoryId: row.id,
     repository: createRepository({ transactor: renewingCallers(transactor, basic), store, staging, text }),
@@ -112,11 +140,12 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
     accounts,
     basic,
     tryDatabase: () => heartbeat(database),
+    countTextStates: () => jobs.index.countStates(),
     close: async () => {
       await reaper.stop();
       await sequencer.stop();
       await staging.flush();
-      await text.close();
+      await jobs.stop();
       await database.close();
       await store.close();
     },

@@ -1,14 +1,7 @@
 import type { NavigationReader, OrderBy } from '../repository/storage';
 import type { Statement } from './database';
-import {
-  aclJson,
-  liveRow,
-  objectsJson,
-  readObjects,
-  readSingle,
-  type ObjectsAnswer,
-  type SingleAnswer,
-} from './object-row';
+import { aclJson, liveRow, readSingle, type SingleAnswer } from './object-row';
+import { objectsOfPage, pageKeysJson, type PageKeys } from './page-objects';
 import { columnSql, idText, type RowSource } from './query/columns';
 import { callerStatement, type Session } from './session';
 
@@ -142,7 +135,7 @@ function statementFor(shape: Shape): Statement {
     body: `json_build_object(
   'folder', (select json_build_array(${liveRow}, (select ${aclJson('false')} from acls a where a.id = o.acl_id))
     from place join objects o on o.id = place.id left join contents c on c.id = o.content_id),
-  'page', ${objectsJson('$5::boolean')},
+  'page', ${pageKeysJson(aclJson('$5::boolean'))},
   'more', (select count(*) > $3::bigint from page),
   'count', ${count(shape.admin)})`,
   });
@@ -153,12 +146,12 @@ function statementFor(shape: Shape): Statement {
 
 interface ChildrenAnswer {
   readonly folder: SingleAnswer;
-  readonly page: ObjectsAnswer;
+  readonly page: PageKeys;
   readonly more: boolean;
   readonly count: number;
 }
 
-/** One statement: the folder as the caller sees it, and the page. */
+/** The folder as the caller sees it and the page in one statement, and one more for rows that are not known yet. */
 export function childrenReader(
   session: Session,
   options: { readonly countLimit: number },
@@ -170,7 +163,7 @@ export function childrenReader(
     const found = readSingle(session, answer.folder);
     return {
       ...(found && { folder: found }),
-      objects: readObjects(session, answer.page),
+      objects: await objectsOfPage(session, answer.page),
       hasMoreItems: answer.more,
       ...(answer.count <= options.countLimit && { numItems: answer.count }),
     };

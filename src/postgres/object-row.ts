@@ -10,7 +10,7 @@ import { effectiveBits, type Session, type Standing } from './session';
  * The one place that knows how an object lies in the tables. `liveRow` and `frozenRow` are SQL expressions that make a
  * JSON array of an object; `readRow` makes the object. Positions are those of `Row`.
  */
-type Row = readonly [
+export type Row = readonly [
   key: number,
   uuid: string,
   series: string,
@@ -164,6 +164,17 @@ export function readRow(session: Session, row: Row, acl: AclRow | undefined): St
     ...(aclKey !== null && { aclKey }),
     access: accessTo(session, { owner, version, ends, grants: acl?.[0] ?? null }),
     ...(acl?.[1] && { acl: entriesFor(acl, version?.[4] ?? key) }),
+  };
+}
+
+/** The object as the session's caller sees it who may be another than the one that it was read for. No relationship. */
+export function withRights(session: Session, object: StoredObject, acl: AclRow | undefined): StoredObject {
+  const { acl: _shownTo, ...rest } = object;
+  return {
+    ...rest,
+    source: object,
+    access: effectiveBits(session.standing, acl?.[0] ?? null, object.owner),
+    ...(acl?.[1] && { acl: entriesFor(acl, object.version?.workingCopyOf ?? object.key) }),
   };
 }
 

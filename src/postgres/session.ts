@@ -3,6 +3,7 @@ import { ALL_PERMISSIONS } from '../model/permissions';
 import type { Caller } from '../model/principal';
 import type { TypeRegistry } from '../model/type-registry';
 import type { Executor, RawRow, Statement } from './database';
+import type { KnownObjects } from './known-objects';
 
 /** Thrown inside a unit when another process changed a type; the transactor reads the types again and starts over. */
 export class TypesChanged extends Error {}
@@ -22,6 +23,8 @@ export interface Standing {
 export interface Session {
   readonly caller: Caller;
   readonly executor: Executor;
+  /** Of the process; absent in transactions, which see rows that nobody else sees. */
+  readonly known?: KnownObjects;
   types: TypeRegistry;
   /** As the last statement saw it. */
   standing: Standing;
@@ -52,11 +55,13 @@ export function openSession(input: {
   readonly caller: Caller;
   readonly executor: Executor;
   readonly types: TypeRegistry;
+  readonly known?: KnownObjects;
 }): Session {
-  const { caller, executor } = input;
+  const { caller, executor, known } = input;
   const session: Session = {
     caller,
     executor,
+    ...(known && { known }),
     types: input.types,
     standing: { name: caller.name, admin: caller.admin, authorities: [] },
     ask: async (statement, values = []) => {

@@ -3,12 +3,14 @@ import type { TypeRegistry } from '../model/type-registry';
 import type { ReadUnit, RepositoryRow, Transactor, UnitOfWork } from '../repository/storage';
 import type { Database, Executor } from './database';
 import { isRetryable, translate } from './errors';
+import type { KnownObjects } from './known-objects';
 import { openSession, TypesChanged, type Session } from './session';
 
 /** What the transactor keeps between units: the newest types this process has seen, and what never changes. */
 export interface Shared {
   types: TypeRegistry;
   readonly repository: RepositoryRow;
+  readonly known: KnownObjects;
 }
 
 export interface TransactorParts {
@@ -53,7 +55,11 @@ export function createTransactor(parts: TransactorParts): Transactor {
   return {
     knownTypes: () => shared.types,
     read: (caller, work) =>
-      attempts(() => work(parts.readUnit(openSession({ caller, executor: database, types: shared.types }), shared))),
+      attempts(() =>
+        work(
+          parts.readUnit(openSession({ caller, executor: database, types: shared.types, known: shared.known }), shared),
+        ),
+      ),
     write: (caller: Caller, work) =>
       attempts(async () => {
         let session: Session | undefined;

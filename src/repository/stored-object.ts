@@ -79,6 +79,8 @@ export interface StoredObject {
   readonly access: number;
   /** Every value as a change event remembers it; then nothing is read from the other members. */
   readonly remembered?: Properties;
+  /** What the object was read from: the same thing when nothing but rights may differ, for those who remember what they made of it. */
+  readonly source?: object;
   /** Effective entries, only when they were asked for. */
   readonly acl?: readonly Ace[];
 }

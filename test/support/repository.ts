@@ -8,6 +8,7 @@ import { openRepository } from '../../src/postgres/bootstrap';
 import { sequenceEvents } from '../../src/postgres/change-sequencer';
 import { openDatabase, type Database } from '../../src/postgres/database';
 import { principalDirectory } from '../../src/postgres/principals';
+import { knownObjects } from '../../src/postgres/known-objects';
 import { createTransactor } from '../../src/postgres/transactor';
 import { loadRegistry } from '../../src/postgres/types';
 import { unclaimedContent } from '../../src/postgres/unclaimed-content';
@@ -56,7 +57,7 @@ export async function openTestRepository(options: TestRepositoryOptions = {}): P
   const units = { countLimit: options.countLimit ?? 10_000, sequence: () => sequenceEvents(database) };
   const transactor = createTransactor({
     database,
-    shared: { types: await loadRegistry(database), repository: row },
+    shared: { types: await loadRegistry(database), repository: row, known: knownObjects(1000) },
     loadTypes: loadRegistry,
     readUnit: (session, shared) => readUnit(session, shared, units),
     unitOfWork: (session, { shared, now }) => unitOfWork(session, { shared, now, options: units }),

@@ -1,0 +1,37 @@
+import type { TypeRegistry } from '../model/type-registry';
+import type { StoredObject } from '../repository/stored-object';
+
+/** An object as it was read, by the types that it was read with. */
+export interface KnownObject {
+  readonly types: TypeRegistry;
+  readonly object: StoredObject;
+}
+
+/**
+ * Objects that this process has read, each good for the version of its row that PostgreSQL names in the very page that
+ * is being answered: any change, by whatever process, makes another version.
+ */
+export interface KnownObjects {
+  get(key: number, version: string): KnownObject | undefined;
+  set(key: number, version: string, known: KnownObject): void;
+}
+
+/** Keeps up to `limit` objects, those used last. */
+export function knownObjects(limit: number): KnownObjects {
+  const objects = new Map<number, KnownObject & { readonly version: string }>();
+  return {
+    get: (key, version) => {
+      const known = objects.get(key);
+      if (known?.version !== version) return undefined;
+      objects.delete(key);
+      objects.set(key, known);
+      return known;
+    },
+    set: (key, version, known) => {
+      objects.delete(key);
+      objects.set(key, { ...known, version });
+      const [oldest] = objects.size > limit ? objects.keys() : [];
+      if (oldest !== undefined) objects.delete(oldest);
+    },
+  };
+}

@@ -49,6 +49,8 @@ export interface Config {
   /** Undefined: the built-in PostgreSQL below `dataDir`. */
   readonly databaseUrl?: string;
   readonly databaseConnections: number;
+  /** How long a client's query may run, and wait for its turn to. */
+  readonly queryTimeoutMs: number;
   /** Absolute. */
   readonly dataDir: string;
   /** Of the first administrator, used when the repository is made. */
@@ -94,6 +96,7 @@ export function readConfig(
     ...(tls && { tls }),
     ...(databaseUrl !== undefined && { databaseUrl }),
     databaseConnections: read.whole({ variable: 'DATABASE_CONNECTIONS' }, { fallback: 16, min: 2, max: 500 }),
+    queryTimeoutMs: read.duration({ variable: 'QUERY_TIMEOUT' }, 20_000),
     dataDir: resolve(read.text({ variable: 'DATA_DIR' }) ?? 'data'),
     // As it is: white space may be part of a password.
     adminPassword: env['ADMIN_PASSWORD'] || 'admin',

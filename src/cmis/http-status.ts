@@ -1,7 +1,7 @@
-import type { CmisErrorCode } from '../model/errors';
+import { BusyError, type CmisError, type CmisErrorCode } from '../model/errors';
 
 /** The HTTP status of each exception, the same in the browser and the AtomPub binding. CMIS 1.1 §3.2.4.1, §5.2.10. */
-export const HTTP_STATUS = {
+const HTTP_STATUS = {
   invalidArgument: 400,
   filterNotValid: 400,
   unauthorized: 401,
@@ -17,3 +17,8 @@ export const HTTP_STATUS = {
   runtime: 500,
   storage: 500,
 } as const satisfies Record<CmisErrorCode, number>;
+
+/** Status of an answer that another attempt may better. */
+const BUSY = 503;
+
+export const httpStatus = (error: CmisError): number => (error instanceof BusyError ? BUSY : HTTP_STATUS[error.code]);

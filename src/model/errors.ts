@@ -26,6 +26,14 @@ export class CmisError extends Error {
   }
 }
 
+/** Nothing is wrong but the moment: the same request may succeed later. */
+export class BusyError extends CmisError {
+  constructor(message: string) {
+    super('runtime', message);
+    this.name = 'BusyError';
+  }
+}
+
 export const invalidArgument = (message: string): CmisError => new CmisError('invalidArgument', message);
 export const constraint = (message: string): CmisError => new CmisError('constraint', message);
 export const objectNotFound = (id: string): CmisError => new CmisError('objectNotFound', `There is no object '${id}'.`);

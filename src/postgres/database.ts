@@ -1,10 +1,15 @@
 import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import { BusyError } from '../model/errors';
+import { callerTurns } from './turns';
 
 /** One statement: `name` lets PostgreSQL keep its plan for the life of the connection. */
 export interface Statement {
   readonly name?: string;
   readonly text: string;
-  /** Planned anew for its values: where the best plan depends on them, as in compiled queries. Never named. */
+  /**
+   * Planned anew for its values: where the best plan depends on them, as in compiled queries. Never named. Its `$1` is
+   * the caller, whose statements of this kind never take all connections.
+   */
   readonly adHoc?: boolean;
 }
 
@@ -33,38 +38,55 @@ const SESSION = '-c timezone=UTC -c jit=off -c max_parallel_workers_per_gather=0
 // Statements written by hand have one good plan; planning them again costs several times what running them does.
 const PLANNED_ONCE = `${SESSION} -c plan_cache_mode=force_generic_plan`;
 // What these do is up to clients: a join of everything with everything must end before anybody else suffers.
-const PLANNED_EACH_TIME = `${SESSION} -c plan_cache_mode=force_custom_plan -c statement_timeout=60s`;
+const plannedEachTime = (timeoutMs: number): string =>
+  `${SESSION} -c plan_cache_mode=force_custom_plan -c statement_timeout=${timeoutMs}`;
 
 export interface DatabaseOptions {
   readonly url: string;
   /** Connections; more than a few times the cores only queue inside PostgreSQL. */
   readonly connections: number;
+  /** How long a statement that a client's query became may run, and how long it may wait for its turn. */
+  readonly queryTimeoutMs?: number;
   readonly onStatement?: StatementObserver;
   /** Told of connections that break while idle. */
   readonly onError?: (error: Error) => void;
 }
 
+const QUERY_TIMEOUT_MS = 20_000;
+/** What timers and PostgreSQL can count. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** A pool on one database. Nothing connects before the first statement. */
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = openPool(options, PLANNED_ONCE, options.connections);
-  const adHocPool = openPool(options, PLANNED_EACH_TIME, Math.max(2, Math.ceil(options.connections / 2)));
+  const queryTimeoutMs = Math.min(options.queryTimeoutMs ?? QUERY_TIMEOUT_MS, LONGEST_TIMER_MS);
+  const adHocConnections = Math.max(2, Math.ceil(options.connections / 2));
+  const adHocPool = openPool(options, plannedEachTime(queryTimeoutMs), adHocConnections);
+  const turns = callerTurns({
+    atOnce: adHocConnections,
+    perCaller: Math.floor(adHocConnections / 2),
+    patienceMs: queryTimeoutMs,
+  });
   const run = async (
     on: Pool | PoolClient,
     statement: Statement,
     values?: readonly unknown[],
   ): Promise<readonly RawRow[]> => {
     options.onStatement?.(statement.text);
-    const result = await on.query({
-      ...(statement.name !== undefined && { name: statement.name }),
-      text: statement.text,
-      values: (values as unknown[] | undefined) ?? [],
-      rowMode: 'array',
-    });
+    const result = await connected(
+      on.query({
+        ...(statement.name !== undefined && { name: statement.name }),
+        text: statement.text,
+        values: (values as unknown[] | undefined) ?? [],
+        rowMode: 'array',
+      }),
+    );
     return result.rows as RawRow[];
   };
   return {
     pool,
-    run: (statement, values) => run(statement.adHoc ? adHocPool : pool, statement, values),
+    run: (statement, values) =>
+      statement.adHoc ? turns.run(values?.[0], () => run(adHocPool, statement, values)) : run(pool, statement, values),
     transaction: (work) =>
       inTransaction(
         pool,
@@ -91,6 +113,19 @@ function openPool(options: DatabaseOptions, session: string, connections: number
   return pool;
 }
 
+/** The pool says so by this text alone. */
+const NO_CONNECTION = 'timeout exceeded when trying to connect';
+
+/** @throws BusyError when all connections are taken for too long. */
+async function connected<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!(error instanceof Error) || error.message !== NO_CONNECTION) throw error;
+    throw new BusyError('The repository has too much to do; try again later.');
+  }
+}
+
 const BEGIN = 'begin isolation level read committed';
 
 async function inTransaction<T>(
@@ -98,7 +133,7 @@ async function inTransaction<T>(
   work: (client: PoolClient) => Promise<T>,
   onStatement: StatementObserver | undefined,
 ): Promise<T> {
-  const client = await pool.connect();
+  const client = await connected(pool.connect());
   // Without a listener a connection that dies between two statements would end the process.
   const ignore = (): void => undefined;
   client.on('error', ignore);

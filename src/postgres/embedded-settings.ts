@@ -17,6 +17,8 @@ export function settingsFor(memory = availableMemory()): Settings {
     wal_compression: 'on',
     max_wal_size: '2GB',
     checkpoint_timeout: '10min',
+    // A query that joins everything with everything shall not fill the disk before its time is over.
+    temp_file_limit: '4GB',
   };
 }
 

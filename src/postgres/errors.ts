@@ -17,16 +17,20 @@ export function isRetryable(error: unknown): boolean {
 
 /** Named constraints that a client can run into. Any other violation is a fault of ours. */
 const CONSTRAINTS: Readonly<Record<string, () => CmisError>> = {
-  object_sibling_name: () => new CmisError('nameConstraintViolation', 'An object with this name already exists in the folder.'),
-  filings_pkey: () => new CmisError('nameConstraintViolation', 'An object with this name already exists in the folder.'),
+  object_sibling_name: () =>
+    new CmisError('nameConstraintViolation', 'An object with this name already exists in the folder.'),
+  filings_pkey: () =>
+    new CmisError('nameConstraintViolation', 'An object with this name already exists in the folder.'),
   object_pwc: () => new CmisError('versioning', 'The document is already checked out.'),
   type_id: () => new CmisError('constraint', 'A type with this id already exists.'),
   type_query_name: () => new CmisError('constraint', 'A type with this query name already exists.'),
   principal_name: () => new CmisError('constraint', 'A person or group with this name already exists.'),
   objects_parent_id_fkey: () => new CmisError('constraint', 'The folder is not empty.'),
   applied_policies_policy_id_fkey: () => new CmisError('constraint', 'The policy is applied to objects.'),
-  objects_source_id_fkey: () => new CmisError('objectNotFound', 'The source of the relationship was deleted meanwhile.'),
-  objects_target_id_fkey: () => new CmisError('objectNotFound', 'The target of the relationship was deleted meanwhile.'),
+  objects_source_id_fkey: () =>
+    new CmisError('objectNotFound', 'The source of the relationship was deleted meanwhile.'),
+  objects_target_id_fkey: () =>
+    new CmisError('objectNotFound', 'The target of the relationship was deleted meanwhile.'),
   objects_type_id_fkey: () => new CmisError('constraint', 'The type is in use, or was deleted meanwhile.'),
   versions_type_id_fkey: () => new CmisError('constraint', 'The type is in use.'),
 };
@@ -47,6 +51,8 @@ export function translate(error: unknown): unknown {
   }
   if (error.code === '22003') return new CmisError('invalidArgument', 'A number is out of range.', { cause: error });
   if (error.code === '57014') return new CmisError('invalidArgument', 'The query takes too long.', { cause: error });
+  if (error.code === '53400')
+    return new CmisError('invalidArgument', 'The query needs more room than it may take.', { cause: error });
   if (error.code === '53100') return new CmisError('storage', 'The repository has no space left.', { cause: error });
   return error;
 }

@@ -1,6 +1,6 @@
 /** Errors as AtomPub's clients read them. CMIS 1.1 §3.2.4. */
-import { CmisError, type CmisErrorCode } from '../../model/errors';
-import { HTTP_STATUS } from '../http-status';
+import { BusyError, CmisError, type CmisErrorCode } from '../../model/errors';
+import { httpStatus } from '../http-status';
 import { escapeXml } from '../xml/writer';
 
 /** What AtomPub adds to the statuses of the exceptions. */
@@ -36,13 +36,13 @@ export interface ErrorAnswer {
 
 export function errorAnswer(error: unknown): ErrorAnswer {
   const known = error instanceof CmisError ? error : new CmisError('runtime', 'Internal error.');
-  const status = known instanceof HttpError ? known.status : HTTP_STATUS[known.code];
+  const status = known instanceof HttpError ? known.status : httpStatus(known);
   return {
     status,
     exception: known.code,
     headers: known instanceof HttpError ? known.headers : {},
     html: page(status, known),
-    unexpected: status >= 500,
+    unexpected: status >= 500 && !(known instanceof BusyError),
   };
 }
 

@@ -1,5 +1,5 @@
-import { CmisError, type CmisErrorCode } from '../../model/errors';
-import { HTTP_STATUS } from '../http-status';
+import { BusyError, CmisError, type CmisErrorCode } from '../../model/errors';
+import { httpStatus } from '../http-status';
 
 export interface ErrorAnswer {
   readonly status: number;
@@ -11,8 +11,9 @@ export interface ErrorAnswer {
 
 export function errorAnswer(error: unknown): ErrorAnswer {
   if (error instanceof CmisError) {
-    const status = HTTP_STATUS[error.code];
-    return { status, exception: error.code, message: error.message, unexpected: status >= 500 };
+    const status = httpStatus(error);
+    const unexpected = status >= 500 && !(error instanceof BusyError);
+    return { status, exception: error.code, message: error.message, unexpected };
   }
   return { status: 500, exception: 'runtime', message: 'Internal error.', unexpected: true };
 }

@@ -24,9 +24,13 @@ export function changeType(types: TypeRegistry, type: TypeDefinition, change: Ty
   for (const property of change.propertyDefinitions) {
     const known = own.get(property.id);
     if (known) own.set(property.id, changeProperty(known, property, type.queryable));
-    else if (propertyDefinitions.has(property.id)) {
-      throw constraint(`The property '${property.id}' is inherited and cannot be changed on the type '${type.id}'.`);
-    } else added.push(property);
+    else {
+      const inherited = propertyDefinitions.get(property.id);
+      if (!inherited) added.push(property);
+      else if (!isEcho(inherited, property)) {
+        throw constraint(`The property '${property.id}' is inherited and cannot be changed on the type '${type.id}'.`);
+      }
+    }
   }
   const declared = declareProperties(types, { added, parent: type, queryable: type.queryable });
   for (const { id, required, defaultValue } of declared) {
@@ -36,6 +40,10 @@ export function changeType(types: TypeRegistry, type: TypeDefinition, change: Ty
   }
   return { ...attributes, propertyDefinitions: [...own.values(), ...declared] };
 }
+
+/** Clients may send back what a type inherits, as it is. */
+const isEcho = (known: PropertyDefinition, property: NewProperty): boolean =>
+  property.inherited === true && JSON.stringify({ ...known, ...property }) === JSON.stringify(known);
 
 function changeProperty(before: PropertyDefinition, change: NewProperty, typeIsQueryable: boolean): PropertyDefinition {
   const { minValue, maxValue, maxLength, precision, resolution, choices, defaultValue, ...kept } = before;

@@ -2,7 +2,7 @@ import { CmisError } from '../model/errors';
 import type { Ace } from '../model/permissions';
 import { ANONYMOUS, ANYONE } from '../model/principal';
 import { isStorable } from '../model/property-values';
-import { requireAction } from './access';
+import { allowableActions, requireAction } from './access';
 import { findObject, seen } from './found';
 import type { AclView } from './object-view';
 import { requireObjectId } from './object-id';
@@ -119,7 +119,9 @@ async function replaced(uow: UnitOfWork, object: StoredObject, aces: readonly Ac
   checkCount(aces);
   await uow.acls.replace(object, aces);
   await uow.log.append({ object: await reread(uow, object, false), kind: 'security' });
-  return aclView((await reread(uow, object, true)).acl ?? []);
+  const after = await reread(uow, object, true);
+  // Who gave away the right to read it gets none (CMIS 1.1 §2.2.10.1.2).
+  return allowableActions(after).has('canGetACL') ? aclView(after.acl ?? []) : { aces: [], exact: false };
 }
 
 function checkCount(aces: readonly Ace[]): void {

@@ -25,7 +25,7 @@ import type { DateTimeFormat } from './json-value';
 import { objectJson, type JsonStyle } from './object-json';
 import { query } from './selectors';
 import { typeJson } from './type-json';
-import { readChangedType, readNewType } from './type-reader';
+import { readType } from './type-reader';
 
 /** One write request. */
 export interface Write {
@@ -78,14 +78,14 @@ export const REPOSITORY_ACTIONS: Readonly<Record<string, Act>> = {
   query: async (write) => ({ status: 200, body: await query(write, requiredParameter(write.parameters, 'statement')) }),
 
   createtype: async (write) => {
-    const declaration = readNewType(requiredParameter(write.parameters, 'type'), write.types);
+    const declaration = readType(requiredParameter(write.parameters, 'type'));
     const type = await write.repository.createType(write.request, declaration);
     return { status: 201, body: typeJson(type, { ...write, includePropertyDefinitions: true }), typeId: type.id };
   },
 
   updatetype: async (write) => {
-    const declaration = readChangedType(requiredParameter(write.parameters, 'type'), write.types);
-    const type = await write.repository.updateType(write.request, declaration);
+    const { id, propertyDefinitions } = readType(requiredParameter(write.parameters, 'type'));
+    const type = await write.repository.updateType(write.request, { id, propertyDefinitions });
     return { status: 200, body: typeJson(type, { ...write, includePropertyDefinitions: true }), typeId: type.id };
   },
 

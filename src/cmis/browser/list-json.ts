@@ -3,7 +3,7 @@ import type { ChangeEventView, ChangesPage } from '../../repository/repository';
 import type { ObjectView, Page, PropertyFilter, Tree } from '../../repository/object-view';
 import { dateTimeJson, listJson, stringJson } from './json-value';
 import { gathered, isPiece, listPieces, type JsonText } from './json-text';
-import { objectJson, objectMembers, propertyOpening, type JsonStyle } from './object-json';
+import { extraMembers, objectJson, objectMembers, propertyOpening, type JsonStyle } from './object-json';
 
 /** `,"hasMoreItems":…` and, where it was counted, `,"numItems":…`. */
 export function pageMembers(page: { readonly hasMoreItems: boolean; readonly numItems?: number }): string {
@@ -71,22 +71,32 @@ export function parentsJson(parents: readonly ObjectView[], style: JsonStyle, fi
   return listJson(parents, (view) => `{"object":${objectJson(view, style, filter)}${segment(view)}}`);
 }
 
+/** What change events show of their objects; without properties that is the id. */
+interface Shown {
+  readonly includeProperties: boolean;
+  readonly filter?: PropertyFilter | undefined;
+}
+
 /** `objectList` whose objects tell what happened to them. */
-export function changesJson(page: ChangesPage, style: JsonStyle, filter?: PropertyFilter): JsonText {
+export function changesJson(page: ChangesPage, style: JsonStyle, shown: Shown): JsonText {
   const token =
     page.latestChangeLogToken === undefined ? '' : `,"changeLogToken":${stringJson(page.latestChangeLogToken)}`;
   return gathered(
     listPieces({
       before: '{"objects":',
       items: page.events,
-      write: (event) => changeEventJson(event, style, filter),
+      write: (event) => changeEventJson(event, style, shown),
       after: `${pageMembers(page)}${token}}`,
     }),
   );
 }
 
-function changeEventJson(event: ChangeEventView, style: JsonStyle, filter?: PropertyFilter): string {
-  const members = event.view ? objectMembers(event.view, style, filter) : bareObject(event.objectId, style);
+function changeEventJson(event: ChangeEventView, style: JsonStyle, shown: Shown): string {
+  const { view, objectId } = event;
+  const members =
+    view && shown.includeProperties
+      ? objectMembers(view, style, shown.filter)
+      : bareObject(objectId, style) + (view ? extraMembers(view, style) : '');
   const time = dateTimeJson(event.changeTime, style.dateTimeFormat);
   return `{${members},"changeEventInfo":{"changeType":"${event.changeType}","changeTime":${time}}}`;
 }

@@ -71,8 +71,13 @@ export function objectJson(view: ObjectView, style: JsonStyle, filter?: Property
 
 /** As `objectJson` without its braces. */
 export function objectMembers(view: ObjectView, style: JsonStyle, filter?: PropertyFilter): string {
-  let json = style.succinct ? '"succinctProperties":' : '"properties":';
-  json += propertiesJson(view.object, style, filter);
+  const properties = propertiesJson(view.object, style, filter);
+  return `"${style.succinct ? 'succinctProperties' : 'properties'}":${properties}${extraMembers(view, style)}`;
+}
+
+/** What comes with an object besides its properties; each member with the comma before it. */
+export function extraMembers(view: ObjectView, style: JsonStyle): string {
+  let json = '';
   if (view.allowableActions) json += `,"allowableActions":${allowableActionsJson(view.allowableActions)}`;
   if (view.relationships) json += `,"relationships":${objectsJson(view.relationships, style)}`;
   if (view.acl) json += `,"acl":${aclJson(view.acl)},"exactACL":${view.acl.exact}`;

@@ -20,7 +20,7 @@ import type { JsonText } from './json-text';
 import type { DateTimeFormat } from './json-value';
 import { lastResult, type BrowserResults } from './last-result';
 import { changesJson, childrenJson, objectListJson, parentsJson, treeJson } from './list-json';
-import { ID_ONLY, type ObjectAddress } from './object-address';
+import type { ObjectAddress } from './object-address';
 import {
   allowableActionsJson,
   objectJson,
@@ -95,7 +95,7 @@ export const REPOSITORY_SELECTORS: Readonly<Record<string, Selector>> = {
       includeACL: booleanParameter(parameters, 'includeACL', false),
       ...(filter && { filter }),
     });
-    return changesJson(page, read.style(), includeProperties ? filter : ID_ONLY.filter);
+    return changesJson(page, read.style(), { includeProperties, filter });
   },
 
   lastresult: async (read) => JSON.stringify(await lastResult(read.results, read.request.caller.id, read.parameters)),

@@ -1,98 +1,54 @@
-/** Types that clients make or change, from the JSON of the control `type`. CMIS 1.1 §5.4.4.3.33. */
-import { CmisError, invalidArgument } from '../../model/errors';
-import type { Choice, PropertyDefinition, PropertyType } from '../../model/property-definition';
+/** Types that clients make or change, from the JSON of the control `type`. What is left out is for the repository to set. */
+import { invalidArgument } from '../../model/errors';
+import type { NewProperty } from '../../model/new-property';
+import type { NewType } from '../../model/new-type';
+import type { Choice, PropertyType } from '../../model/property-definition';
 import type { Scalar } from '../../model/properties';
-import type { TypeDeclaration, TypeDefinition } from '../../model/type-definition';
-import type { TypeRegistry } from '../../model/type-registry';
+import type { BaseTypeId } from '../../model/type-definition';
 import * as json from './json-reader';
 import { readDateTime } from './property-text';
 
-/**
- * A new type. Attributes that the client leaves out are those of the parent, names are the id.
- * @throws CmisError `invalidArgument` for JSON that is no type, and for a parent that does not exist.
- */
-export function readNewType(text: string, types: TypeRegistry): TypeDeclaration {
+const BASE_TYPES: readonly BaseTypeId[] = [
+  'cmis:document',
+  'cmis:folder',
+  'cmis:relationship',
+  'cmis:policy',
+  'cmis:item',
+  'cmis:secondary',
+];
+
+/** CMIS 1.1 §5.4.4.3.33. @throws CmisError `invalidArgument` for JSON that is no type. */
+export function readType(text: string): NewType {
   const object = json.parseJsonObject(text, 'type');
-  const id = json.requiredString(object, 'id');
-  const parentId = json.requiredString(object, 'parentId');
-  const parent = types.find(parentId);
-  if (!parent) throw invalidArgument(`'parentId' is '${parentId}', which is no type.`);
-  const baseId = json.string(object, 'baseId');
-  if (baseId !== undefined && baseId !== parent.baseId) {
-    throw invalidArgument(`'baseId' is '${baseId}', but '${parentId}' is a type of ${parent.baseId}.`);
-  }
-  return {
-    ...declarationOf(parent),
-    id,
-    parentId,
-    localName: json.string(object, 'localName') ?? id,
-    localNamespace: json.string(object, 'localNamespace') ?? parent.localNamespace,
-    displayName: json.string(object, 'displayName') ?? id,
-    queryName: json.string(object, 'queryName') ?? id,
-    description: json.string(object, 'description') ?? id,
-    ...flags(object),
-    ...baseAttributes(object, parent),
-    typeMutability: { create: true, update: true, delete: true },
+  return defined<NewType>({
+    id: json.requiredString(object, 'id'),
+    parentId: json.string(object, 'parentId'),
+    baseId: json.oneOf(object, 'baseId', BASE_TYPES),
+    localName: json.string(object, 'localName'),
+    localNamespace: json.string(object, 'localNamespace'),
+    displayName: json.string(object, 'displayName'),
+    queryName: json.string(object, 'queryName'),
+    description: json.string(object, 'description'),
+    creatable: json.boolean(object, 'creatable'),
+    fileable: json.boolean(object, 'fileable'),
+    queryable: json.boolean(object, 'queryable'),
+    fulltextIndexed: json.boolean(object, 'fulltextIndexed'),
+    includedInSupertypeQuery: json.boolean(object, 'includedInSupertypeQuery'),
+    controllablePolicy: json.boolean(object, 'controllablePolicy'),
+    controllableACL: json.boolean(object, 'controllableACL'),
+    versionable: json.boolean(object, 'versionable'),
+    contentStreamAllowed: json.oneOf(object, 'contentStreamAllowed', ['notallowed', 'allowed', 'required']),
+    allowedSourceTypes: ends(object, 'allowedSourceTypes'),
+    allowedTargetTypes: ends(object, 'allowedTargetTypes'),
     propertyDefinitions: definitions(object),
-  } as TypeDeclaration;
-}
-
-/**
- * A type as it is with the property definitions that change or are added: what else the client sends does not count
- * (CMIS 1.1 §2.2.2.7). @throws CmisError `objectNotFound` when there is no such type.
- */
-export function readChangedType(text: string, types: TypeRegistry): TypeDeclaration {
-  const object = json.parseJsonObject(text, 'type');
-  const id = json.requiredString(object, 'id');
-  const type = types.find(id);
-  if (!type) throw new CmisError('objectNotFound', `There is no type '${id}'.`);
-  return { ...declarationOf(type), propertyDefinitions: definitions(object) } as TypeDeclaration;
-}
-
-/** Without the storage key. */
-function declarationOf(type: TypeDefinition): Omit<TypeDefinition, 'key' | 'propertyDefinitions'> {
-  const { key: _key, propertyDefinitions: _definitions, ...attributes } = type;
-  return attributes;
-}
-
-const FLAGS = [
-  'creatable',
-  'fileable',
-  'queryable',
-  'fulltextIndexed',
-  'includedInSupertypeQuery',
-  'controllablePolicy',
-  'controllableACL',
-] as const;
-
-function flags(object: json.JsonObject): Record<string, boolean> {
-  const given = FLAGS.map((name) => [name, json.boolean(object, name)] as const);
-  return Object.fromEntries(
-    given.filter((entry): entry is [(typeof FLAGS)[number], boolean] => entry[1] !== undefined),
-  );
-}
-
-function baseAttributes(object: json.JsonObject, parent: TypeDefinition): Record<string, unknown> {
-  if (parent.baseId === 'cmis:document') {
-    return {
-      versionable: json.boolean(object, 'versionable') ?? parent.versionable,
-      contentStreamAllowed:
-        json.oneOf(object, 'contentStreamAllowed', ['notallowed', 'allowed', 'required']) ??
-        parent.contentStreamAllowed,
-    };
-  }
-  if (parent.baseId !== 'cmis:relationship') return {};
-  return {
-    allowedSourceTypes: ends(object, 'allowedSourceTypes') ?? parent.allowedSourceTypes,
-    allowedTargetTypes: ends(object, 'allowedTargetTypes') ?? parent.allowedTargetTypes,
-  };
+  });
 }
 
 const ends = (object: json.JsonObject, name: string): readonly string[] | undefined =>
   object[name] === undefined || object[name] === null ? undefined : json.strings(object, name);
 
 /** Property definitions by id; the key must be the id. */
-function definitions(object: json.JsonObject): readonly PropertyDefinition[] {
+function definitions(object: json.JsonObject): readonly NewProperty[] {
   const map = object['propertyDefinitions'];
   if (map === undefined || map === null) return [];
   return Object.entries(json.asObject(map, 'propertyDefinitions')).map(([key, value]) => {
@@ -105,47 +61,45 @@ function definitions(object: json.JsonObject): readonly PropertyDefinition[] {
 
 const PROPERTY_TYPES = ['string', 'boolean', 'decimal', 'integer', 'datetime', 'uri', 'id', 'html'] as const;
 
-function readDefinition(id: string, object: json.JsonObject): PropertyDefinition {
+function readDefinition(id: string, object: json.JsonObject): NewProperty {
   const propertyType = json.oneOf(object, 'propertyType', PROPERTY_TYPES);
   if (propertyType === undefined) throw invalidArgument(`The property definition '${id}' has no 'propertyType'.`);
-  const cardinality = json.oneOf(object, 'cardinality', ['single', 'multi']);
-  if (cardinality === undefined) throw invalidArgument(`The property definition '${id}' has no 'cardinality'.`);
-  return {
+  return defined<NewProperty>({
     id,
-    localName: json.string(object, 'localName') ?? id,
-    displayName: json.string(object, 'displayName') ?? id,
-    queryName: json.string(object, 'queryName') ?? id,
-    description: json.string(object, 'description') ?? id,
     propertyType,
-    cardinality,
-    updatability:
-      json.oneOf(object, 'updatability', ['readonly', 'readwrite', 'whencheckedout', 'oncreate']) ?? 'readwrite',
-    inherited: json.boolean(object, 'inherited') ?? false,
-    required: json.boolean(object, 'required') ?? false,
-    queryable: json.boolean(object, 'queryable') ?? true,
-    orderable: json.boolean(object, 'orderable') ?? cardinality === 'single',
-    ...optional({
-      localNamespace: json.string(object, 'localNamespace'),
-      openChoice: json.boolean(object, 'openChoice'),
-      choices: object['choice'] === undefined ? undefined : choices(object, propertyType, 0),
-      defaultValue: object['defaultValue'] === undefined ? undefined : values(object, 'defaultValue', propertyType),
-      ...bounds(object, propertyType),
-    }),
-  };
+    localName: json.string(object, 'localName'),
+    localNamespace: json.string(object, 'localNamespace'),
+    displayName: json.string(object, 'displayName'),
+    queryName: json.string(object, 'queryName'),
+    description: json.string(object, 'description'),
+    cardinality: json.oneOf(object, 'cardinality', ['single', 'multi']),
+    updatability: json.oneOf(object, 'updatability', ['readonly', 'readwrite', 'whencheckedout', 'oncreate']),
+    inherited: json.boolean(object, 'inherited'),
+    required: json.boolean(object, 'required'),
+    queryable: json.boolean(object, 'queryable'),
+    orderable: json.boolean(object, 'orderable'),
+    openChoice: json.boolean(object, 'openChoice'),
+    choices: object['choice'] === undefined ? undefined : choices(object, propertyType, 0),
+    defaultValue: object['defaultValue'] === undefined ? undefined : values(object, 'defaultValue', propertyType),
+    ...bounds(object, propertyType),
+  });
 }
 
-function bounds(object: json.JsonObject, type: PropertyType): Record<string, unknown> {
-  if (type === 'string') return { maxLength: json.number(object, 'maxLength') };
-  if (type === 'datetime') return { resolution: json.oneOf(object, 'resolution', ['year', 'date', 'time']) };
+function bounds(object: json.JsonObject, type: PropertyType): Partial<NewProperty> {
+  if (type === 'string') return defined<Partial<NewProperty>>({ maxLength: json.number(object, 'maxLength') });
+  if (type === 'datetime') {
+    const resolution = json.oneOf(object, 'resolution', ['year', 'date', 'time']);
+    return defined<Partial<NewProperty>>({ resolution });
+  }
   if (type !== 'integer' && type !== 'decimal') return {};
-  return {
+  return defined<Partial<NewProperty>>({
     minValue: json.number(object, 'minValue'),
     maxValue: json.number(object, 'maxValue'),
     precision: type === 'decimal' ? precision(object) : undefined,
-  };
+  });
 }
 
-function precision(object: json.JsonObject): number | undefined {
+function precision(object: json.JsonObject): 32 | 64 | undefined {
   const bits = json.number(object, 'precision');
   if (bits !== undefined && bits !== 32 && bits !== 64)
     throw invalidArgument(`'precision' is ${bits} but can only be 32 or 64.`);
@@ -194,6 +148,7 @@ function scalarOfJson(value: unknown, type: PropertyType): Scalar | undefined {
   }
 }
 
-function optional(members: Record<string, unknown>): Partial<PropertyDefinition> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+/** Without the members that are undefined. */
+function defined<T extends object>(members: { readonly [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
 }

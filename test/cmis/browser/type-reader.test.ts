@@ -1,7 +1,9 @@
 import { CmisError } from '../../../src/model/errors';
+import { declareType } from '../../../src/model/new-type';
+import type { TypeDeclaration } from '../../../src/model/type-definition';
 import { TypeRegistry } from '../../../src/model/type-registry';
 import { typeJson } from '../../../src/cmis/browser/type-json';
-import { readChangedType, readNewType } from '../../../src/cmis/browser/type-reader';
+import { readType } from '../../../src/cmis/browser/type-reader';
 import { types } from './types';
 
 const codeOf = (work: () => unknown): string => {
@@ -14,7 +16,8 @@ const codeOf = (work: () => unknown): string => {
   return 'nothing';
 };
 const definition = { propertyType: 'string', cardinality: 'single' };
-const read = (type: unknown): ReturnType<typeof readNewType> => readNewType(JSON.stringify(type), types);
+/** As the repository keeps it. */
+const read = (type: unknown): TypeDeclaration => declareType(types, readType(JSON.stringify(type)));
 
 it('fills in what a client leaves out', () => {
   const type = read({
@@ -153,18 +156,13 @@ it.each<[string, unknown]>([
 });
 
 it('refuses text that is no JSON, and choices without an end', () => {
-  expect(codeOf(() => readNewType('{', types))).toBe('invalidArgument');
+  expect(codeOf(() => readType('{'))).toBe('invalidArgument');
   const deep = '{"choice":['.repeat(5000) + ']}'.repeat(5000);
   const text = `{"id":"x:y","parentId":"cmis:document","propertyDefinitions":{"x:p":{"propertyType":"string","cardinality":"single","choice":[${deep}]}}}`;
-  expect(codeOf(() => readNewType(text, types))).toBe('invalidArgument');
+  expect(codeOf(() => readType(text))).toBe('invalidArgument');
 });
 
-it('takes of a changed type the definitions alone', () => {
-  const changed = readChangedType(
-    JSON.stringify({ id: 'my:sample', displayName: 'No', propertyDefinitions: { 'my:new': definition } }),
-    types,
-  );
-  expect(changed.displayName).toBe(types.find('my:sample')?.displayName);
-  expect(changed.propertyDefinitions.map((property) => property.id)).toEqual(['my:new']);
-  expect(codeOf(() => readChangedType('{"id":"x:unknown"}', types))).toBe('objectNotFound');
+it('leaves out what the client leaves out', () => {
+  const text = '{"id":"x:y","propertyDefinitions":{"x:p":{"propertyType":"string"}}}';
+  expect(readType(text)).toEqual({ id: 'x:y', propertyDefinitions: [{ id: 'x:p', propertyType: 'string' }] });
 });

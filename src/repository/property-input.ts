@@ -5,6 +5,7 @@ import { checkLabel, checkName, nameKey } from '../model/names';
 import type { Properties, PropertyChanges, PropertyValue } from '../model/properties';
 import type { BaseTypeId, PrimaryType, SecondaryType } from '../model/type-definition';
 import type { TypeRegistry } from '../model/type-registry';
+import { uuidv7 } from '../model/uuid';
 import { isSystemProperty, propertyValue } from './object-properties';
 import type { Dialect } from './repository';
 import type { NewObject, ObjectChanges } from './storage';
@@ -36,10 +37,7 @@ export function newProperties(types: TypeRegistry, input: CreateInput): NewPrope
   const given = withMandatory(types, type, [...wanted, ...alongside]);
   const { [SECONDARY]: _listed, ...rest } = input.properties;
   const changes: PropertyChanges = { ...withoutNulls(rest), [TYPE]: typeId };
-  const named =
-    changes[NAME] === undefined && type.baseId === 'cmis:relationship'
-      ? { ...changes, [NAME]: type.displayName }
-      : changes;
+  const named = changes[NAME] === undefined ? { ...changes, ...nameOfUnnamed(type) } : changes;
   const secondaryTypes = withImplied(types, { type, secondaryTypes: given, changes: named, dialect: input.dialect });
   for (const secondary of secondaryTypes) requireAssignable(secondary, type.mandatorySecondaryTypeIds);
   const checked = checkProperties({
@@ -81,6 +79,12 @@ function creatableType(types: TypeRegistry, typeId: string, baseId: BaseTypeId):
     throw constraint(`The type '${typeId}' is not a ${baseId} type.`);
   if (!type.creatable) throw constraint(`Objects of type '${typeId}' cannot be created.`);
   return type;
+}
+
+/** Relationships and items need no name from their client, and have one (CMIS 1.1 §2.1.8.1.2). */
+function nameOfUnnamed(type: PrimaryType): PropertyChanges {
+  if (type.baseId === 'cmis:relationship') return { [NAME]: type.displayName };
+  return type.baseId === 'cmis:item' ? { [NAME]: uuidv7() } : {};
 }
 
 /** undefined: not said; an empty list: none. */

@@ -221,7 +221,6 @@ const WRITES: readonly Row[] = [
     rows(['folder'], action, [
       ...PROPERTIES,
       [{}, 'invalidArgument', 'cmis:objectTypeId'],
-      [setting('cmis:objectTypeId', typeId), 'constraint', 'cmis:name'],
       [named(otherType, 'new'), 'constraint', otherType],
       [named('x:nothing', 'new'), 'constraint', 'x:nothing'],
       [named('cmis:secondary', 'new'), 'constraint', 'cmis:secondary'],
@@ -241,6 +240,9 @@ const WRITES: readonly Row[] = [
         ...STYLE,
       ]),
     ]),
+  ),
+  ...NEW.filter(([action]) => action !== 'createItem').flatMap(([action, typeId]) =>
+    rows(['folder'], action, [[setting('cmis:objectTypeId', typeId), 'constraint', 'cmis:name']]),
   ),
   ...NEW.flatMap(([action, typeId]): Row[] => [
     ['document', action, named(typeId, 'new'), 'invalidArgument', 'not a folder'],

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => standard.close());
 
-const write = ({ id }: ObjectAnswer, action: string, text: string, fields: Fields = {}): Promise<Answer> =>
+const write = ({ id }: ObjectAnswer, action: string, ...[text, fields]: readonly [string, Fields?]): Promise<Answer> =>
   standard.admin.post({ id }, action, fields, { text });
 const textOf = async ({ id }: ObjectAnswer): Promise<string> => (await standard.admin.get({ id }, 'content')).text;
 const lengthOf = async ({ id }: ObjectAnswer): Promise<unknown> =>

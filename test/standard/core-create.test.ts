@@ -72,12 +72,13 @@ it.each([
   ['111: createPolicy answers a new id', 'createPolicy', 'cmis:policy'],
   ['113: createItem answers a new id', 'createItem', 'cmis:item'],
 ])('%s', async (_title, action, typeId) => {
-  const fields = { ...ofType(typeId), succinct: true };
-  const answer = await create(action, fields);
-  expect(answer.status).toBe(201);
-  const { succinctProperties } = answer.json as { readonly succinctProperties: Json };
-  const shown = await standard.propertiesOf(String(succinctProperties['cmis:objectId']));
-  expect(shown).toMatchObject({ 'cmis:objectTypeId': typeId, 'cmis:name': fields['propertyValue[1]'] });
+  const name = fresh();
+  const made = await standard.admin.make({ id: standard.folder.id }, action, named(typeId, name));
+  expect(await standard.propertiesOf(made.id)).toMatchObject({
+    'cmis:objectId': made.id,
+    'cmis:objectTypeId': typeId,
+    'cmis:name': name,
+  });
 });
 
 it('102: a new folder is in the given one', async () => {
@@ -101,7 +102,7 @@ describe('constraint is', () => {
     ['112: a policy of another type', 'createPolicy', 'cmis:item', {}],
     ['114: an item of another type', 'createItem', 'cmis:policy', {}],
     ['115: a document of a secondary type', 'createDocument', 'P:cm:titled', {}],
-  ])('%s', async (_title, action, typeId, more) => {
+  ])('%s', async (...[, action, typeId, more]) => {
     expect(outcome(await create(action, ofType(typeId, more)))).toBe('constraint');
   });
 
@@ -134,7 +135,7 @@ describe('constraint is', () => {
     }
   });
 
-  it('108: a source of a type that the relationship does not take (109: or a target)', async () => {
+  it('108: a source of a type that the relationship does not take; 109: such a target', async () => {
     const plain = await standard.newDocument();
     const fitting = await standard.newDocument({ fields: ofType('new:limits') });
     const outcomes = [];

@@ -27,7 +27,7 @@ const twoVersions = async (): Promise<readonly [string, string]> => {
 };
 
 describe('moveObject', () => {
-  it('136: takes an object from one folder to the other; 175: and leaves its id', async () => {
+  it('136: takes an object from one folder to the other; 175: leaves the id', async () => {
     const [from, to] = [await standard.newFolder(), await standard.newFolder()];
     for (const object of [await standard.newDocument({ in: from.id }), await standard.newFolder(from.id)]) {
       const fields = { sourceFolderId: from.id, targetFolderId: to.id };
@@ -37,7 +37,7 @@ describe('moveObject', () => {
     }
   });
 
-  it('137: from a folder that is no parent is invalidArgument; 138: from none too', async () => {
+  it('137: from a folder that is no parent is invalidArgument; 138: from no folder too', async () => {
     const [document, to, other] = [
       await standard.newDocument(),
       await standard.newFolder(),
@@ -73,7 +73,7 @@ describe('deleteObject', () => {
     }
   });
 
-  it('143: of a folder with something in it is constraint; 147: also with all versions', async () => {
+  it('143: of a folder with something in it is constraint; 147: of a folder has no versions', async () => {
     const folder = await standard.newFolder();
     const document = await standard.newDocument({ in: folder.id });
     for (const allVersions of [undefined, true, false]) {
@@ -148,7 +148,7 @@ describe('deleteTree', () => {
     expect(await childrenOf(elsewhere)).toEqual([shared.id]);
   });
 
-  it('153: tells what it could not delete; 176: and deletes what it can', async () => {
+  it('153: tells what it could not delete; 176: deletes what it can', async () => {
     const pat = await standard.person('pat');
     const hers = await pat.make({ path: '/Shared' }, 'createFolder', named('cmis:folder', fresh()));
     const free = await pat.make({ id: hers.id }, 'createDocument', named('cmis:document', fresh()));

@@ -60,14 +60,14 @@ describe('getChildren', () => {
     expect([...(await childIds())].sort()).toEqual([inner.id, a.id, b.id].sort());
   });
 
-  it('179: brings no more than is asked for; 180: and says that there is more', async () => {
+  it('179: brings no more than is asked for; 180: says that there is more', async () => {
     const page = await children({ maxItems: 2 });
     expect([page.objects.length, page.hasMoreItems]).toEqual([2, true]);
     expect(await children({ maxItems: 3 })).toMatchObject({ hasMoreItems: false });
     expect(await children({ maxItems: 0 })).toMatchObject({ objects: [], hasMoreItems: true });
   });
 
-  it.each([3, 4])('181: after the last there is nothing (%i)', async (skipCount) => {
+  it.each([3, 4])('181: after the last there is nothing (from %i)', async (skipCount) => {
     expect(await children({ skipCount })).toMatchObject({ objects: [], hasMoreItems: false });
   });
 
@@ -77,7 +77,7 @@ describe('getChildren', () => {
     expect(await childIds({ skipCount: 1, maxItems: 1 })).toEqual(all.slice(1, 2));
   });
 
-  it('183: brings segments of paths, 185: each another', async () => {
+  it('183: brings segments of paths, 185: brings each segment once', async () => {
     const segments = (await children({ includePathSegment: true })).objects.map((item) => item.pathSegment);
     for (const segment of segments) expect(segment).toMatch(/./);
     expect(new Set(segments).size).toBe(3);
@@ -135,7 +135,7 @@ describe('getDescendants', () => {
     expect([...flat(await tree('descendants', { depth: 1 }))].sort()).toEqual([...(await childIds())].sort());
   });
 
-  it('187: of all levels are all, 191: as often as they are met', async () => {
+  it('187: of all levels are all, 191: brings objects as often as they are met', async () => {
     const all = [inner.id, a.id, b.id, deep.id, twice.id, twice.id];
     expect([...flat(await tree('descendants', { depth: -1 }))].sort()).toEqual(all.sort());
   });
@@ -145,7 +145,7 @@ it('193: getFolderTree brings folders alone', async () => {
   expect([...flat(await tree('foldertree', { depth: -1 }))].sort()).toEqual([inner.id, deep.id].sort());
 });
 
-it('196: getFolderParent brings the parent, 213: as getObject does', async () => {
+it('196: getFolderParent brings the parent, 213: getFolderParent answers as getObject', async () => {
   const [parent, object] = [await get(inner, 'parent'), await get(folder, 'object')];
   expect(parent.json).toEqual(object.json);
   expect(inner.properties['cmis:parentId']).toBe(folder.id);
@@ -173,7 +173,7 @@ describe('getObjectParents', () => {
 });
 
 describe('getCheckedOutDocs', () => {
-  const checkedOut = async (answer: Answer): Promise<readonly unknown[]> =>
+  const checkedOut = (answer: Answer): readonly unknown[] =>
     (answer.json as { objects: Item['object'][] }).objects.map((object) => object.succinctProperties['cmis:objectId']);
 
   it('203: brings working copies, 204: of a folder those in it', async () => {
@@ -181,9 +181,9 @@ describe('getCheckedOutDocs', () => {
     const document = await standard.newDocument({ in: here.id });
     const copy = await standard.admin.make({ id: document.id }, 'checkOut');
     const other = await standard.admin.make({ id: (await standard.newDocument({ in: there.id })).id }, 'checkOut');
-    const all = await checkedOut(await standard.admin.get('repository', 'checkedOut', { succinct: true }));
+    const all = checkedOut(await standard.admin.get('repository', 'checkedOut', { succinct: true }));
     expect(all).toEqual(expect.arrayContaining([copy.id, other.id]));
-    expect(await checkedOut(await get(here, 'checkedout'))).toEqual([copy.id]);
-    expect(await checkedOut(await get(folder, 'checkedout'))).toEqual([]);
+    expect(checkedOut(await get(here, 'checkedout'))).toEqual([copy.id]);
+    expect(checkedOut(await get(folder, 'checkedout'))).toEqual([]);
   });
 });

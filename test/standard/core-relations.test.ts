@@ -106,7 +106,7 @@ describe('policies', () => {
   const applied = async ({ id }: ObjectAnswer): Promise<readonly unknown[]> =>
     idsOf((await standard.admin.get({ id }, 'policies', { succinct: true })).json as Listed);
 
-  it('227: are applied, 229: and removed without being deleted', async () => {
+  it('227: are applied, 229: are removed without being deleted', async () => {
     const document = await standard.newDocument();
     expect((await act(document, 'applyPolicy', { policyId: policy.id })).status).toBe(200);
     expect(await applied(document)).toEqual([policy.id]);

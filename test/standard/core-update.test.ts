@@ -25,11 +25,11 @@ const newDocument = (more: Parameters<typeof properties>[0] = {}): Promise<Objec
 const update = (
   { id }: ObjectAnswer,
   values: Parameters<typeof properties>[0],
-  changeToken?: unknown,
+  changeToken?: string,
 ): Promise<Answer> =>
   standard.admin.post({ id }, 'update', {
     ...properties(values),
-    ...(changeToken !== undefined && { changeToken: String(changeToken) }),
+    changeToken,
   });
 
 it('120: a new name is there at once', async () => {
@@ -61,7 +61,7 @@ it('124: a property of working copies is versioning elsewhere', async () => {
 
 it('125: an old change token is updateConflict', async () => {
   const document = await newDocument();
-  const token = document.properties['cmis:changeToken'];
+  const token = String(document.properties['cmis:changeToken']);
   expect(outcome(await update(document, { 'up:short': 'a' }, token))).toBe(200);
   expect(outcome(await update(document, { 'up:short': 'b' }, token))).toBe('updateConflict');
 });
@@ -100,6 +100,14 @@ describe('bulkUpdateProperties', () => {
     [
       '130: with an unknown secondary type is invalidArgument',
       async () => bulk([(await newDocument()).id], { 'addSecondaryTypeId[0]': 'no:type' }),
+    ],
+    [
+      '130: so is one that is to be removed',
+      async () => bulk([(await newDocument()).id], { 'removeSecondaryTypeId[0]': 'no:type' }),
+    ],
+    [
+      '130: so is a type that is not secondary',
+      async () => bulk([(await newDocument()).id], { 'addSecondaryTypeId[0]': 'cmis:document' }),
     ],
   ])('%s', async (_title, act) => expect(outcome(await act())).toBe('invalidArgument'));
 

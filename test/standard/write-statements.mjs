@@ -1,6 +1,7 @@
 /**
  * Writes `statements.md`: which test decides which statement of the standard. Tests and `not-applicable.ts` are read as
- * text: every string that begins with a number and a colon is a statement. With `--print` to standard output.
+ * text: a string that begins with a number and a colon is a statement, or several with `; 12: ` between them, told of
+ * what the enclosing `describe` says. With `--print` to standard output.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -12,14 +13,43 @@ const REASON = /(\d{1,3}):\s*(['"`])((?:(?!\2)[^\\]|\\.)+)\2/gs;
 const here = (name) => new URL(name, import.meta.url);
 const textOf = (name) => readFileSync(here(name), 'utf8');
 const levels = JSON.parse(textOf('levels.json'));
-const cell = (text) => text.replaceAll(/\\(.)/g, '$1').replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
+const cell = (text) =>
+  text
+    .replaceAll(/\\(.)/g, '$1')
+    .replaceAll('|', '\\|')
+    .replaceAll(/\s+/g, ' ')
+    .replace(/ \([^()]*%[a-z]\)/, '');
+
+/** Numbers and texts of the statements in a test file. */
+function statementsOf(file) {
+  const text = textOf(file);
+  return [...text.matchAll(TITLE)].flatMap(({ 0: title, index }) => {
+    const group = groupAt(text.slice(0, index));
+    return title
+      .slice(1, -1)
+      .split(/[;,] (?=\d{1,3}: )/)
+      .map((part) => /^(\d+): (.*)$/s.exec(part))
+      .map(([, number, words]) => ({ file, number, text: group ? `${group}: ${words}` : words }));
+  });
+}
+
+/** Title of the `describe` that is open at the end of a text. */
+function groupAt(text) {
+  const open = [];
+  for (const line of text.split('\n')) {
+    const opening = /^( *)describe\((['"`])(.+)\2, /.exec(line);
+    if (opening) open.push({ end: `${opening[1]}});`, title: opening[3] });
+    else if (line === open.at(-1)?.end) open.pop();
+  }
+  return open.map(({ title }) => title).join(', ');
+}
 
 const rows = new Map();
 const files = readdirSync(here('.'))
   .filter((name) => name.endsWith('.test.ts'))
   .sort();
 const found = [
-  ...files.flatMap((file) => [...textOf(file).matchAll(TITLE)].map(([, , number, text]) => ({ file, number, text }))),
+  ...files.flatMap(statementsOf),
   ...[...textOf('not-applicable.ts').matchAll(REASON)].map(([, number, , text]) => ({ number, text })),
 ];
 for (const { file, number, text } of found) {

@@ -137,6 +137,7 @@ export function readRow(session: Session, row: Row, acl: AclRow | undefined): St
   const [, , , , , , , , , , , , , parentKey, parentUuid, path, flags, aclKey, version, content, ends] = row;
   const type = session.types.primaryByKey(typeKey);
   if (!type) throw new Error(`Object ${uuid} has the type key ${typeKey}, which no type has.`);
+  const state = version ? readVersion(version) : undefined;
   return {
     key,
     uuid,
@@ -157,12 +158,14 @@ export function readRow(session: Session, row: Row, acl: AclRow | undefined): St
     isRoot: path === '/',
     immutable: flags.includes('i'),
     retained: flags.includes('r'),
-    ...(version && { version: readVersion(version) }),
+    ...(state && { version: state }),
     ...(content && { content: readContent(content, name) }),
     ...(ends && { sourceId: endId(ends[0]), targetId: endId(ends[1]) }),
     properties: props,
     ...(aclKey !== null && { aclKey }),
-    access: accessTo(session, { owner, version, ends, grants: acl?.[0] ?? null }),
+    access: ends
+      ? relationshipAccess(session.standing, ends)
+      : accessTo(session, { owner, ...(state && { version: state }) }, acl?.[0] ?? null),
     ...(acl?.[1] && { acl: entriesFor(acl, version?.[4] ?? key) }),
   };
 }
@@ -173,7 +176,7 @@ export function withRights(session: Session, object: StoredObject, acl: AclRow |
   return {
     ...rest,
     source: object,
-    access: effectiveBits(session.standing, acl?.[0] ?? null, object.owner),
+    access: accessTo(session, object, acl?.[0] ?? null),
     ...(acl?.[1] && { acl: entriesFor(acl, object.version?.workingCopyOf ?? object.key) }),
   };
 }
@@ -212,6 +215,7 @@ function readVersion([
     isWorkingCopy: flags.includes('w'),
     ...(frozenKey !== null && { frozenKey }),
     ...(workingCopyOf !== null && { workingCopyOf }),
+    ...(flags.includes('b') && { isBorrowed: true }),
     ...(checkedOutBy !== null && { checkedOutBy }),
     ...(comment !== null && { comment }),
   };
@@ -238,20 +242,15 @@ function endId([uuid, base, major, minor, pwc]: EndRow): string {
   return pwc ? `${uuid};pwc` : `${uuid};${major}.${minor}`;
 }
 
+/** Rights on what has an ACL. */
 function accessTo(
   { standing }: Session,
-  row: {
-    readonly owner: string;
-    readonly version: VersionRow | null;
-    readonly ends: EndsRow | null;
-    readonly grants: Grants | null;
-  },
+  object: Pick<StoredObject, 'owner' | 'version'>,
+  grants: Grants | null,
 ): number {
-  const { owner, version, ends, grants } = row;
-  if (ends) return relationshipAccess(standing, ends);
-  if (!version?.[2].includes('b')) return effectiveBits(standing, grants, owner);
+  if (!object.version?.isBorrowed) return effectiveBits(standing, grants, object.owner);
   const granted = effectiveBits(standing, grants, null);
-  return owner === standing.name ? granted | borrowedBits(granted) : granted;
+  return object.owner === standing.name ? granted | borrowedBits(granted) : granted;
 }
 
 /**

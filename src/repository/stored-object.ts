@@ -33,6 +33,8 @@ export interface StoredVersion {
   readonly frozenKey?: number;
   /** Row key of the live document that this is the working copy of. */
   readonly workingCopyOf?: number;
+  /** The working copy's owner is not the document's. */
+  readonly isBorrowed?: boolean;
   readonly checkedOutBy?: string;
   readonly comment?: string;
 }

@@ -97,6 +97,17 @@ describe('who may write a document but not change its rights', () => {
   it('does not come to change them by way of a working copy', async () => {
     const { document, copy } = await borrowed();
     expect((await test.repository.getAllowableActions(ann, copy.id)).has('canApplyACL')).toBe(false);
+    const selection = { ...PLAIN, includeAllowableActions: true };
+    const { items } = await test.repository.getChildren(ann, {
+      folderId: String(document.parentUuid),
+      page: PAGE,
+      selection,
+    });
+    const listed = items.find(({ object }) => object.id === copy.id);
+    expect([listed?.allowableActions?.has('canCheckIn'), listed?.allowableActions?.has('canApplyACL')]).toEqual([
+      true,
+      false,
+    ]);
     for (const objectId of [copy.id, copy.uuid, document.id]) {
       const add = { objectId, addACEs: [ace('ann', 'cmis:all')], removeACEs: [] };
       expect(await failure(test.repository.applyACL(ann, { ...add, propagation: 'propagate' }))).toBe(

@@ -17,8 +17,9 @@ module.exports = {
       '^src/model/',
       '^src/query/',
       '^src/content/(content-store|staging)',
-      '^src/text/(text-extractor|languages)',
+      '^src/text/text-extractor',
     ]),
+    layer('jobs-work-through-ports', '^src/jobs/', ['^src/model/', '^src/text/(text-extractor|text-index)']),
     layer('identity-imports-model', '^src/identity/', ['^src/model/']),
     layer('postgres-implements-ports', '^src/postgres/', [
       '^src/model/',
@@ -26,8 +27,8 @@ module.exports = {
       '^src/repository/(storage|stored-object|object-view|object-id|object-properties|change-info|allowable-actions)',
       '^src/identity/directory',
       '^src/content/unclaimed-content',
-      '^src/text/(text-extractor|languages|search-terms|words|word-index)',
-      '^src/jobs/queue',
+      '^src/text/(text-extractor|text-index|search-terms|words|word-index)',
+      '^src/jobs/(queue|property-index)',
       '^src/cmis/browser/last-result',
     ]),
     layer('http-knows-no-protocol', '^src/http/', [

@@ -39,7 +39,13 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   };
   await mkdir(options.contentDir, { recursive: true, mode: 0o700 });
   const { maxContentBytes } = options.limits;
-  const core = await openCore({ ...options, ...(maxContentBytes !== undefined && { maxContentBytes }), observe });
+  const core = await openCore({
+    ...options,
+    ...(maxContentBytes !== undefined && { maxContentBytes }),
+    observe,
+    onTextRead: (read) => metrics.textRead(read),
+  });
+  metrics.watchTexts(() => core.countTextStates());
   try {
     await refuseKnownPassword(core, options);
     const originOf = baseUrlOf(options);

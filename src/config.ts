@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { LANGUAGES } from './model/languages';
 import { optionReader } from './config-reader';
 import type { OptionReader } from './config-reader';
 
@@ -62,6 +63,10 @@ export interface Config {
   readonly answerDefaults: AnswerDefaults;
   /** Up to where CMIS counts exactly; above, the count is left out. */
   readonly countLimit: number;
+  /** Of texts that name none: ISO 639-1, or `none` for no word forms. */
+  readonly language: string;
+  /** How long an upload waits for the words of its content; a job finds them afterwards. */
+  readonly textWaitMs: number;
   /** Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-*` headers are believed. */
   readonly trustedProxies: readonly string[];
   readonly crossOrigin: CrossOrigin;
@@ -105,6 +110,8 @@ export function readConfig(
     limits: readLimits(read),
     answerDefaults: readAnswerDefaults(read),
     countLimit: read.whole({ variable: 'COUNT_LIMIT' }, { fallback: 10_000, min: 0, max: Number.MAX_SAFE_INTEGER }),
+    language: read.choice({ variable: 'TEXT_LANGUAGE' }, Object.keys(LANGUAGES), 'en'),
+    textWaitMs: read.duration({ variable: 'TEXT_WAIT' }, 5_000),
     trustedProxies: readProxies(read),
     crossOrigin: readCrossOrigin(read),
     jsonp: read.flag({ variable: 'ALLOW_JSONP', alfrescoKey: 'allow.unsecure.callback.jsonp' }, false),

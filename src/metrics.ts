@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, register, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, register, Registry } from 'prom-client';
 
 /** Figures about the requests of one server and about its process, in the text format of Prometheus. */
 export interface Metrics {
@@ -10,6 +10,10 @@ export interface Metrics {
     readonly durationMs: number;
   }): void;
   contentReaped(count: number): void;
+  /** The words of a file were looked for. */
+  textRead(read: { readonly state: string; readonly milliseconds: number }): void;
+  /** `count` is asked whenever figures are. */
+  watchTexts(count: () => Promise<Readonly<Record<string, number>>>): void;
   readonly contentType: string;
   text(): Promise<string>;
 }
@@ -34,6 +38,13 @@ export function createMetrics(): Metrics {
     help: 'Contents that belonged to no object and were removed.',
     registers: [registry],
   });
+  const texts = new Histogram({
+    name: 'triptych_text_extraction_seconds',
+    help: 'Time that finding the words of a file took, by what came of it.',
+    labelNames: ['state'],
+    buckets: [0.001, 0.01, 0.05, 0.25, 1, 5, 30, 180],
+    registers: [registry],
+  });
   const known = new Map<string, { observe(seconds: number): void }>();
   return {
     requestFinished: ({ door, method, status, durationMs }) => {
@@ -47,7 +58,23 @@ export function createMetrics(): Metrics {
       histogram.observe(durationMs / 1000);
     },
     contentReaped: (count) => reaped.inc(count),
+    textRead: ({ state, milliseconds }) => texts.labels(state).observe(milliseconds / 1000),
+    watchTexts: (count) => watchTexts(registry, count),
     contentType: registry.contentType,
     text: () => Registry.merge([register, registry]).metrics(),
   };
+}
+
+function watchTexts(registry: Registry, count: () => Promise<Readonly<Record<string, number>>>): void {
+  new Gauge({
+    name: 'triptych_text_contents',
+    help: 'Contents whose words wait for a job, and contents whose words cannot be read.',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      // Without a database there are other figures to look at.
+      const states = await count().catch((): Readonly<Record<string, number>> => ({}));
+      for (const state of ['pending', 'failed']) this.set({ state }, states[state] ?? 0);
+    },
+  });
 }

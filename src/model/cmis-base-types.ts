@@ -1,3 +1,4 @@
+import { LANGUAGES, LANGUAGE_PROPERTY, TEXT_STATUS_PROPERTY } from './languages';
 import type { PropertyDefinition, PropertyType, Updatability } from './property-definition';
 import type { BaseTypeId, TypeDeclaration } from './type-definition';
 
@@ -15,6 +16,8 @@ interface Row {
   readonly required?: true;
   readonly queryable?: true;
   readonly orderable?: true;
+  /** Values that it may have; any when absent. */
+  readonly choices?: readonly string[];
 }
 
 const property = (row: Row): PropertyDefinition => ({
@@ -31,6 +34,10 @@ const property = (row: Row): PropertyDefinition => ({
   required: row.required ?? false,
   queryable: row.queryable ?? false,
   orderable: row.orderable ?? false,
+  ...(row.choices && {
+    openChoice: false,
+    choices: row.choices.map((value) => ({ displayName: value, value: [value] })),
+  }),
 });
 
 const QUERYABLE = { queryable: true } as const;
@@ -227,6 +234,22 @@ const DOCUMENT: readonly Row[] = [
     title: 'Latest accessible state id',
     description: 'Id under which the newest readable state is found',
     type: 'id',
+  },
+  {
+    id: LANGUAGE_PROPERTY,
+    title: 'Language',
+    description: 'Language whose word forms searches take for the same; the language of the repository when not set',
+    type: 'string',
+    choices: Object.keys(LANGUAGES),
+    ...READWRITE,
+    ...SORTABLE,
+  },
+  {
+    id: TEXT_STATUS_PROPERTY,
+    title: 'Text status',
+    description: 'Whether the words of the content can be searched: done, partial, pending, none or failed',
+    type: 'string',
+    ...QUERYABLE,
   },
 ];
 

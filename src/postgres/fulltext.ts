@@ -21,7 +21,7 @@
 import type { Properties } from '../model/properties';
 import type { PrimaryType, SecondaryType } from '../model/type-definition';
 import type { TypeRegistry } from '../model/type-registry';
-import { LANGUAGES, LANGUAGE_PROPERTY } from '../text/languages';
+import { LANGUAGES, LANGUAGE_PROPERTY } from '../model/languages';
 import type { SoughtWord } from '../text/search-terms';
 import type { ContentText } from '../text/text-extractor';
 import { wordIndex } from '../text/word-index';
@@ -192,6 +192,19 @@ export async function noteLanguage(executor: Executor, rows: TextRows): Promise<
   if (rows.language !== undefined) await executor.run(NOTE_LANGUAGE, [rows.language]);
 }
 
+const SET_LANGUAGE: Statement = {
+  text: `with changed as (update repository set language = $1,
+    languages = case when $1 = any (languages) then languages else languages || $1::text end where language <> $1 returning id)
+  insert into jobs (kind, key) select 'reindex', 'all' from changed
+    on conflict (kind, key) do update set run_at = now(), lease_until = null, attempts = 0, payload = '{}', error = null
+  returning 1`,
+};
+
+/** Makes this the language of what names none; true when it was another one, and a job builds the index anew. */
+export async function setLanguage(executor: Executor, language: string): Promise<boolean> {
+  return (await executor.run(SET_LANGUAGE, [language])).length > 0;
+}
+
 /** The job that brings what is not known yet of the text of content `c`. */
 export const textJob = (
   from: string,
@@ -217,9 +230,10 @@ first as (update fulltext f set whole = f.whole and not exists (select from sour
 others as (insert into fulltext (object_id, version_id, part, whole, language, words)
   select $1, 0, s.part, false, m.language, case when s.language = m.language then s.words else ${vectorSql(`ts_filter(s.words, '{c}')::text`, 'm.language')} end
     from source s cross join mine m where s.part > 0),
-unknown as (update contents c set text_state = 'pending' where c.id = $2 and c.text_state <> 'none'
-  and (c.text_state in ('pending') or not exists (select from owner)) and exists (select from mine) returning c.id)
-${textJob('unknown c')}`,
+pending as (select c.id from contents c where c.id = $2 and c.text_state = 'pending' and exists (select from mine)),
+lost as (update contents c set text_state = 'pending' where c.id = $2 and c.text_state in ('done', 'partial')
+  and not exists (select from owner) and exists (select from mine) returning c.id)
+${textJob('(select id from pending union select id from lost) c')}`,
 };
 
 /** Gives an object the words of a content that it shares with another one. */

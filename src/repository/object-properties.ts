@@ -1,3 +1,4 @@
+import { TEXT_STATUS_PROPERTY } from '../model/languages';
 import type { PropertyDefinition } from '../model/property-definition';
 import type { PropertyValue } from '../model/properties';
 import type { TypeRegistry } from '../model/type-registry';
@@ -55,6 +56,7 @@ const SYSTEM: Readonly<Record<string, Accessor>> = {
   'cmis:contentStreamFileName': ofContent((content) => content.fileName),
   'cmis:contentStreamId': ofContent((content) => content.id),
   'cmis:contentStreamHash': ofContent((content) => content.sha256 && [`{sha-256}${content.sha256}`]),
+  [TEXT_STATUS_PROPERTY]: ofContent((content) => content.textState),
   'cmis:parentId': (object) => (object.type.baseId === 'cmis:folder' ? object.parentUuid : undefined),
   'cmis:path': (object) => object.path,
   'cmis:allowedChildObjectTypeIds': () => undefined,

@@ -10,7 +10,7 @@ import { extractWords } from './extract-words';
 import { promisedKind, provenKind } from './file-kind';
 import { inMemory } from './source-file';
 import { wordSink } from './text-sink';
-import { noText, type ContentText, type TextExtractor, type TextSource } from './text-extractor';
+import { noText, type ContentText, type TextExtractor, type TextSource, type TextState } from './text-extractor';
 
 /** What one file may take. */
 export interface TextLimits {
@@ -26,6 +26,8 @@ export interface ExtractorOptions {
   readonly quick?: Partial<TextLimits>;
   /** In a job. */
   readonly patient?: Partial<TextLimits>;
+  /** Told of each file. */
+  readonly onRead?: (read: { readonly state: TextState; readonly milliseconds: number }) => void;
 }
 
 const MB = 1024 * 1024;
@@ -47,21 +49,29 @@ export function createTextExtractor(options: ExtractorOptions = {}): TextExtract
   const quickLane = lane(Math.min(2, availableParallelism()));
   // Apart from the others: no upload waits for a file that takes minutes.
   const patientLane = lane(1);
+  const told = async (reading: Promise<ContentText>): Promise<ContentText> => {
+    const since = performance.now();
+    const text = await reading;
+    options.onRead?.({ state: text.state, milliseconds: performance.now() - since });
+    return text;
+  };
+  const extract = async (source: TextSource): Promise<ContentText> => {
+    const early = (await atOnce(source)) ?? (source.length > quick.fileBytes ? noText('pending') : undefined);
+    if (early) return early;
+    const outcome = await quickLane.run(source, quick);
+    if (outcome.kind === 'killed') return noText('pending', outcome.reason);
+    return outcome.text.state === 'partial' ? noText('pending') : outcome.text;
+  };
+  const extractPatiently = async (source: TextSource): Promise<ContentText> => {
+    const early = await atOnce(source);
+    if (early) return early;
+    if (source.length > patient.fileBytes) return noText('failed', `It is longer than ${patient.fileBytes} bytes.`);
+    const outcome = await patientLane.run(source, patient);
+    return outcome.kind === 'killed' ? noText('failed', outcome.reason) : outcome.text;
+  };
   return {
-    extract: async (source) => {
-      const early = (await atOnce(source)) ?? (source.length > quick.fileBytes ? noText('pending') : undefined);
-      if (early) return early;
-      const outcome = await quickLane.run(source, quick);
-      if (outcome.kind === 'killed') return noText('pending', outcome.reason);
-      return outcome.text.state === 'partial' ? noText('pending') : outcome.text;
-    },
-    extractPatiently: async (source) => {
-      const early = await atOnce(source);
-      if (early) return early;
-      if (source.length > patient.fileBytes) return noText('failed', `It is longer than ${patient.fileBytes} bytes.`);
-      const outcome = await patientLane.run(source, patient);
-      return outcome.kind === 'killed' ? noText('failed', outcome.reason) : outcome.text;
-    },
+    extract: (source) => told(extract(source)),
+    extractPatiently: (source) => told(extractPatiently(source)),
     close: () => {
       quickLane.close();
       patientLane.close();
@@ -75,8 +85,9 @@ async function atOnce(source: TextSource): Promise<ContentText | undefined> {
   const kind = promisedKind(source.mimeType, source.fileName);
   if (kind === 'silent') return noText('none');
   if (kind === undefined || !SMALL_KINDS.has(kind) || source.length > SMALL_BYTES) return undefined;
-  // What was written a moment ago need not come from the disk.
-  const bytes = source.path === undefined ? await buffer(await source.open()) : readFileSync(source.path);
+  const bytes = await smallBytes(source);
+  // Whoever reads it next says why it cannot be read.
+  if (!bytes) return undefined;
   if (provenKind(bytes) !== undefined) return undefined;
   if (kind !== 'plain' || !isUtf8(bytes) || bytes.includes(0) || bytes.includes(0x1b)) {
     return extractWords(inMemory(bytes, source), SMALL_BYTES);
@@ -84,6 +95,15 @@ async function atOnce(source: TextSource): Promise<ContentText | undefined> {
   const sink = wordSink(SMALL_BYTES);
   sink.write(bytes.toString());
   return { state: 'done', ...sink.finish() };
+}
+
+async function smallBytes(source: TextSource): Promise<Buffer | undefined> {
+  try {
+    // What was written a moment ago need not come from the disk.
+    return source.path === undefined ? await buffer(await source.open()) : readFileSync(source.path);
+  } catch {
+    return undefined;
+  }
 }
 
 interface Lane {

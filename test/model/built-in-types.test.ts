@@ -40,6 +40,8 @@ const DOCUMENT: typeof STANDARD = [
   ['cmis:contentStreamLength', 'integer', 'single', false, 'readonly'],
   ['cmis:contentStreamHash', 'string', 'multi', false, 'readonly'],
   ['cmis:latestAccessibleStateId', 'id', 'single', false, 'readonly'],
+  ['triptych:language', 'string', 'single', false, 'readwrite'],
+  ['triptych:textStatus', 'string', 'single', false, 'readonly'],
 ];
 const FOLDER: typeof STANDARD = [
   ['cmis:parentId', 'id', 'single', false, 'readonly'],

@@ -14,6 +14,7 @@ import { loadRegistry } from '../../src/postgres/types';
 import { unclaimedContent } from '../../src/postgres/unclaimed-content';
 import { readUnit, unitOfWork } from '../../src/postgres/units';
 import { createRepository } from '../../src/repository/bind';
+import { openPieces } from '../../src/repository/content-stream';
 import type { AceChange, Dialect, Repository, Request, StagedContent } from '../../src/repository/repository';
 import type { StoredObject } from '../../src/repository/stored-object';
 import { createTextExtractor, type ExtractorOptions } from '../../src/text/extractor';
@@ -31,6 +32,8 @@ export interface TestRepository {
   /** Statements that the work ran, begin and commit included. */
   statementsOf(work: () => Promise<unknown>): Promise<readonly string[]>;
   content(text: string, more?: Partial<StagedContent>): Promise<StagedContent>;
+  /** Bytes of the content store. */
+  open(pieces: readonly { readonly key: string; readonly length: number }[]): Promise<Readable>;
   /** What is in the content store of a document. */
   textOf(request: Request, objectId: string): Promise<string>;
   close(): Promise<void>;
@@ -98,6 +101,7 @@ export async function openTestRepository(options: TestRepositoryOptions = {}): P
       ...(await staging.stage(Readable.from([Buffer.from(text)]))),
       ...more,
     }),
+    open: (pieces) => openPieces(store, { pieces, length: pieces.reduce((sum, piece) => sum + piece.length, 0) }),
     textOf: async (request, objectId) => {
       const answer = await repository.getContentStream(request, { objectId });
       const parts: Buffer[] = [];

@@ -1,3 +1,4 @@
+import { TEXT_STATUS_PROPERTY } from '../../model/languages';
 import type { Scalar } from '../../model/properties';
 import type { PropertyDefinition, PropertyType } from '../../model/property-definition';
 import type { BaseTypeId } from '../../model/type-definition';
@@ -98,6 +99,9 @@ const SYSTEM: Readonly<Record<string, SystemColumn>> = {
   'cmis:contentStreamMimeType': text((row) => `(case when ${row}.content_id is not null then ${row}.mime end)`),
   'cmis:contentStreamFileName': text(
     (row) => `(case when ${row}.content_id is not null then coalesce(${row}.filename, ${row}.name) end)`,
+  ),
+  [TEXT_STATUS_PROPERTY]: text(
+    (row) => `((select c.text_state from contents c where c.id = ${row}.content_id) collate "C")`,
   ),
   'cm:owner': text((row) => `${row}.owner`),
 };

@@ -49,9 +49,29 @@ export function propertyOpening(queryName: string, definition: PropertyDefinitio
   );
 }
 
-/** The map of an object's properties; what is not set is null. */
+/** What was written of one source, by the projection and style that it was written in. */
+interface Written {
+  readonly properties: readonly PreparedProperty[];
+  readonly style: string;
+  readonly json: string;
+}
+
+const written = new WeakMap<object, Written>();
+
+/** The map of an object's properties; what is not set is null. Remembered for as long as the object's source is. */
 export function propertiesJson(object: StoredObject, style: JsonStyle, filter?: PropertyFilter): string {
   const properties = prepare(projection({ types: style.types, object, filter }));
+  const { source } = object;
+  if (!source) return writeProperties(object, properties, style);
+  const how = `${style.succinct} ${style.dateTimeFormat}`;
+  const known = written.get(source);
+  if (known?.properties === properties && known.style === how) return known.json;
+  const json = writeProperties(object, properties, style);
+  written.set(source, { properties, style: how, json });
+  return json;
+}
+
+function writeProperties(object: StoredObject, properties: readonly PreparedProperty[], style: JsonStyle): string {
   let json = '{';
   for (const property of properties) {
     const { definition, read } = property.reader;

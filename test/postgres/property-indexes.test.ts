@@ -1,0 +1,71 @@
+import { propertyIndexHandler } from '../../src/jobs/property-index';
+import { startJobRunner } from '../../src/jobs/runner';
+import { jobQueue } from '../../src/postgres/job-queue';
+import { propertyIndexes } from '../../src/postgres/property-indexes';
+import { openTestRepository, maker, type TestRepository } from '../support/repository';
+
+let test: TestRepository;
+beforeAll(async () => {
+  test = await openTestRepository();
+});
+afterAll(() => test.close());
+
+const indexes = async (): Promise<readonly string[]> =>
+  (
+    await test.database.run({
+      text: `select indexdef from pg_indexes where indexname like 'prop\\_%' order by tablename, indexdef`,
+    })
+  ).map(([definition]) => (definition ?? '').replace(/prop_[0-9a-f]+/, 'prop'));
+
+async function runJobs(): Promise<void> {
+  const errors: unknown[] = [];
+  const runner = startJobRunner({
+    queue: jobQueue(test.database),
+    handlers: { 'property-index': propertyIndexHandler(propertyIndexes(test.database)) },
+    pollMs: 20,
+    onError: (error) => errors.push(error),
+  });
+  while ((await test.database.run({ text: `select from jobs where kind = 'property-index'` })).length > 0) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await runner.stop();
+  expect(errors).toEqual([]);
+}
+
+const property = (id: string, propertyType: 'string' | 'decimal' | 'datetime' | 'boolean', multi = false) => ({
+  id,
+  propertyType,
+  cardinality: multi ? ('multi' as const) : ('single' as const),
+  queryable: true,
+});
+
+it('makes indexes for the properties of a new type, takes long values all the same, and drops them with the type', async () => {
+  await test.repository.createType(test.admin, {
+    id: 'x:indexed',
+    parentId: 'cmis:document',
+    propertyDefinitions: [
+      property("x:te'xt", 'string'),
+      property('x:number', 'decimal'),
+      property('x:time', 'datetime'),
+      property('x:flag', 'boolean'),
+      property('x:many', 'string', true),
+    ],
+  });
+  await runJobs();
+  expect(await indexes()).toHaveLength(10);
+  const make = maker(test, test.admin);
+  const document = await make.document({
+    name: 'long',
+    type: 'x:indexed',
+    properties: { "x:te'xt": 'y'.repeat(10_000), 'x:number': 1.5, 'x:many': ['z'.repeat(10_000)] },
+  });
+  await test.database.run({ text: 'set enable_seqscan = off' });
+  const plan = await test.database.run({
+    text: `explain select * from objects o where (o.props->>'x:number')::numeric = 1.5`,
+  });
+  expect(plan.join('\n')).toContain('prop_');
+  await test.repository.deleteObject(test.admin, { objectId: document.id, allVersions: true });
+  await test.repository.deleteType(test.admin, 'x:indexed');
+  await runJobs();
+  expect(await indexes()).toEqual([]);
+});

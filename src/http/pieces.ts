@@ -1,6 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 import { acceptedEncoding, type Encoding } from './json';
 
@@ -24,7 +25,7 @@ export async function sendPieces(req: IncomingMessage, res: ServerResponse, answ
     res.end();
     return;
   }
-  const source = Readable.from(answer.pieces, { highWaterMark: 1 });
+  const source = Readable.from(inTurns(answer.pieces), { highWaterMark: 1 });
   try {
     await (encoding ? pipeline(source, PACKERS[encoding](), res) : pipeline(source, res));
   } catch (error) {
@@ -38,3 +39,11 @@ const PACKERS: Readonly<Record<Encoding, () => NodeJS.ReadWriteStream>> = {
   gzip: () => createGzip({ level: 1 }),
   br: () => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }),
 };
+
+/** A client that takes all at once would else keep the process from everybody else until the last piece is made. */
+async function* inTurns(pieces: Iterable<string>): AsyncGenerator<string> {
+  for (const piece of pieces) {
+    yield piece;
+    await othersTurn();
+  }
+}

@@ -2,7 +2,7 @@ import { Permission } from '../model/permissions';
 import { allowableActions } from './access';
 import { aclView } from './acl';
 import type { ObjectSelection, ObjectView } from './object-view';
-import { renditionsOf } from './renditions';
+import { NO_RENDITIONS } from './renditions';
 import type { ReadUnit } from './storage';
 import type { StoredObject } from './stored-object';
 
@@ -23,7 +23,7 @@ export async function viewsOf(
     ...(selection.includeACL && object.acl && mayReadAcl(object) && { acl: aclView(object.acl) }),
     ...(policies && { policyIds: (policies.get(object.key) ?? []).map((policy) => policy.id) }),
     ...(relationships && { relationships: relationships.get(object.key) ?? [] }),
-    ...(selection.renditionFilter !== undefined && { renditions: renditionsOf(object, selection.renditionFilter) }),
+    ...(selection.renditionFilter !== undefined && { renditions: NO_RENDITIONS }),
     ...(selection.includePathSegment && { pathSegment: object.name }),
   }));
 }

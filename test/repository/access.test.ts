@@ -211,7 +211,7 @@ describe('asking for an action', () => {
     ['while it is checked out', document(version({ checkedOutBy: 'a' })), 'canUpdateProperties', 'versioning'],
     ['that its kind does not have', document(), 'canGetChildren', 'constraint'],
     ['on what is immutable', document({ immutable: true }), 'canDeleteObject', 'constraint'],
-  ] as const)('%s is refused', (_, subject, action, code) => {
+  ] as const)('%s is refused', (...[, subject, action, code]) => {
     expect(() => requireAction(subject, action)).toThrow(expect.objectContaining({ code }) as Error);
   });
 

@@ -4,7 +4,12 @@ import type { Observation, Observe } from './observation';
 
 /** Writes observations to standard output, one JSON object a line. */
 export function logTo(level: LogLevel): Observe {
-  const log = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  const log = pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: (error: unknown) => described(error) },
+  });
   const everyRequest = log.isLevelEnabled('debug');
   return (observation) => {
     if (observation.kind === 'request-finished' && !everyRequest && observation.request.status < 500) return;
@@ -64,4 +69,14 @@ function line(observation: Observation): Line {
     case 'stopped':
       return { severity: 'info', fields: {}, text: 'Stopped' };
   }
+}
+
+const DEEPEST_CAUSE = 5;
+
+/** What helps an operator; errors of drivers carry whole connections besides. */
+function described(error: unknown, depth = 0): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { code } = error as { readonly code?: unknown };
+  const cause = error.cause === undefined || depth === DEEPEST_CAUSE ? undefined : described(error.cause, depth + 1);
+  return { type: error.name, message: error.message, code, stack: error.stack, cause };
 }

@@ -109,7 +109,10 @@ function openPool(options: DatabaseOptions, session: string, connections: number
     options: session,
     types: RAW_TYPES,
   });
-  pool.on('error', (error) => options.onError?.(error));
+  pool.on('error', (error) => {
+    // Connections of a closed pool end in their own time, maybe with their server.
+    if (!pool.ending) options.onError?.(error);
+  });
   return pool;
 }
 

@@ -1,8 +1,18 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, chmodSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { embeddedPostgres } from '../../src/postgres/embedded';
+import type { EmbeddedPostgres } from '../../src/postgres/embedded';
 import { isAlive } from '../../src/postgres/embedded-cluster';
 import { shutDown } from '../../src/postgres/embedded-process';
 import { throwAwaySettings } from '../../src/postgres/embedded-settings';
@@ -16,44 +26,58 @@ const PREFIX = 'triptych-test-';
  * databases), else the built-in one on a folder that is thrown away. In it, a migrated template to copy from.
  */
 export default async function globalSetup(): Promise<void> {
-  const given = process.env['TEST_DATABASE_URL'] ?? process.env['DATABASE_URL'];
-  const adminUrl = given ?? (await throwAwayServer());
-  const template = `triptych_template_${process.pid}`;
-  const admin = new Client({ connectionString: adminUrl });
-  await admin.connect();
-  await admin.query(`create database ${template} template template0 encoding 'UTF8'`);
-  const templateUrl = new URL(adminUrl);
-  templateUrl.pathname = `/${template}`;
-  await migrate(templateUrl.href);
-  await admin.end();
-  process.env['TRIPTYCH_TEST_ADMIN_URL'] = adminUrl;
-  process.env['TRIPTYCH_TEST_TEMPLATE'] = template;
-}
-
-async function throwAwayServer(): Promise<string> {
   await removeLeftOvers();
   const folder = mkdtempSync(join(tmpdir(), PREFIX));
+  writeFileSync(join(folder, OWNER), String(process.pid));
   chmodSync(folder, 0o755);
-  writeFileSync(join(folder, 'owner'), String(process.pid));
-  const server = await embeddedPostgres({
+  const given = process.env['TEST_DATABASE_URL'] ?? process.env['DATABASE_URL'];
+  const server = given === undefined ? await throwAwayServer(folder) : undefined;
+  remember({ server, folder });
+  const adminUrl = given ?? server?.url ?? '';
+  const template = `triptych_template_${process.pid}`;
+  await makeTemplate(adminUrl, template);
+  process.env['TRIPTYCH_TEST_ADMIN_URL'] = adminUrl;
+  process.env['TRIPTYCH_TEST_TEMPLATE'] = template;
+  // Whatever tests put into the system's folder for such files goes with the run.
+  process.env['TMPDIR'] = folder;
+}
+
+function throwAwayServer(folder: string): Promise<EmbeddedPostgres> {
+  return embeddedPostgres({
     dir: join(folder, 'postgres'),
     binariesDir: join(folder, 'binaries'),
     database: 'triptych',
     settings: throwAwaySettings(),
     throwAway: true,
   });
-  remember({ server, folder });
-  return server.url;
 }
 
-/** Runs that were killed leave their server behind. */
+async function makeTemplate(adminUrl: string, name: string): Promise<void> {
+  const admin = new Client({ connectionString: adminUrl });
+  await admin.connect();
+  await admin.query(`create database ${name} template template0 encoding 'UTF8'`);
+  await admin.end();
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  await migrate(url.href);
+}
+
+const OWNER = 'owner';
+/** A folder without an owner is being made, or was left half removed. */
+const MAKING_MS = 600_000;
+
+/** Runs that were killed leave their server and their files behind. */
 async function removeLeftOvers(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     const folder = join(tmpdir(), name);
     if (!name.startsWith(PREFIX)) continue;
     try {
-      if (isAlive(Number(readFileSync(join(folder, 'owner'), 'utf8')))) continue;
-      await shutDown(join(folder, 'postgres'), { immediate: true });
+      const owner = existsSync(join(folder, OWNER)) ? readFileSync(join(folder, OWNER), 'utf8') : undefined;
+      const isInUse = owner === undefined ? Date.now() - statSync(folder).mtimeMs < MAKING_MS : isAlive(Number(owner));
+      if (isInUse) continue;
+      for (const cluster of ['.', ...readdirSync(folder)]) {
+        await shutDown(join(folder, cluster, 'postgres'), { immediate: true });
+      }
       rmSync(folder, { recursive: true, force: true });
     } catch {
       // Another run is just making or removing it.

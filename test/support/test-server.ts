@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import type { EmbeddedPostgres } from '../../src/postgres/embedded';
 
 interface TestServer {
-  readonly server: EmbeddedPostgres;
+  /** Undefined: the run uses a server that was given to it. */
+  readonly server: EmbeddedPostgres | undefined;
   readonly folder: string;
 }
 
@@ -13,11 +14,10 @@ export function remember(server: TestServer): void {
   holder.triptychTestServer = server;
 }
 
-/** Ends the server of this run, if it started one; true when there was one. */
+/** Ends the server of this run, if it started one, and removes its files; true when there was one. */
 export async function endTestServer(): Promise<boolean> {
   const running = holder.triptychTestServer;
-  if (!running) return false;
-  await running.server.stop();
-  await rm(running.folder, { recursive: true, force: true });
-  return true;
+  await running?.server?.stop();
+  if (running) await rm(running.folder, { recursive: true, force: true, maxRetries: 3 });
+  return running?.server !== undefined;
 }

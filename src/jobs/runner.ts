@@ -14,7 +14,7 @@ export interface JobRunner {
 }
 
 const ATTEMPTS = 5;
-const RENEW_MS = 60_000;
+const RENEW_MS = 30_000;
 const FIRST_RETRY_MS = 5_000;
 
 /** Does the jobs of these kinds one after the other, as long as the process lives. */

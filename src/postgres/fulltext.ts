@@ -176,10 +176,27 @@ export interface TextWrite {
   readonly keepsContent: boolean;
 }
 
+/** Further rows of an owner that has its first ones. $1 object, $2 version, $3 rows as JSON. */
+const WRITE_MORE: Statement = {
+  name: 'write-more-fulltext',
+  text: `insert into fulltext (object_id, version_id, part, whole, language, words)
+select $1, $2, (r->>'part')::int, false, l.language, ${vectorSql(`(r->>'words')`, 'l.language')}
+  from jsonb_array_elements($3::jsonb->'rows') r cross join (select ${languageSql('$3::jsonb')} as language offset 0) l`,
+};
+
+/** Rows of one statement: a very long text need not be in memory as one more text. */
+const AT_ONCE = 200;
+
 /** Makes these the rows of one owner. */
 export async function writeText(executor: Executor, write: TextWrite): Promise<void> {
   await noteLanguage(executor, write.rows);
-  await executor.run(WRITE, [write.objectKey, write.versionKey ?? 0, JSON.stringify(write.rows), write.keepsContent]);
+  const { objectKey, versionKey = 0, keepsContent } = write;
+  const { rows, ...rest } = write.rows;
+  const json = (from: number): string => JSON.stringify({ ...rest, rows: rows.slice(from, from + AT_ONCE) });
+  await executor.run(WRITE, [objectKey, versionKey, json(0), keepsContent]);
+  for (let from = AT_ONCE; from < rows.length; from += AT_ONCE) {
+    await executor.run(WRITE_MORE, [objectKey, versionKey, json(from)]);
+  }
 }
 
 const NOTE_LANGUAGE: Statement = {

@@ -1,7 +1,7 @@
 import type { Job, JobQueue } from '../jobs/queue';
 import type { Database, Statement } from './database';
 
-const LEASE = '5 minutes';
+const LEASE = '2 minutes';
 
 // $1 kinds
 const TAKE: Statement = {

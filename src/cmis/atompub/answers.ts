@@ -1,4 +1,5 @@
 /** What goes out, with its headers. */
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { sendText } from '../../http/json';
 import type { TypeDefinition } from '../../model/type-definition';
 import type { ObjectSelection, ObjectView } from '../../repository/object-view';
@@ -45,6 +46,8 @@ export async function sendPieces(call: Call, document: Document, pieces: Iterabl
     if (req.method === 'HEAD' || res.destroyed) break;
     if (!res.write(buffered)) await drained(res);
     buffered = '';
+    // A client that takes all at once would else keep the process from everybody else.
+    await othersTurn();
   }
   if (isOpen) res.end(req.method === 'HEAD' ? undefined : buffered);
   else await sendDocument(call, document, buffered);

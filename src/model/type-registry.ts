@@ -26,8 +26,6 @@ export class TypeRegistry {
   private readonly byName = new Map<string, TypeDefinition>();
   private readonly childIds = new Map<string, string[]>();
   private readonly effectiveByKeys = new Map<string, ReadonlyMap<string, PropertyDefinition>>();
-  /** What types that are not queryable hand down to subtypes, which may be. */
-  private readonly handedDownByNotQueryable = new Map<string, ReadonlyMap<string, PropertyDefinition>>();
   private readonly definingTypes = new Map<string, TypeDefinition>();
 
   /** `declarations` in any order; each parent must be among them. */
@@ -117,10 +115,6 @@ export class TypeRegistry {
     return this.definingTypes.get(propertyId)?.propertyDefinitions.get(propertyId);
   }
 
-  private handedDown(type: TypeDefinition): ReadonlyMap<string, PropertyDefinition> {
-    return this.handedDownByNotQueryable.get(type.id) ?? type.propertyDefinitions;
-  }
-
   private add(entry: KeyedDeclaration, declared: ReadonlyMap<string, KeyedDeclaration>): TypeDefinition {
     const { declaration, key } = entry;
     const known = this.byId.get(declaration.id);
@@ -130,15 +124,14 @@ export class TypeRegistry {
       throw new Error(`Type '${declaration.id}' names the parent '${declaration.parentId}', which does not exist.`);
     }
     const parent = parentEntry && this.add(parentEntry, declared);
-    const handedDown = new Map<string, PropertyDefinition>();
-    for (const [id, definition] of (parent && this.handedDown(parent)) ?? [])
-      handedDown.set(id, { ...definition, inherited: true });
+    const propertyDefinitions = new Map<string, PropertyDefinition>();
+    for (const [id, definition] of parent?.propertyDefinitions ?? [])
+      propertyDefinitions.set(id, { ...definition, inherited: true });
     for (const definition of declaration.propertyDefinitions) {
-      if (!handedDown.has(definition.id)) handedDown.set(definition.id, { ...definition, inherited: false });
+      if (!propertyDefinitions.has(definition.id))
+        propertyDefinitions.set(definition.id, { ...definition, inherited: false });
     }
-    const propertyDefinitions = declaration.queryable ? handedDown : notQueryable(handedDown);
     const type = { ...declaration, key, propertyDefinitions } as TypeDefinition;
-    if (!type.queryable) this.handedDownByNotQueryable.set(type.id, handedDown);
     this.byId.set(type.id, type);
     this.byStorageKey.set(key, type);
     this.byName.set(type.queryName.toLowerCase(), type);
@@ -150,11 +143,4 @@ export class TypeRegistry {
     }
     return type;
   }
-}
-
-/** A type that is not queryable has no queryable property (CMIS 1.1 §2.1.3.3.2). */
-function notQueryable(definitions: ReadonlyMap<string, PropertyDefinition>): ReadonlyMap<string, PropertyDefinition> {
-  return new Map(
-    [...definitions].map(([id, definition]) => [id, { ...definition, queryable: false, orderable: false }]),
-  );
 }

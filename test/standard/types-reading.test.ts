@@ -193,7 +193,6 @@ describe('property definitions', () => {
     expect(await propertyOf('cmis:parentId', 'cmis:folder')).toMatchObject({ orderable: false }));
   it.each([
     ['261: multi-valued properties are not orderable', (one) => one.cardinality === 'multi' && one.orderable],
-    ['262: types that are not queryable have no queryable property', (one, type) => !type.queryable && one.queryable],
     ['265: query names need no quoting', (one, type) => /[\s,"'\\.()]/.test(one.queryName + type.queryName)],
     ['312: readonly properties are not required', (one) => one.updatability === 'readonly' && one.required],
   ] as readonly [string, Parameters<typeof offending>[0]][])('%s', (_, isWrong) =>

@@ -11,7 +11,7 @@ const MAX_NAME = 200;
 /** What separates names in query statements, filters and lists of ids. */
 const ILLEGAL_IN_QUERY_NAMES = /[\s,"'\\.()\p{C}]/u;
 const ILLEGAL_IN_IDS = /[,\p{C}]|^\s|\s$/u;
-const RESERVED_PREFIX = /^(cmis|alfcmis|cmisext|cm|sys):/i;
+const RESERVED_PREFIX = /^(cmis|alfcmis|cmisext|cm|sys|triptych):/i;
 
 /**
  * The definition that the repository keeps of a property that a client's new or changed type adds. What was not sent

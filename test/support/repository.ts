@@ -31,7 +31,7 @@ export interface TestRepository {
   person(name: string, ...groups: readonly string[]): Promise<Request>;
   /** Statements that the work ran, begin and commit included. */
   statementsOf(work: () => Promise<unknown>): Promise<readonly string[]>;
-  content(text: string, more?: Partial<StagedContent>): Promise<StagedContent>;
+  content(text: string | Buffer, more?: Partial<StagedContent>): Promise<StagedContent>;
   /** Bytes of the content store. */
   open(pieces: readonly { readonly key: string; readonly length: number }[]): Promise<Readable>;
   /** What is in the content store of a document. */
@@ -98,7 +98,7 @@ export async function openTestRepository(options: TestRepositoryOptions = {}): P
     },
     content: async (text, more) => ({
       mimeType: 'text/plain',
-      ...(await staging.stage(Readable.from([Buffer.from(text)]))),
+      ...(await staging.stage(Readable.from([Buffer.from(text as string)]))),
       ...more,
     }),
     open: (pieces) => openPieces(store, { pieces, length: pieces.reduce((sum, piece) => sum + piece.length, 0) }),

@@ -1,7 +1,21 @@
-import { wordsQuery } from '../../src/postgres/fulltext';
+import { RANK_NORM, RANK_WEIGHTS, wordsQuery } from '../../src/postgres/fulltext';
 import { sqlValues } from '../../src/postgres/query/sql-values';
 import { soughtTerm } from '../../src/text/search-terms';
 import type { TestRepository } from './repository';
+
+/** The scores of the live objects that have one of the words. */
+export async function scores(test: TestRepository, word: string): Promise<Readonly<Record<string, number>>> {
+  const values = sqlValues(1);
+  const query = wordsQuery(values, [{ word, prefix: false }]);
+  const rows = await test.database.run(
+    {
+      text: `select o.name, max(ts_rank(${RANK_WEIGHTS}, f.words, q.q, ${RANK_NORM})) from (select ${query} as q) q
+        join fulltext f on f.words @@ q.q join objects o on o.id = f.object_id where f.version_id = 0 group by o.name`,
+    },
+    values.list,
+  );
+  return Object.fromEntries(rows.map(([name, score]) => [name ?? '', Number(score)]));
+}
 
 /** Names of the live objects and working copies, and `name@label` of the versions, in which a term is found. */
 export async function whoHas(test: TestRepository, term: string): Promise<readonly string[]> {

@@ -7,7 +7,7 @@ import type { StoredObject } from '../../src/repository/stored-object';
 import { noText, type TextExtractor } from '../../src/text/text-extractor';
 import { createTextExtractor } from '../../src/text/extractor';
 import { maker, openTestRepository, speaking, type TestRepository } from '../support/repository';
-import { whoHas } from '../support/words';
+import { scores, whoHas } from '../support/words';
 
 let test: TestRepository;
 let make: ReturnType<typeof maker>;
@@ -109,6 +109,20 @@ describe('what is found the moment a write returns', () => {
     expect(Number(rows[0]?.[0])).toBeGreaterThan(10);
     expect(rows[0]?.[2]).toBe('f');
     expect(document.content?.textState).toBe('done');
+  });
+
+  it('names before properties before content, with scores between 0 and 1', async () => {
+    const word = fresh();
+    const named = await make.document({ name: `${word} one` });
+    const described = await make.document({
+      name: fresh(),
+      properties: { 'cmis:description': word, 'cmis:secondaryObjectTypeIds': ['P:cm:titled'] },
+    });
+    const written = await make.document({ name: fresh(), text: `${word} ${'and more '.repeat(30)}` });
+    const found = await scores(test, word);
+    const order = [named, described, written].map((document) => found[document.name] ?? NaN);
+    expect(order).toEqual([...order].sort((one, other) => other - one));
+    for (const score of order) expect(score > 0 && score < 1).toBe(true);
   });
 
   it('nothing of what is deleted', async () => {

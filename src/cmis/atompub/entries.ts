@@ -119,7 +119,7 @@ export function changeEntry(event: ChangeEventView, style: EntryStyle, includePr
     (isGone || !view
       ? ''
       : objectLinks({ object: view.object }, style.base, entryAddress(style.base, event.objectId))) +
-    `<cmisra:object>${properties}${info}${view ? rightsXml(view) : ''}</cmisra:object>` +
+    `<cmisra:object>${properties}${info}${view ? rightsXml(view, style.version) : ''}</cmisra:object>` +
     '</atom:entry>'
   );
 }

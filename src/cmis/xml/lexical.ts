@@ -45,8 +45,9 @@ export function scalarText(value: Scalar, type: PropertyType): string {
  * @throws CmisError `invalidArgument` when the text is of another type, `constraint` when it is beyond what can be kept.
  */
 export function scalarOfText(text: string, type: PropertyType, name: string): Scalar {
-  if (type === 'string' || type === 'html' || type === 'id' || type === 'uri') return text;
+  if (type === 'string' || type === 'html') return text;
   const collapsed = text.trim();
+  if (type === 'id' || type === 'uri') return collapsed;
   const value = READ[type](collapsed);
   if (value === undefined) throw invalidArgument(`'${collapsed}' is no ${type}, as '${name}' asks for.`);
   if (typeof value === 'number' && !isKept(value, type)) throw constraint(`'${collapsed}' is too large for '${name}'.`);

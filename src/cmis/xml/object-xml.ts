@@ -81,18 +81,19 @@ export function objectXml(view: ObjectView, style: XmlStyle, filter?: PropertyFi
   let xml = propertiesXml(view.object, style, filter);
   if (view.allowableActions) xml += allowableActionsXml(view.allowableActions, style.version);
   if (view.relationships) xml += relationshipsXml(view.relationships, style);
-  xml += rightsXml(view);
+  xml += rightsXml(view, style.version);
   if (view.renditions) xml += renditionsXml(view.renditions);
   return xml;
 }
 
-/** ACL and policy ids. */
-export function rightsXml(view: Pick<ObjectView, 'acl' | 'policyIds'>): string {
+/** ACL and policy ids. The schema allows no empty lists here, that of 1.1 empty ACLs. */
+export function rightsXml({ acl, policyIds }: Pick<ObjectView, 'acl' | 'policyIds'>, version: CmisVersion): string {
   let xml = '';
-  if (view.acl) xml += `<cmis:acl>${acesXml(view.acl.aces)}</cmis:acl><cmis:exactACL>${view.acl.exact}</cmis:exactACL>`;
-  // The schema allows no empty list here.
-  if (view.policyIds && view.policyIds.length > 0) {
-    xml += `<cmis:policyIds>${view.policyIds.map((id) => element('cmis:id', id)).join('')}</cmis:policyIds>`;
+  if (acl && (version === '1.1' || acl.aces.length > 0)) {
+    xml += `<cmis:acl>${acesXml(acl.aces)}</cmis:acl><cmis:exactACL>${acl.exact}</cmis:exactACL>`;
+  }
+  if (policyIds && policyIds.length > 0) {
+    xml += `<cmis:policyIds>${policyIds.map((id) => element('cmis:id', id)).join('')}</cmis:policyIds>`;
   }
   return xml;
 }

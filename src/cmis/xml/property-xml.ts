@@ -91,7 +91,8 @@ export function readProperty(
   return { id, value: values.length > 1 || cardinality(id) === 'multi' ? values : first };
 }
 
-/** The values of a property, of a default or of a choice. */
+/** The values of a property, of a default or of a choice; an empty id or address is none. */
 export function readValues(element: XmlElement, type: PropertyType, name: string): Scalar[] {
-  return childrenNamed(element, CMIS, 'value').map((value) => scalarOfText(value.text, type, name));
+  const values = childrenNamed(element, CMIS, 'value').map((value) => scalarOfText(value.text, type, name));
+  return type === 'id' || type === 'uri' ? values.filter((value) => value !== '') : values;
 }

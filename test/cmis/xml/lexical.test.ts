@@ -19,6 +19,9 @@ describe('values as XML Schema has them', () => {
     ['datetime', '-0044-03-15T12:00:00-14:00', Date.parse('-000044-03-16T02:00:00Z')],
     ['datetime', '12024-01-01T00:00:00Z', Date.parse('+012024-01-01T00:00:00Z')],
     ['string', ' a ', ' a '],
+    ['html', '\n<b/>', '\n<b/>'],
+    ['id', ' a b\n', 'a b'],
+    ['uri', ' urn:x ', 'urn:x'],
     ['id', '', ''],
   ])('reads %s %p as %p', (type, text, value) => {
     expect(scalarOfText(text, type, 'p')).toBe(value);

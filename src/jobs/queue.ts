@@ -36,5 +36,5 @@ export interface JobHandler {
 export interface JobContext {
   readonly signal: AbortSignal;
   /** Notes how far it came, for whoever goes on with it. */
-  save(payload: Job['payload']): Promise<void>;
+  readonly save: (payload: Job['payload']) => Promise<void>;
 }

@@ -65,15 +65,20 @@ export async function applyACL(uow: UnitOfWork, input: ApplyACL): Promise<AclVie
   return replaced(uow, object, after);
 }
 
+export interface SetACL {
+  readonly objectId: string;
+  readonly aces: readonly Ace[];
+  /** Of new entries. */
+  readonly propagation?: ApplyACL['propagation'];
+}
+
 /**
  * Makes the entries the direct ones, as AtomPub's PUT of an ACL does. Inherited ones, which clients send back with the
- * rest, stay as they are; what was for a folder alone and is sent back stays for it alone.
+ * rest, stay as they are; what was there and is sent back keeps its reach, whatever that of new entries.
  */
-export async function setACL(
-  uow: UnitOfWork,
-  input: { readonly objectId: string; readonly aces: readonly Ace[] },
-): Promise<AclView> {
+export async function setACL(uow: UnitOfWork, input: SetACL): Promise<AclView> {
   const object = await lockForAcl(uow, input.objectId);
+  const newAlone = input.propagation === 'objectonly' && object.type.baseId === 'cmis:folder';
   const wanted = canonical(
     uow,
     input.aces.filter((ace) => ace.direct),
@@ -86,12 +91,12 @@ export async function setACL(
         (ace.objectOnly ?? false) === objectOnly &&
         ace.permissions.includes(permission),
     );
+  const isAlone = (principalId: string, name: string): boolean =>
+    !has(principalId, name, false) && (newAlone || has(principalId, name, true));
   const part = (objectOnly: boolean): readonly Canonical[] =>
     wanted.map(({ principalId, permissions }) => ({
       principalId,
-      permissions: permissions.filter(
-        (name) => objectOnly === (has(principalId, name, true) && !has(principalId, name, false)),
-      ),
+      permissions: permissions.filter((name) => objectOnly === isAlone(principalId, name)),
     }));
   return replaced(uow, object, withAdded(withAdded([], part(false), false), part(true), true));
 }

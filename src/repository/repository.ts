@@ -313,7 +313,15 @@ export interface Repository {
     },
   ): Promise<AclView>;
   /** Makes these the direct entries (AtomPub's PUT). */
-  setACL(request: Request, input: { readonly objectId: string; readonly aces: readonly Ace[] }): Promise<AclView>;
+  setACL(
+    request: Request,
+    input: {
+      readonly objectId: string;
+      readonly aces: readonly Ace[];
+      /** Of entries that were not there before. */
+      readonly propagation?: 'repositorydetermined' | 'objectonly' | 'propagate';
+    },
+  ): Promise<AclView>;
 
   query(request: Request, input: QueryRequest): Promise<Page<QueryRow>>;
   getContentChanges(

@@ -97,11 +97,10 @@ export function atomWriter({ base, version, user, check }: AtomDoor, known: Know
             ? '/unfiled?'
             : at('children', folderId);
       const state = versioningState === undefined ? '' : `&versioningState=${versioningState}`;
-      const policies = policyIds.map((id) => `<c:id>${id}</c:id>`).join('');
-      const behind =
-        (grants.length > 0 ? `<c:acl>${acesXml(grants)}</c:acl>` : '') +
-        (policies === '' ? '' : `<c:policyIds>${policies}</c:policyIds>`);
-      const body = entryOf(values, { behind, extras: content ? contentXml(content) : '' });
+      const body = entryOf(values, {
+        behind: rightsXml(grants, policyIds),
+        extras: content ? contentXml(content) : '',
+      });
       return one(created(await client.post(target + state, { body })), 'cmis:objectId') ?? '';
     },
     update: async (id, values) => {
@@ -126,17 +125,19 @@ export function atomWriter({ base, version, user, check }: AtomDoor, known: Know
     deleteContent: async (id) => locationId(await client.delete(at('content', id)), id),
     checkOut: async (id) => idOf(await client.post('/checkedout', { body: naming(id) })),
     cancelCheckOut: async (id) => void succeeded(await client.delete(at('entry', id))),
-    checkIn: async (id, { major, comment, values = {}, content }) => {
+    checkIn: async (id, { major, comment, values = {}, content, grants = [], policyIds = [] }) => {
       const said = comment === undefined ? '' : `&checkinComment=${encodeURIComponent(comment)}`;
       const current = version === '1.0' ? await secondaryIds(id) : [];
-      const body = entryOf(values, { current, extras: content ? contentXml(content) : '' });
+      const behind = rightsXml(grants, policyIds);
+      const body = entryOf(values, { current, behind, extras: content ? contentXml(content) : '' });
       return idOf(await client.put(`${at('entry', id)}&checkin=true&major=${major}${said}`, { body }));
     },
-    applyACL: async (id, { add = [], remove = [] }) => {
+    applyACL: async (id, { add = [], remove = [], objectOnly }) => {
       const before = shownAces((await client.get(`${at('acl', id)}&onlyBasicPermissions=false`)).root);
       const direct = before.filter((ace) => ace.direct === 'true');
       const body = `<c:acl ${NAMESPACES}>${acesXml(without(joined([...direct, ...add]), remove))}</c:acl>`;
-      succeeded(await client.put(at('acl', id), { type: 'application/cmisacl+xml', body }));
+      const address = at('acl', id) + (objectOnly ? '&ACLPropagation=objectonly' : '');
+      succeeded(await client.put(address, { type: 'application/cmisacl+xml', body }));
     },
     applyPolicy: async (id, policyId) =>
       void succeeded(await client.post(at('policies', id), { body: naming(policyId) })),
@@ -219,6 +220,14 @@ const acesXml = (grants: readonly Grant[]): string =>
         `${permissions.map((name) => `<c:permission>${name}</c:permission>`).join('')}<c:direct>true</c:direct></c:permission>`,
     )
     .join('');
+
+function rightsXml(grants: readonly Grant[], policyIds: readonly string[]): string {
+  const policies = policyIds.map((id) => `<c:id>${id}</c:id>`).join('');
+  return (
+    (grants.length > 0 ? `<c:acl>${acesXml(grants)}</c:acl>` : '') +
+    (policies === '' ? '' : `<c:policyIds>${policies}</c:policyIds>`)
+  );
+}
 
 function joined(grants: readonly Grant[]): readonly Grant[] {
   const all = new Map<string, Set<string>>();

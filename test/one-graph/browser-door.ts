@@ -70,10 +70,14 @@ export function browserWriter(url: string, credentials: Credentials): Writer {
     deleteContent: (id) => made({ id }, 'deleteContent'),
     checkOut: (id) => made({ id }, 'checkOut'),
     cancelCheckOut: async (id) => void (await done({ id }, 'cancelCheckOut')),
-    checkIn: (id, { major, comment, values = {}, content }) =>
-      made({ id }, 'checkIn', { major, checkinComment: comment, ...controls(values) }, content),
-    applyACL: async (id, { add = [], remove = [] }) =>
-      void (await done({ id }, 'applyACL', { ...aces('add', add), ...aces('remove', remove) })),
+    checkIn: (id, { major, comment, values = {}, content, grants = [], policyIds = [] }) => {
+      const more = { ...controls(values), ...aces('add', grants), ...numbered('policy', policyIds) };
+      return made({ id }, 'checkIn', { major, checkinComment: comment, ...more }, content);
+    },
+    applyACL: async (id, { add = [], remove = [], objectOnly }) => {
+      const ACLPropagation = objectOnly ? 'objectonly' : undefined;
+      await done({ id }, 'applyACL', { ACLPropagation, ...aces('add', add), ...aces('remove', remove) });
+    },
     applyPolicy: async (id, policyId) => void (await done({ id }, 'applyPolicy', { policyId })),
     removePolicy: async (id, policyId) => void (await done({ id }, 'removePolicy', { policyId })),
     addToFolder: async (id, folderId) => void (await done({ id }, 'addObjectToFolder', { folderId })),

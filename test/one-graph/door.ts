@@ -33,6 +33,15 @@ export interface CheckIn {
   readonly comment?: string;
   readonly values?: Values;
   readonly content?: Content;
+  readonly grants?: readonly Grant[];
+  readonly policyIds?: readonly string[];
+}
+
+export interface AclChanges {
+  readonly add?: readonly Grant[];
+  readonly remove?: readonly Grant[];
+  /** For the folder and not for what is in it. */
+  readonly objectOnly?: true;
 }
 
 export interface NewType {
@@ -72,7 +81,7 @@ export interface Writer {
   checkOut(id: string): Promise<string>;
   cancelCheckOut(id: string): Promise<void>;
   checkIn(id: string, input: CheckIn): Promise<string>;
-  applyACL(id: string, changes: { readonly add?: readonly Grant[]; readonly remove?: readonly Grant[] }): Promise<void>;
+  applyACL(id: string, changes: AclChanges): Promise<void>;
   applyPolicy(id: string, policyId: string): Promise<void>;
   removePolicy(id: string, policyId: string): Promise<void>;
   addToFolder(id: string, folderId: string): Promise<void>;

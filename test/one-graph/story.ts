@@ -404,12 +404,13 @@ export const STORY: readonly Step[] = [
     },
   },
   {
-    what: 'checkOut, cancelCheckOut, and a minor version',
-    look: ['plain'],
+    what: 'checkOut, cancelCheckOut, and a minor version with rights and a policy',
+    look: ['plain', 'loose rule'],
     run: async (writer, world) => {
       await writer.cancelCheckOut(await writer.checkOut(world.id('plain')));
       const copy = await writer.checkOut(world.id('plain'));
-      world.name('plain', await writer.checkIn(copy, { major: false }));
+      const [grants, policyIds] = [[{ principal: 'somebody', permissions: ['cmis:read'] }], [world.id('loose rule')]];
+      world.name('plain', await writer.checkIn(copy, { major: false, grants, policyIds }));
     },
   },
   {
@@ -417,6 +418,15 @@ export const STORY: readonly Step[] = [
     look: ['work', 'archive', 'report', 'rule'],
     run: (writer, world) =>
       writer.applyACL(world.id('work'), { add: [{ principal: world.person, permissions: ['cmis:write'] }] }),
+  },
+  {
+    what: 'applyACL: rights for a folder alone',
+    look: ['work', 'plain'],
+    run: (writer, world) =>
+      writer.applyACL(world.id('work'), {
+        add: [{ principal: 'GROUP_EVERYONE', permissions: ['Contributor'] }],
+        objectOnly: true,
+      }),
   },
   {
     what: 'applyACL: more, others, and fewer on one object',

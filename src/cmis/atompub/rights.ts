@@ -40,20 +40,10 @@ export async function putAcl(call: Call): Promise<void> {
   const root = await readDocument(call.req, ACL);
   if (!isNamed(root, CMIS, 'acl'))
     throw new HttpError('unprocessable', `The document is a '${root.local}' and no cmis:acl.`);
-  const wanted = readAces(root).filter((ace) => ace.direct);
-  const aces = propagation === 'objectonly' ? await objectOnly(call, objectId, wanted) : wanted;
-  const result = await call.repository.setACL(call.request, { objectId, aces });
+  const aces = readAces(root).filter((ace) => ace.direct);
+  const result = await call.repository.setACL(call.request, { objectId, aces, ...(propagation && { propagation }) });
   await sendAcl(call, result.aces);
 }
-
-/** New entries are for the object alone; those that were there before keep their reach. */
-async function objectOnly(call: Call, objectId: string, wanted: readonly Ace[]): Promise<readonly Ace[]> {
-  const { aces } = await call.repository.getACL(call.request, { objectId, onlyBasicPermissions: false });
-  const reaching = new Set(aces.filter((ace) => ace.direct && ace.objectOnly !== true).map(keyOf));
-  return wanted.map((ace) => (reaching.has(keyOf(ace)) ? ace : { ...ace, objectOnly: true }));
-}
-
-const keyOf = (ace: Ace): string => JSON.stringify([ace.principalId, [...ace.permissions].sort()]);
 
 const sendAcl = (call: Call, aces: readonly Ace[]): Promise<void> =>
   sendDocument(

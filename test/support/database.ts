@@ -6,11 +6,11 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A database of its own, migrated: a copy of the template of this run. */
-export async function createDatabase(): Promise<TestDatabase> {
+/** A database of its own: a copy of the migrated template of this run, or one without anything. */
+export async function createDatabase({ empty = false } = {}): Promise<TestDatabase> {
   const template = process.env['TRIPTYCH_TEST_TEMPLATE'] ?? '';
   const name = `${template}_copy_${randomBytes(6).toString('hex')}`;
-  await asAdministrator(`create database ${name} template ${template}`);
+  await asAdministrator(`create database ${name} template ${empty ? `template0 encoding 'UTF8'` : template}`);
   const url = new URL(process.env['TRIPTYCH_TEST_ADMIN_URL'] ?? '');
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => asAdministrator(`drop database if exists ${name} with (force)`) };

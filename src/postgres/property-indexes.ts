@@ -21,21 +21,35 @@ const MAX_TEXT = 600;
 export function propertyIndexes(database: Database): PropertyIndexes {
   return {
     bring: async (name) => {
-      const [row] = await database.run(WANTED, [name]);
-      const [id = '', propertyType, cardinality, state] = row ?? [];
-      if (!row || state === 'none') {
-        for (const table of TABLES) await drop(database, indexName(name, table));
-        return;
-      }
-      const property = {
-        id: id ?? '',
-        propertyType: propertyType as PropertyType,
-        cardinality: cardinality as Cardinality,
-      };
-      for (const table of TABLES) await make(database, { table, name: indexName(name, table), property });
-      await database.run(BUILT, [name]);
+      while (!(await database.transaction((turn) => bringInTurn(turn, database, name)))) await pause();
     },
   };
+}
+
+const TURN = { text: 'select pg_try_advisory_xact_lock(7201103)' };
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 200));
+
+/**
+ * False when another process is building: two concurrent builds on one table wait for each other for ever. The lock is
+ * tried and not waited for, since a statement that waits has a snapshot, which the build would wait for; the
+ * transaction that holds it is idle and has none.
+ */
+async function bringInTurn(turn: Executor, database: Executor, name: string): Promise<boolean> {
+  if ((await turn.run(TURN))[0]?.[0] !== 't') return false;
+  const [row] = await database.run(WANTED, [name]);
+  const [id = '', propertyType, cardinality, state] = row ?? [];
+  if (!row || state === 'none') {
+    for (const table of TABLES) await drop(database, indexName(name, table));
+    return true;
+  }
+  const property = {
+    id: id ?? '',
+    propertyType: propertyType as PropertyType,
+    cardinality: cardinality as Cardinality,
+  };
+  for (const table of TABLES) await make(database, { table, name: indexName(name, table), property });
+  await database.run(BUILT, [name]);
+  return true;
 }
 
 const indexName = (name: string, table: string): string => (table === 'objects' ? name : `${name}_${table}`);

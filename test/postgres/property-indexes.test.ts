@@ -69,3 +69,13 @@ it('makes indexes for the properties of a new type, takes long values all the sa
   await runJobs();
   expect(await indexes()).toEqual([]);
 });
+
+it('builds many indexes while other processes build, too', async () => {
+  const propertyDefinitions = Array.from({ length: 12 }, (_, n) => property(`x:beside${n}`, 'string'));
+  await test.repository.createType(test.admin, { id: 'x:beside', parentId: 'cmis:document', propertyDefinitions });
+  await Promise.all([runJobs(), runJobs(), runJobs()]);
+  expect(await indexes()).toHaveLength(24);
+  await test.repository.deleteType(test.admin, 'x:beside');
+  await Promise.all([runJobs(), runJobs(), runJobs()]);
+  expect(await indexes()).toEqual([]);
+});

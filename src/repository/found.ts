@@ -59,7 +59,9 @@ export async function holdFolder(
     seen(folder, id ?? '');
     return folder;
   }
-  return asFolder(await findObject(uow, id, { parameter })) as never;
+  // Nothing, or something else: then that is the error. A folder that came only now was not there to be held.
+  asFolder(await findObject(uow, id, { parameter }));
+  throw objectNotFound(id ?? '');
 }
 
 /**

@@ -3,6 +3,7 @@ import { INITIAL_TREE, ROOT_NAME, type InitialFolder } from '../model/initial-tr
 import { ADMINISTRATORS, ANONYMOUS, ANYONE } from '../model/principal';
 import type { TypeRegistry } from '../model/type-registry';
 import type { RepositoryRow } from '../repository/storage';
+import { ADVISORY_LOCKS } from './advisory-locks';
 import type { Database, Executor } from './database';
 import { insertFolder, type InitialFolderRow } from './initial-folders';
 import { loadRegistry, seedTypes } from './types';
@@ -17,7 +18,7 @@ export interface FirstSettings {
 }
 
 /** Two servers may start on one empty database. */
-const LOCK = { text: 'select pg_advisory_xact_lock(7201102)' };
+const LOCK = { text: `select pg_advisory_xact_lock(${ADVISORY_LOCKS.bootstrap})` };
 const READ = {
   text: `select r.id, r.root_id, o.uuid, encode(r.secret, 'hex') from repository r join objects o on o.id = r.root_id`,
 };

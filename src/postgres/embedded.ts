@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { ADVISORY_LOCKS } from './advisory-locks';
 import { accountForPostgres, findBinaries } from './embedded-binaries';
 import type { Binaries, RunAs } from './embedded-binaries';
 import { checkCluster, clusterExists, clusterOwner, clusterPassword, makeCluster, SUPERUSER } from './embedded-cluster';
@@ -43,8 +44,6 @@ interface Cluster {
   readonly password: string;
 }
 
-/** Held on the cluster by the one server that may stop it. */
-const OWNER_LOCK = 7_227_104;
 const START_TIMEOUT_MS = 300_000;
 
 /**
@@ -175,7 +174,9 @@ async function connect(cluster: Pick<Cluster, 'password'>, port: number): Promis
 async function takeOwnership(session: Client, cluster: Cluster): Promise<void> {
   // The session of a server that was just killed ends within moments.
   for (let tries = 0; tries < 20; tries++) {
-    const { rows } = await session.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [OWNER_LOCK]);
+    const { rows } = await session.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
+      ADVISORY_LOCKS.embeddedOwner,
+    ]);
     if (rows[0]?.mine) return;
     await sleep(100);
   }

@@ -2,9 +2,9 @@ import type { Person } from '../identity/directory';
 import { constraint } from '../model/errors';
 import { nameKey } from '../model/names';
 import { USER_HOMES } from '../model/initial-tree';
+import { ADVISORY_LOCKS } from './advisory-locks';
 import type { Executor } from './database';
 import { insertFolder } from './initial-folders';
-import { TREE_LOCK } from './object-writer';
 import { loadRegistry } from './types';
 
 const LOCK_TREE = { name: 'tree-shared', text: 'select pg_advisory_xact_lock_shared($1)' };
@@ -23,7 +23,7 @@ const NOTE = {
  * @throws CmisError `constraint` when its place is taken or `/User Homes` is gone.
  */
 export async function makeHome(executor: Executor, person: Person): Promise<void> {
-  await executor.run(LOCK_TREE, [TREE_LOCK]);
+  await executor.run(LOCK_TREE, [ADVISORY_LOCKS.tree]);
   const [homes] = await executor.run(HOMES, [nameKey(USER_HOMES), nameKey(person.name)]);
   if (!homes) throw constraint(`The home of '${person.name}' cannot be made: there is no folder '/${USER_HOMES}'.`);
   const types = await loadRegistry(executor);

@@ -1,7 +1,8 @@
 import { ADMINISTRATORS, ANONYMOUS, ANYONE } from '../model/principal';
+import { ADVISORY_LOCKS } from './advisory-locks';
 import type { Executor } from './database';
 
-const LOCK = { name: 'principals-lock', text: 'select pg_advisory_xact_lock(7201103)' };
+const LOCK = { name: 'principals-lock', text: `select pg_advisory_xact_lock(${ADVISORY_LOCKS.memberships})` };
 
 /** Waits until nobody else changes people, groups or memberships; held to the end of the transaction. */
 export async function lockPrincipals(executor: Executor): Promise<void> {

@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { ADVISORY_LOCKS } from './advisory-locks';
 
 // The same place seen from the sources and from what is compiled of them.
 const MIGRATIONS = join(__dirname, '..', '..', 'db', 'migrations');
 const LEAST_SERVER_VERSION = 150_000;
-/** Two servers that start on one database: the second waits and finds nothing left to do. */
-const MIGRATION_LOCK = 7_227_105;
 
 /**
  * Brings the database to the newest schema: every file of `db/migrations` that it has not seen, in order of name, one
@@ -19,7 +18,8 @@ export async function migrate(databaseUrl: string): Promise<readonly string[]> {
   await client.connect();
   try {
     await checkServer(client);
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    // Of two servers that start on one database the second waits and finds nothing left to do.
+    await client.query('select pg_advisory_lock($1)', [ADVISORY_LOCKS.migrations]);
     return await runMissing(client);
   } finally {
     await client.end();

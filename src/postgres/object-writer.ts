@@ -2,6 +2,7 @@ import { CmisError } from '../model/errors';
 import { uuidv7 } from '../model/uuid';
 import type { NewContent, ObjectChanges, ObjectWriter } from '../repository/storage';
 import type { StoredContent, StoredObject } from '../repository/stored-object';
+import { ADVISORY_LOCKS } from './advisory-locks';
 import { appendEvents, eventRow } from './events';
 import { textJob, textRows, writeText } from './fulltext';
 import { insertObject } from './object-insert';
@@ -13,9 +14,6 @@ const LOCK_TREE = {
   shared: { name: 'tree-shared', text: 'select pg_advisory_xact_lock_shared($1)' },
   exclusive: { name: 'tree-exclusive', text: 'select pg_advisory_xact_lock($1)' },
 } as const;
-
-/** Folder creation shares this advisory lock; folder moves and ACL changes hold it alone. */
-export const TREE_LOCK = 7_201_101;
 
 const CLAIM = {
   name: 'claim-content',
@@ -121,7 +119,7 @@ export function objectWriter(session: Session, now: number): ObjectWriter {
   };
   return {
     lockTree: async (mode) => {
-      await executor.run(LOCK_TREE[mode], [TREE_LOCK]);
+      await executor.run(LOCK_TREE[mode], [ADVISORY_LOCKS.tree]);
     },
     claim: (bytes) => claim(bytes, undefined, bytes.sha256),
     // Words of a piece are none of the whole.

@@ -1,5 +1,6 @@
 import type { PropertyIndexes } from '../jobs/property-index';
 import type { Cardinality, PropertyType } from '../model/property-definition';
+import { ADVISORY_LOCKS } from './advisory-locks';
 import type { Database, Executor } from './database';
 import { storedValue } from './query/columns';
 
@@ -26,7 +27,7 @@ export function propertyIndexes(database: Database): PropertyIndexes {
   };
 }
 
-const TURN = { text: 'select pg_try_advisory_xact_lock(7201103)' };
+const TURN = { text: `select pg_try_advisory_xact_lock(${ADVISORY_LOCKS.propertyIndexes})` };
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 200));
 
 /**

@@ -1,4 +1,5 @@
 import type { UnclaimedContent } from '../content/unclaimed-content';
+import { ADVISORY_LOCKS } from './advisory-locks';
 import type { Database, Executor } from './database';
 
 const ADD = {
@@ -60,7 +61,10 @@ async function reap(executor: Executor, input: Parameters<UnclaimedContent['reap
 }
 
 // Two collectors might each see the other's row as a reason to keep the pieces that both free.
-const LOCK_COLLECTING = { name: 'lock-collecting', text: 'select pg_try_advisory_xact_lock(7201201)' };
+const LOCK_COLLECTING = {
+  name: 'lock-collecting',
+  text: `select pg_try_advisory_xact_lock(${ADVISORY_LOCKS.collecting})`,
+};
 
 const RELEASED = {
   name: 'released-contents',

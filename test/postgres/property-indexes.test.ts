@@ -2,6 +2,7 @@ import { propertyIndexHandler } from '../../src/jobs/property-index';
 import { startJobRunner } from '../../src/jobs/runner';
 import { jobQueue } from '../../src/postgres/job-queue';
 import { propertyIndexes } from '../../src/postgres/property-indexes';
+import { lockPrincipals } from '../../src/postgres/memberships';
 import { openTestRepository, maker, type TestRepository } from '../support/repository';
 
 let test: TestRepository;
@@ -78,4 +79,19 @@ it('builds many indexes while other processes build, too', async () => {
   await test.repository.deleteType(test.admin, 'x:beside');
   await Promise.all([runJobs(), runJobs(), runJobs()]);
   expect(await indexes()).toEqual([]);
+});
+
+it('lets people be made while an index is built', async () => {
+  const propertyDefinitions = Array.from({ length: 12 }, (_, n) => property(`x:people${n}`, 'string'));
+  await test.repository.createType(test.admin, { id: 'x:people', parentId: 'cmis:document', propertyDefinitions });
+  const building = runJobs();
+  let built = false;
+  void building.finally(() => (built = true));
+  let changes = 0;
+  while (!built) {
+    await test.database.transaction((executor) => lockPrincipals(executor));
+    changes++;
+  }
+  await building;
+  expect(changes).toBeGreaterThan(10);
 });

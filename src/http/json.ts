@@ -20,6 +20,8 @@ const USUAL = {
 
 /** Below, packing costs more than it saves. */
 const WORTH_PACKING_BYTES = 1024;
+/** In UTF-16 units. Short texts go out with their headers as one. */
+const LONG = 4_096;
 
 /** Answers with JSON, packed when the client takes that and it is worth it. Nothing happens when an answer has begun. */
 export async function sendJson(req: IncomingMessage, res: ServerResponse, answer: JsonAnswer): Promise<void> {
@@ -38,7 +40,9 @@ export interface TextAnswer {
 export async function sendText(req: IncomingMessage, res: ServerResponse, answer: TextAnswer): Promise<void> {
   const { status, text, headers } = answer;
   if (res.headersSent || res.destroyed) return;
-  const length = Buffer.byteLength(text);
+  // A long text is encoded once, and not for its length first.
+  const body = text.length > LONG ? Buffer.from(text) : text;
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
   const packable = answer.compress !== false && length > WORTH_PACKING_BYTES;
   // Also said of answers that are not packed: a cache must not give a packed one to somebody else.
   if (packable) res.appendHeader('Vary', 'Accept-Encoding');
@@ -48,10 +52,10 @@ export async function sendText(req: IncomingMessage, res: ServerResponse, answer
   }
   const encoding = packable ? acceptedEncoding(req.headers['accept-encoding']) : undefined;
   if (!encoding) {
-    res.writeHead(status, { ...headers, 'Content-Length': length }).end(text);
+    res.writeHead(status, { ...headers, 'Content-Length': length }).end(body);
     return;
   }
-  const packed = await PACK[encoding](text, length);
+  const packed = await PACK[encoding](body, length);
   if (res.headersSent || res.destroyed) return;
   res.writeHead(status, { ...headers, 'Content-Encoding': encoding, 'Content-Length': packed.length }).end(packed);
 }
@@ -61,7 +65,7 @@ export type Encoding = 'gzip' | 'br';
 const gzipAsync = promisify(gzip);
 const brotliAsync = promisify(brotliCompress);
 
-const PACK: Readonly<Record<Encoding, (text: string, length: number) => Promise<Buffer>>> = {
+const PACK: Readonly<Record<Encoding, (text: string | Buffer, length: number) => Promise<Buffer>>> = {
   gzip: (text) => gzipAsync(text, { level: 1 }),
   br: (text, length) =>
     brotliAsync(text, {

@@ -13,13 +13,21 @@ export interface KnownObject {
  */
 export interface KnownObjects {
   get(key: number, version: string): KnownObject | undefined;
+  /** Key of the live row with this id, and the version that is known of it. */
+  find(uuid: string): { readonly key: number; readonly version: string; readonly object: StoredObject } | undefined;
   set(key: number, version: string, known: KnownObject): void;
 }
 
 /** Keeps up to `limit` objects, those used last. */
 export function knownObjects(limit: number): KnownObjects {
   const objects = new Map<number, KnownObject & { readonly version: string }>();
+  const keys = new Map<string, number>();
   return {
+    find: (uuid) => {
+      const key = keys.get(uuid);
+      const known = key === undefined ? undefined : objects.get(key);
+      return key === undefined || !known ? undefined : { key, version: known.version, object: known.object };
+    },
     get: (key, version) => {
       const known = objects.get(key);
       if (known?.version !== version) return undefined;
@@ -30,8 +38,11 @@ export function knownObjects(limit: number): KnownObjects {
     set: (key, version, known) => {
       objects.delete(key);
       objects.set(key, { ...known, version });
-      const [oldest] = objects.size > limit ? objects.keys() : [];
-      if (oldest !== undefined) objects.delete(oldest);
+      keys.set(known.object.uuid, key);
+      const [oldest] = objects.size > limit ? objects : [];
+      if (!oldest) return;
+      objects.delete(oldest[0]);
+      keys.delete(oldest[1].object.uuid);
     },
   };
 }

@@ -172,14 +172,15 @@ export function readRow(session: Session, row: Row, acl: AclRow | undefined): St
 
 /** The object as the session's caller sees it who may be another than the one that it was read for. No relationship. */
 export function withRights(session: Session, object: StoredObject, acl: AclRow | undefined): StoredObject {
-  const { acl: _shownTo, ...rest } = object;
-  return {
-    ...rest,
-    source: object,
-    access: accessTo(session, object, acl?.[0] ?? null),
-    ...(acl?.[1] && { acl: entriesFor(acl, object.version?.workingCopyOf ?? object.key) }),
-  };
+  const access = accessTo(session, object, acl?.[0] ?? null);
+  const last = seen.get(object);
+  const same = last?.access === access ? last : { ...object, source: object, access };
+  if (same !== last) seen.set(object, same);
+  return acl?.[1] ? { ...same, acl: entriesFor(acl, object.version?.workingCopyOf ?? object.key) } : same;
 }
+
+/** What each object without entries became for those who saw it last: mostly the next have the same rights. */
+const seen = new WeakMap<StoredObject, StoredObject>();
 
 const NO_SECONDARY_TYPES: readonly SecondaryType[] = [];
 

@@ -2,23 +2,39 @@ import { SEE } from '../model/permissions';
 import type { ObjectId } from '../repository/object-id';
 import type { ObjectReader, StoredFolder } from '../repository/storage';
 import type { StoredObject } from '../repository/stored-object';
-import { aclJson, frozenRow, liveRow, readSingle, type SingleAnswer } from './object-row';
+import {
+  aclJson,
+  frozenRow,
+  liveRow,
+  readSingle,
+  withRights,
+  type AclRow,
+  type Row,
+  type SingleAnswer,
+} from './object-row';
+import { dependsOnItselfAlone } from './page-objects';
 import { callerStatement, type Session } from './session';
 
 const CONTENT_OF = (row: string): string => `left join contents c on c.id = ${row}.content_id`;
-const single = (row: string, withEntries: string): string =>
-  `json_build_array(${row}, (select ${aclJson(withEntries)} from acls a where a.id = o.acl_id))`;
+const acl = (withEntries: string): string => `(select ${aclJson(withEntries)} from acls a where a.id = o.acl_id)`;
+const single = (row: string, withEntries: string): string => `json_build_array(${row}, ${acl(withEntries)})`;
 
 // $2 uuid, $3 major, $4 minor (both null: no label), $5 with entries
 const BY_ID = callerStatement({
   name: 'object-by-id',
   body: `coalesce(
-    (select ${single(liveRow, '$5::boolean')}
+    (select json_build_array(${liveRow}, ${acl('$5::boolean')}, o.xmin::text)
        from objects o ${CONTENT_OF('o')}
       where o.uuid = $2 and ($3::int is null or o.base <> 1 or not o.pwc and o.major = $3 and o.minor = $4)),
     (select ${single(frozenRow, '$5::boolean')}
        from objects o join versions v on v.object_id = o.id and v.major = $3 and v.minor = $4 ${CONTENT_OF('v')}
       where o.uuid = $2))`,
+});
+
+// $2 key, $3 version, $4 with entries. Whether a row is still as it is known, and who may do what with it.
+const IS_KNOWN = callerStatement({
+  name: 'known-object',
+  body: `select json_build_array(${acl('$4::boolean')}) from objects o where o.id = $2 and o.xmin::text = $3`,
 });
 
 // $2 uuid of the series (or of the copy itself), $3 with entries
@@ -87,11 +103,20 @@ export function objectReader(session: Session): ObjectReader {
   const byId: ObjectReader['byId'] = async (id, options) => {
     const withAcl = options?.withAcl ?? false;
     const label = id.label;
-    const answer =
-      label === 'pwc'
-        ? await session.ask(WORKING_COPY, [id.uuid, withAcl])
-        : await session.ask(BY_ID, [id.uuid, label?.major ?? null, label?.minor ?? null, withAcl]);
-    return readSingle(session, answer as SingleAnswer);
+    if (label === 'pwc') {
+      return readSingle(session, (await session.ask(WORKING_COPY, [id.uuid, withAcl])) as SingleAnswer);
+    }
+    const known = await knownById(session, id, withAcl);
+    if (known) return known;
+    const answer = (await session.ask(BY_ID, [id.uuid, label?.major ?? null, label?.minor ?? null, withAcl])) as
+      readonly [row: Row, acl: AclRow | null, version?: string] | null;
+    const object = answer && readSingle(session, [answer[0], answer[1]]);
+    if (object && answer[2] !== undefined && dependsOnItselfAlone(answer[0])) {
+      // Entries are the ACL's, which changes by itself.
+      const { acl: _entries, ...itself } = object;
+      session.known?.set(object.key, answer[2], { types: session.types, object: itself });
+    }
+    return object ?? undefined;
   };
   return {
     byId,
@@ -118,6 +143,27 @@ export function objectReader(session: Session): ObjectReader {
     },
   };
 }
+
+/** The object, when it is known by its live row and that has not changed since. */
+async function knownById(
+  session: Session,
+  { uuid, label }: ObjectId,
+  withAcl: boolean,
+): Promise<StoredObject | undefined> {
+  const known = session.known?.find(uuid);
+  if (!known || !isLabelled(known.object, label)) return undefined;
+  const answer = (await session.ask(IS_KNOWN, [known.key, known.version, withAcl])) as readonly [AclRow | null] | null;
+  const still = answer ? session.known?.get(known.key, known.version) : undefined;
+  return answer && still?.types === session.types
+    ? withRights(session, still.object, answer[0] ?? undefined)
+    : undefined;
+}
+
+/** Whether an id with this label is that of the live row. */
+const isLabelled = ({ version }: StoredObject, label: ObjectId['label']): boolean =>
+  label === undefined ||
+  version === undefined ||
+  (label !== 'pwc' && !version.isWorkingCopy && version.major === label.major && version.minor === label.minor);
 
 const isSeen = (object: StoredObject): boolean => (object.access & SEE) !== 0;
 

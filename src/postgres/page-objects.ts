@@ -21,7 +21,7 @@ export interface PageKeys {
  * Such rows can be remembered. A folder's path holds others' names, a relationship's ends have labels, the rights on a
  * working copy know its document's owner, retention and the reading of a text end by themselves.
  */
-function dependsOnItselfAlone(row: Row): boolean {
+export function dependsOnItselfAlone(row: Row): boolean {
   const [path, flags, version, content, ends] = [row[15], row[16], row[18], row[19], row[20]];
   const isCopy = typeof version?.[4] === 'number';
   return path === null && ends === null && !isCopy && !flags.includes('r') && content?.[8] !== 'pending';

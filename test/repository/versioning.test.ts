@@ -20,8 +20,10 @@ let documents = 0;
 const newDocument = (more: object = {}): Promise<StoredObject> =>
   make.document({ name: `document ${documents++}.txt`, in: folder, text: 'first', ...more });
 
-const get = async (objectId: string, as: Request = admin): Promise<StoredObject> =>
-  (await test.repository.getObject(as, { objectId, selection: PLAIN })).object;
+const get = async (objectId: string, as: Request = admin): Promise<StoredObject> => {
+  const { source: _memory, ...object } = (await test.repository.getObject(as, { objectId, selection: PLAIN })).object;
+  return object;
+};
 const flag = (object: StoredObject, id: string) => propertyValue(object, id);
 const checkOut = async (objectId: string, as: Request = admin) => (await test.repository.checkOut(as, objectId)).object;
 const checkIn = async (objectId: string, more: object = {}, as: Request = admin) =>

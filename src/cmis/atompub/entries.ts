@@ -5,7 +5,7 @@ import type { ChangeEventView } from '../../repository/repository';
 import type { StoredObject } from '../../repository/stored-object';
 import { dateTimeText } from '../xml/lexical';
 import { APP, ATOM, CMIS, CMISRA, XSI } from '../xml/namespaces';
-import { objectXml, rightsXml, type XmlStyle } from '../xml/object-xml';
+import { extrasXml, objectXml, propertiesXml, rightsXml, type XmlStyle } from '../xml/object-xml';
 import { propertyMarkup, propertyXml } from '../xml/property-xml';
 import { typeXml, XSI_TYPES } from '../xml/type-xml';
 import { element, escapeXml } from '../xml/writer';
@@ -36,11 +36,38 @@ export interface EntryParts {
 export const atomId = (objectId: string): string => `urn:uuid:${objectId.replace(';', '#')}`;
 
 export function objectEntry(view: ObjectView, style: EntryStyle, parts: EntryParts = {}): string {
+  return (
+    `<atom:entry${parts.namespaces ?? ''}>` +
+    objectPart(view, style, parts.self) +
+    extrasXml(view, style) +
+    '</cmisra:object>' +
+    (parts.extras ?? '') +
+    '</atom:entry>'
+  );
+}
+
+/** What was written of one source, by all else that had a say. */
+const written = new WeakMap<object, { readonly how: string; readonly xml: string }>();
+
+/** The entry up to the end of the properties. Remembered for as long as the object's source is. */
+function objectPart(view: ObjectView, style: EntryStyle, self: string | undefined): string {
+  const { source } = view.object;
+  const hasRenditions = view.renditions !== undefined && view.renditions.length > 0;
+  if (!source || hasRenditions) return writeObjectPart(view, style, self);
+  const { version, dialect, base, selection, filter } = style;
+  const how = `${version} ${dialect} ${base} ${self ?? selection} ${filter?.text ?? '*'}`;
+  const known = written.get(source);
+  if (known?.how === how) return known.xml;
+  const xml = writeObjectPart(view, style, self);
+  written.set(source, { how, xml });
+  return xml;
+}
+
+function writeObjectPart(view: ObjectView, style: EntryStyle, self: string | undefined): string {
   const { object } = view;
   const modified = dateTimeText(object.modified);
   const description = object.properties['cm:description'];
   return (
-    `<atom:entry${parts.namespaces ?? ''}>` +
     `<atom:author><atom:name>${escapeXml(object.createdBy)}</atom:name></atom:author>` +
     element('atom:id', atomId(object.id)) +
     `<atom:published>${dateTimeText(object.created)}</atom:published>` +
@@ -48,11 +75,9 @@ export function objectEntry(view: ObjectView, style: EntryStyle, parts: EntryPar
     `<atom:updated>${modified}</atom:updated>` +
     (typeof description === 'string' ? element('atom:summary', description) : '') +
     contentElement(object, style.base) +
-    objectLinks(view, style.base, parts.self ?? entryAddress(style.base, object.id) + style.selection) +
+    objectLinks(view, style.base, self ?? entryAddress(style.base, object.id) + style.selection) +
     `<app:edited>${modified}</app:edited>` +
-    `<cmisra:object>${objectXml(view, style, style.filter)}</cmisra:object>` +
-    (parts.extras ?? '') +
-    '</atom:entry>'
+    `<cmisra:object>${propertiesXml(object, style, style.filter)}`
   );
 }
 

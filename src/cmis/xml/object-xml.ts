@@ -78,7 +78,12 @@ function aspectsXml(object: StoredObject, filter: PropertyFilter | undefined): s
 
 /** The inside of `cmisra:object`. `filter` is that of the request; embedded relationships always show everything. */
 export function objectXml(view: ObjectView, style: XmlStyle, filter?: PropertyFilter): string {
-  let xml = propertiesXml(view.object, style, filter);
+  return propertiesXml(view.object, style, filter) + extrasXml(view, style);
+}
+
+/** What comes with an object besides its properties. */
+export function extrasXml(view: ObjectView, style: XmlStyle): string {
+  let xml = '';
   if (view.allowableActions) xml += allowableActionsXml(view.allowableActions, style.version);
   if (view.relationships) xml += relationshipsXml(view.relationships, style);
   xml += rightsXml(view, style.version);

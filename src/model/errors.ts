@@ -28,8 +28,8 @@ export class CmisError extends Error {
 
 /** Nothing is wrong but the moment: the same request may succeed later. */
 export class BusyError extends CmisError {
-  constructor(message: string) {
-    super('runtime', message);
+  constructor(message: string, options?: { readonly cause?: unknown }) {
+    super('runtime', message, options);
     this.name = 'BusyError';
   }
 }

@@ -118,14 +118,22 @@ function openPool(options: DatabaseOptions, session: string, connections: number
 
 /** The pool says so by this text alone. */
 const NO_CONNECTION = 'timeout exceeded when trying to connect';
+/** What PostgreSQL says when it goes or comes, and what the system says when it is not there. */
+const LOST = new Set(['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
+/** What the client library says, by these texts alone. */
+const LOST_TEXT = /^Connection terminated|^Client has encountered a connection error/;
 
-/** @throws BusyError when all connections are taken for too long. */
+/** @throws BusyError when all connections are taken for too long, and when the database went away. */
 async function connected<T>(asked: Promise<T>): Promise<T> {
   try {
     return await asked;
   } catch (error) {
-    if (!(error instanceof Error) || error.message !== NO_CONNECTION) throw error;
-    throw new BusyError('The repository has too much to do; try again later.');
+    if (!(error instanceof Error)) throw error;
+    if (error.message === NO_CONNECTION) throw new BusyError('The repository has too much to do; try again later.');
+    if (LOST.has(String((error as { readonly code?: unknown }).code)) || LOST_TEXT.test(error.message)) {
+      throw new BusyError('The database does not answer at the moment; try again later.', { cause: error });
+    }
+    throw error;
   }
 }
 
@@ -143,10 +151,10 @@ async function inTransaction<T>(
   let broken: Error | undefined;
   try {
     onStatement?.(BEGIN);
-    await client.query(BEGIN);
+    await connected(client.query(BEGIN));
     const result = await work(client);
     onStatement?.('commit');
-    await client.query('commit');
+    await connected(client.query('commit'));
     return result;
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => {

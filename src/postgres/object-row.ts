@@ -78,7 +78,7 @@ export const BASES = ['cmis:folder', 'cmis:document', 'cmis:item', 'cmis:policy'
 export const baseNumber = (baseId: string): number => (BASES as readonly string[]).indexOf(baseId);
 
 /** Absolute path of folder `o` with `folders` row `f`. */
-const PATH = `(select case when o.parent_id is null then '/' else coalesce((
+export const PATH = `(select case when o.parent_id is null then '/' else coalesce((
     select string_agg('/' || n.name, '' order by a.ord)
       from unnest(f.ancestors[2:] || o.id) with ordinality a (id, ord) join objects n on n.id = a.id), '/') end
   from folders f where f.id = o.id)`;

@@ -8,11 +8,13 @@ import {
   liveRow,
   readSingle,
   withRights,
+  PATH,
+  readRow,
   type AclRow,
   type Row,
   type SingleAnswer,
 } from './object-row';
-import { dependsOnItselfAlone } from './page-objects';
+import { isLasting } from './page-objects';
 import { callerStatement, type Session } from './session';
 
 const CONTENT_OF = (row: string): string => `left join contents c on c.id = ${row}.content_id`;
@@ -22,19 +24,27 @@ const single = (row: string, withEntries: string): string => `json_build_array($
 // $2 uuid, $3 major, $4 minor (both null: no label), $5 with entries
 const BY_ID = callerStatement({
   name: 'object-by-id',
-  body: `coalesce(
-    (select json_build_array(${liveRow}, ${acl('$5::boolean')}, o.xmin::text)
-       from objects o ${CONTENT_OF('o')}
-      where o.uuid = $2 and ($3::int is null or o.base <> 1 or not o.pwc and o.major = $3 and o.minor = $4)),
-    (select ${single(frozenRow, '$5::boolean')}
-       from objects o join versions v on v.object_id = o.id and v.major = $3 and v.minor = $4 ${CONTENT_OF('v')}
-      where o.uuid = $2))`,
+  body: `select json_build_array(${liveRow}, ${acl('$5::boolean')}, o.xmin::text)
+     from objects o ${CONTENT_OF('o')}
+    where o.uuid = $2 and ($3::int is null or o.base <> 1 or not o.pwc and o.major = $3 and o.minor = $4)`,
 });
 
-// $2 key, $3 version, $4 with entries. Whether a row is still as it is known, and who may do what with it.
+// $2 uuid, $3 major, $4 minor, $5 with entries. By itself: what a statement might need costs it each time.
+const FROZEN_BY_ID = callerStatement({
+  name: 'version-by-id',
+  body: `select ${single(frozenRow, '$5::boolean')}
+     from objects o join versions v on v.object_id = o.id and v.major = $3 and v.minor = $4 ${CONTENT_OF('v')}
+    where o.uuid = $2`,
+});
+
+// $2 key, $3 version, $4 with entries. Whether a row is still as it is known, who may do what with it, and where it is.
 const IS_KNOWN = callerStatement({
   name: 'known-object',
   body: `select json_build_array(${acl('$4::boolean')}) from objects o where o.id = $2 and o.xmin::text = $3`,
+});
+const IS_KNOWN_FOLDER = callerStatement({
+  name: 'known-folder',
+  body: `select json_build_array(${acl('$4::boolean')}, ${PATH}) from objects o where o.id = $2 and o.xmin::text = $3`,
 });
 
 // $2 uuid of the series (or of the copy itself), $3 with entries
@@ -108,15 +118,20 @@ export function objectReader(session: Session): ObjectReader {
     }
     const known = await knownById(session, id, withAcl);
     if (known) return known;
-    const answer = (await session.ask(BY_ID, [id.uuid, label?.major ?? null, label?.minor ?? null, withAcl])) as
-      readonly [row: Row, acl: AclRow | null, version?: string] | null;
-    const object = answer && readSingle(session, [answer[0], answer[1]]);
-    if (object && answer[2] !== undefined && dependsOnItselfAlone(answer[0])) {
+    const values = [id.uuid, label?.major ?? null, label?.minor ?? null, withAcl];
+    const answer = (await session.ask(BY_ID, values)) as
+      readonly [row: Row, acl: AclRow | null, version: string] | null;
+    if (!answer) {
+      return label && readSingle(session, (await session.ask(FROZEN_BY_ID, values)) as SingleAnswer);
+    }
+    const [row, aclRow, version] = answer;
+    const object = readRow(session, row, aclRow ?? undefined);
+    if (isLasting(row)) {
       // Entries are the ACL's, which changes by itself.
       const { acl: _entries, ...itself } = object;
-      session.known?.set(object.key, answer[2], { types: session.types, object: itself });
+      session.known?.set(object.key, version, { types: session.types, object: itself });
     }
-    return object ?? undefined;
+    return object;
   };
   return {
     byId,
@@ -152,11 +167,14 @@ async function knownById(
 ): Promise<StoredObject | undefined> {
   const known = session.known?.find(uuid);
   if (!known || !isLabelled(known.object, label)) return undefined;
-  const answer = (await session.ask(IS_KNOWN, [known.key, known.version, withAcl])) as readonly [AclRow | null] | null;
+  const { path } = known.object;
+  const statement = path === undefined ? IS_KNOWN : IS_KNOWN_FOLDER;
+  const answer = (await session.ask(statement, [known.key, known.version, withAcl])) as
+    readonly [acl: AclRow | null, path?: string] | null;
   const still = answer ? session.known?.get(known.key, known.version) : undefined;
-  return answer && still?.types === session.types
-    ? withRights(session, still.object, answer[0] ?? undefined)
-    : undefined;
+  // A folder is elsewhere when one above it was moved or renamed.
+  if (!answer || still?.types !== session.types || answer[1] !== path) return undefined;
+  return withRights(session, still.object, answer[0] ?? undefined);
 }
 
 /** Whether an id with this label is that of the live row. */

@@ -18,13 +18,13 @@ export interface PageKeys {
 }
 
 /**
- * Such rows can be remembered. A folder's path holds others' names, a relationship's ends have labels, the rights on a
- * working copy know its document's owner, retention and the reading of a text end by themselves.
+ * Such rows can be remembered, but that the path of a folder holds others' names. A relationship's ends have labels, the
+ * rights on a working copy know its document's owner, retention and the reading of a text end by themselves.
  */
-export function dependsOnItselfAlone(row: Row): boolean {
-  const [path, flags, version, content, ends] = [row[15], row[16], row[18], row[19], row[20]];
+export function isLasting(row: Row): boolean {
+  const [flags, version, content, ends] = [row[16], row[18], row[19], row[20]];
   const isCopy = typeof version?.[4] === 'number';
-  return path === null && ends === null && !isCopy && !flags.includes('r') && content?.[8] !== 'pending';
+  return ends === null && !isCopy && !flags.includes('r') && content?.[8] !== 'pending';
 }
 
 // $2 keys
@@ -40,7 +40,7 @@ export async function objectsOfPage(session: Session, page: PageKeys): Promise<r
   const found = new Map<number, StoredObject>();
   for (const [key, version] of keys) {
     const known = session.known?.get(key, version);
-    if (known?.types === session.types) found.set(key, known.object);
+    if (known?.types === session.types && known.object.path === undefined) found.set(key, known.object);
   }
   const missing = keys.map(([key]) => key).filter((key) => !found.has(key));
   if (missing.length > 0) {
@@ -48,7 +48,7 @@ export async function objectsOfPage(session: Session, page: PageKeys): Promise<r
     for (const [version, row] of answer ?? []) {
       const object = readRow(session, row, undefined);
       found.set(object.key, object);
-      if (dependsOnItselfAlone(row)) session.known?.set(object.key, version, { types: session.types, object });
+      if (isLasting(row)) session.known?.set(object.key, version, { types: session.types, object });
     }
   }
   return keys.flatMap(([key, , aclKey]) => {

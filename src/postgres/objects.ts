@@ -15,19 +15,30 @@ import {
   type SingleAnswer,
 } from './object-row';
 import { isLasting } from './page-objects';
+import type { Statement } from './database';
 import { callerStatement, type Session } from './session';
 
 const CONTENT_OF = (row: string): string => `left join contents c on c.id = ${row}.content_id`;
 const acl = (withEntries: string): string => `(select ${aclJson(withEntries)} from acls a where a.id = o.acl_id)`;
 const single = (row: string, withEntries: string): string => `json_build_array(${row}, ${acl(withEntries)})`;
 
-// $2 uuid, $3 major, $4 minor (both null: no label), $5 with entries
-const BY_ID = callerStatement({
-  name: 'object-by-id',
-  body: `select json_build_array(${liveRow}, ${acl('$5::boolean')}, o.xmin::text)
-     from objects o ${CONTENT_OF('o')}
-    where o.uuid = $2 and ($3::int is null or o.base <> 1 or not o.pwc and o.major = $3 and o.minor = $4)`,
-});
+/** Whether policies are applied to row `o`, and whether it is an end of relationships. */
+const ATTACHED = `json_build_array(exists (select from applied_policies p where p.object_id = o.id),
+  exists (select from objects r where r.source_id = o.id) or exists (select from objects r where r.target_id = o.id))`;
+type AttachedRow = readonly [policies: boolean, relationships: boolean];
+
+/** Statements by whether they look for what is attached: what a statement might need costs it each time. */
+const eachWay = (make: (attached: boolean) => Statement): readonly [Statement, Statement] => [make(false), make(true)];
+
+// $2 uuid, $3 major, $4 minor (both null: no label), $5 with entries; 0 for a document whose live row has another label
+const BY_ID = eachWay((attached) =>
+  callerStatement({
+    name: `object-by-id${attached ? '-attached' : ''}`,
+    body: `select case when $3::int is null or o.base <> 1 or not o.pwc and o.major = $3 and o.minor = $4
+        then json_build_array(${liveRow}, ${acl('$5::boolean')}, o.xmin::text${attached ? `, ${ATTACHED}` : ''}) else '0' end
+       from objects o ${CONTENT_OF('o')} where o.uuid = $2`,
+  }),
+);
 
 // $2 uuid, $3 major, $4 minor, $5 with entries. By itself: what a statement might need costs it each time.
 const FROZEN_BY_ID = callerStatement({
@@ -37,15 +48,17 @@ const FROZEN_BY_ID = callerStatement({
     where o.uuid = $2`,
 });
 
-// $2 key, $3 version, $4 with entries. Whether a row is still as it is known, who may do what with it, and where it is.
-const IS_KNOWN = callerStatement({
-  name: 'known-object',
-  body: `select json_build_array(${acl('$4::boolean')}) from objects o where o.id = $2 and o.xmin::text = $3`,
-});
-const IS_KNOWN_FOLDER = callerStatement({
-  name: 'known-folder',
-  body: `select json_build_array(${acl('$4::boolean')}, ${PATH}) from objects o where o.id = $2 and o.xmin::text = $3`,
-});
+// $2 key, $3 version, $4 with entries. 0 for a row that changed; who may do what with one that did not, and where it is.
+const isKnown = (kind: 'object' | 'folder'): readonly [Statement, Statement] =>
+  eachWay((attached) =>
+    callerStatement({
+      name: `known-${kind}${attached ? '-attached' : ''}`,
+      body: `select case when o.xmin::text = $3 then json_build_array(${acl('$4::boolean')},
+        ${kind === 'folder' ? PATH : 'null'}, ${attached ? ATTACHED : 'null'}) else '0' end from objects o where o.id = $2`,
+    }),
+  );
+const IS_KNOWN = isKnown('object');
+const IS_KNOWN_FOLDER = isKnown('folder');
 
 // $2 uuid of the series (or of the copy itself), $3 with entries
 const WORKING_COPY = callerStatement({
@@ -116,22 +129,21 @@ export function objectReader(session: Session): ObjectReader {
     if (label === 'pwc') {
       return readSingle(session, (await session.ask(WORKING_COPY, [id.uuid, withAcl])) as SingleAnswer);
     }
-    const known = await knownById(session, id, withAcl);
-    if (known) return known;
+    const withAttached = options?.withAttached ?? false;
+    const known = await knownById(session, { uuid: id.uuid, label, withAcl, withAttached });
+    if (known !== 'unknown') return known;
     const values = [id.uuid, label?.major ?? null, label?.minor ?? null, withAcl];
-    const answer = (await session.ask(BY_ID, values)) as
-      readonly [row: Row, acl: AclRow | null, version: string] | null;
-    if (!answer) {
-      return label && readSingle(session, (await session.ask(FROZEN_BY_ID, values)) as SingleAnswer);
-    }
-    const [row, aclRow, version] = answer;
+    const answer = (await session.ask(BY_ID[withAttached ? 1 : 0], values)) as ByIdAnswer;
+    if (answer === null) return undefined;
+    if (answer === 0) return readSingle(session, (await session.ask(FROZEN_BY_ID, values)) as SingleAnswer);
+    const [row, aclRow, version, attached] = answer;
     const object = readRow(session, row, aclRow ?? undefined);
     if (isLasting(row)) {
       // Entries are the ACL's, which changes by itself.
       const { acl: _entries, ...itself } = object;
       session.known?.set(object.key, version, { types: session.types, object: itself });
     }
-    return object;
+    return withWhatIsAttached(object, attached);
   };
   return {
     byId,
@@ -159,29 +171,42 @@ export function objectReader(session: Session): ObjectReader {
   };
 }
 
-/** The object, when it is known by its live row and that has not changed since. */
-async function knownById(
-  session: Session,
-  { uuid, label }: ObjectId,
-  withAcl: boolean,
-): Promise<StoredObject | undefined> {
-  const known = session.known?.find(uuid);
-  if (!known || !isLabelled(known.object, label)) return undefined;
-  const { path } = known.object;
-  const statement = path === undefined ? IS_KNOWN : IS_KNOWN_FOLDER;
-  const answer = (await session.ask(statement, [known.key, known.version, withAcl])) as
-    readonly [acl: AclRow | null, path?: string] | null;
-  const still = answer ? session.known?.get(known.key, known.version) : undefined;
-  // A folder is elsewhere when one above it was moved or renamed.
-  if (!answer || still?.types !== session.types || answer[1] !== path) return undefined;
-  return withRights(session, still.object, answer[0] ?? undefined);
+type ByIdAnswer = readonly [row: Row, acl: AclRow | null, version: string, attached?: AttachedRow] | 0 | null;
+type IsKnownAnswer = readonly [acl: AclRow | null, path: string | null, attached: AttachedRow | null] | 0 | null;
+
+interface Asked {
+  readonly uuid: string;
+  readonly label: Exclude<ObjectId['label'], 'pwc'>;
+  readonly withAcl: boolean;
+  readonly withAttached: boolean;
 }
 
+/** The object, when it is known by its live row and that has not changed since; undefined when it went. */
+async function knownById(
+  session: Session,
+  { uuid, label, withAcl, withAttached }: Asked,
+): Promise<StoredObject | 'unknown' | undefined> {
+  const known = session.known?.find(uuid);
+  if (!known || !isLabelled(known.object, label)) return 'unknown';
+  const { path } = known.object;
+  const statements = path === undefined ? IS_KNOWN : IS_KNOWN_FOLDER;
+  const values = [known.key, known.version, withAcl];
+  const answer = (await session.ask(statements[withAttached ? 1 : 0], values)) as IsKnownAnswer;
+  if (answer === null) return undefined;
+  const still = session.known?.get(known.key, known.version);
+  // A folder is elsewhere when one above it was moved or renamed.
+  if (answer === 0 || still?.types !== session.types || (answer[1] ?? undefined) !== path) return 'unknown';
+  return withWhatIsAttached(withRights(session, still.object, answer[0] ?? undefined), answer[2] ?? undefined);
+}
+
+const withWhatIsAttached = (object: StoredObject, attached: AttachedRow | undefined): StoredObject =>
+  attached ? { ...object, attached: { policies: attached[0], relationships: attached[1] } } : object;
+
 /** Whether an id with this label is that of the live row. */
-const isLabelled = ({ version }: StoredObject, label: ObjectId['label']): boolean =>
+const isLabelled = ({ version }: StoredObject, label: Asked['label']): boolean =>
   label === undefined ||
   version === undefined ||
-  (label !== 'pwc' && !version.isWorkingCopy && version.major === label.major && version.minor === label.minor);
+  (!version.isWorkingCopy && version.major === label.major && version.minor === label.minor);
 
 const isSeen = (object: StoredObject): boolean => (object.access & SEE) !== 0;
 

@@ -18,10 +18,11 @@ export function seen(object: StoredObject | undefined, id: string): StoredObject
 export async function findObject(
   uow: ReadUnit,
   id: string | undefined,
-  options: { readonly parameter?: string; readonly withAcl?: boolean } = {},
+  options: { readonly parameter?: string; readonly withAcl?: boolean; readonly withAttached?: boolean } = {},
 ): Promise<StoredObject> {
   const objectId = requireObjectId(id, options.parameter);
-  return seen(await uow.objects.byId(objectId, { withAcl: options.withAcl ?? false }), id ?? '');
+  const { withAcl = false, withAttached = false } = options;
+  return seen(await uow.objects.byId(objectId, { withAcl, withAttached }), id ?? '');
 }
 
 /** As `findObject`. @throws CmisError `invalidArgument` when it is no folder. */

@@ -51,7 +51,8 @@ export async function getAppliedPolicies(
   uow: ReadUnit,
   input: { readonly objectId: string; readonly selection: ObjectSelection },
 ): Promise<readonly ObjectView[]> {
-  const object = await findObject(uow, input.objectId);
+  const object = await findObject(uow, input.objectId, { withAttached: true });
+  if (object.attached?.policies === false) return [];
   const policies = await uow.policies.ofMany([object]);
   return viewsOf(uow, policies.get(object.key) ?? [], input.selection);
 }

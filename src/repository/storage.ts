@@ -61,7 +61,10 @@ export interface RepositoryRow {
 
 export interface ObjectReader {
   /** Undefined when there is none; whether the caller may see it is for the operation to judge by `access`. `withAcl` fills `acl`. */
-  byId(id: ObjectId, options?: { readonly withAcl?: boolean }): Promise<StoredObject | undefined>;
+  byId(
+    id: ObjectId,
+    options?: { readonly withAcl?: boolean; readonly withAttached?: boolean },
+  ): Promise<StoredObject | undefined>;
   /** Objects that exist and that the caller may see, in the order of `ids`; others are left out. */
   byIds(ids: readonly ObjectId[], options?: { readonly withAcl?: boolean }): Promise<readonly StoredObject[]>;
   /** By name keys from the root; undefined when a step is missing or the target may not be seen. `keys` empty is the root. */

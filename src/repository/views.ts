@@ -16,7 +16,7 @@ export async function viewsOf(
   selection: ObjectSelection,
 ): Promise<readonly ObjectView[]> {
   const relationships = await relationshipsOf(uow, objects, selection);
-  const policies = selection.includePolicyIds && objects.length > 0 ? await uow.policies.ofMany(objects) : undefined;
+  const policies = selection.includePolicyIds && objects.length > 0 ? await policiesOf(uow, objects) : undefined;
   return objects.map((object) => ({
     object,
     ...(selection.includeAllowableActions && { allowableActions: allowableActions(object) }),
@@ -26,6 +26,15 @@ export async function viewsOf(
     ...(selection.renditionFilter !== undefined && { renditions: NO_RENDITIONS }),
     ...(selection.includePathSegment && { pathSegment: object.name }),
   }));
+}
+
+/** Of most it is known that they have none. */
+async function policiesOf(
+  uow: ReadUnit,
+  objects: readonly StoredObject[],
+): Promise<ReadonlyMap<number, readonly StoredObject[]>> {
+  const some = objects.filter((object) => object.attached?.policies !== false);
+  return some.length > 0 ? uow.policies.ofMany(some) : new Map();
 }
 
 const mayReadAcl = ({ access }: StoredObject): boolean => (access & Permission.ReadPermissions) !== 0;
@@ -42,7 +51,10 @@ async function relationshipsOf(
   selection: ObjectSelection,
 ): Promise<ReadonlyMap<number, readonly ObjectView[]> | undefined> {
   if (selection.includeRelationships === 'none' || objects.length === 0) return undefined;
-  const ends = objects.filter((object) => object.type.baseId !== 'cmis:relationship');
+  const ends = objects.filter(
+    (object) => object.type.baseId !== 'cmis:relationship' && object.attached?.relationships !== false,
+  );
+  if (ends.length === 0) return new Map();
   const found = await uow.relationships.ofMany(ends, selection.includeRelationships);
   return new Map([...found].map(([key, list]) => [key, list.map((object) => ({ object }))]));
 }

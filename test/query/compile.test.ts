@@ -26,7 +26,7 @@ function compiled(
 
 /** FROM and WHERE of the statement. */
 const found = (statement: string, options?: Parameters<typeof compiled>[1]): string =>
-  (/from \(select o\.\* .*?(?=\n)/s.exec(compiled(statement, options).statement.text)?.[0] ?? '').trim();
+  (/from \(select o\.\*.*?(?=\n)/s.exec(compiled(statement, options).statement.text)?.[0] ?? '').trim();
 
 describe('the SQL of a query', () => {
   it.each([

@@ -41,10 +41,10 @@ export function compilePage(input: CompileInput): Compiled {
   const values = sqlValues(2);
   const { rows, found } = foundSql(input, values);
   const keys = wanted.map((table) => keyColumns(rows[table] as RowSource));
-  const columns = keys.flatMap(({ key, frozen }, index) => [`${key} as k${index}`, `${frozen} as f${index}`]);
+  const columns = keys.flatMap((of, index) => KEYS.map((name) => `${of[name]} as ${name}${index}`));
   const skip = values.add(page.skipCount, 'bigint');
   const max = values.add(page.maxItems, 'bigint');
-  const body = `select json_agg(json_build_array(${keys.map((_, index) => `h.k${index}, h.f${index}`).join(', ')}) order by h.n)
+  const body = `select json_agg(json_build_array(${keys.flatMap((_, index) => KEYS.map((name) => `h.${name}${index}`)).join(', ')}) order by h.n)
     from (select row_number() over () as n, x.* from (
       select ${columns.length > 0 ? columns.join(', ') : '1 as one'} ${found}
        order by ${orderSql(rows, input.query.orderBy)} limit ${max} + 1 offset ${skip}) x) h`;
@@ -78,10 +78,14 @@ function foundSql(
   return { rows, found: `from ${from}${where}` };
 }
 
-/** What identifies the object that a table contributes to a row. */
-const keyColumns = ({ alias, versions }: RowSource): { readonly key: string; readonly frozen: string } => ({
+const KEYS = ['key', 'frozen', 'version', 'acl'] as const;
+
+/** What identifies the object that a table contributes to a row; of live rows also their version and their ACL. */
+const keyColumns = ({ alias, versions }: RowSource): Readonly<Record<(typeof KEYS)[number], string>> => ({
   key: `${alias}.id`,
   frozen: versions ? `${alias}.frozen` : 'null::bigint',
+  version: versions ? 'null::text' : `${alias}.row_version`,
+  acl: versions ? 'null::bigint' : `${alias}.acl_id`,
 });
 
 /** The keys of all tables come last: no two rows are equal, so pages never overlap. */

@@ -1,16 +1,21 @@
 import type { QueryReader } from '../../repository/storage';
 import type { StoredObject } from '../../repository/stored-object';
-import { aclJson, frozenRow, liveRow, readRow, type AclRow, type ObjectsAnswer } from '../object-row';
+import { aclJson, frozenRow, liveRow, readRow, withRights, type AclRow, type Row } from '../object-row';
+import { isLasting } from '../page-objects';
 import { callerStatement, type Session } from '../session';
 import { compileCount, compilePage, type Compiled } from './compile';
 import { queriedFolders } from './folders';
 
-/** For each row two numbers per wanted table: key of the object and key of its frozen version, null where absent. */
-type FoundKeys = readonly (readonly (number | null)[])[];
+/**
+ * For each row four values per wanted table: key of the object, key of its frozen version, version of its live row and
+ * key of its ACL; null where absent.
+ */
+type FoundKeys = readonly (readonly (number | string | null)[])[];
+const WIDTH = 4;
 
 interface ObjectsByKey {
-  readonly live: ObjectsAnswer['objects'];
-  readonly frozen: ObjectsAnswer['objects'];
+  readonly live: readonly (readonly [version: string, row: Row])[] | null;
+  readonly frozen: readonly Row[] | null;
   readonly acls: Readonly<Record<string, AclRow>> | null;
 }
 
@@ -21,7 +26,7 @@ const BY_KEYS = callerStatement({
     select k.id, null::bigint as frozen from unnest($2::bigint[]) k (id)
     union all select v.object_id, v.id from unnest($3::bigint[]) k (id) join versions v on v.id = k.id)`,
   body: `json_build_object(
-    'live', (select json_agg(${liveRow})
+    'live', (select json_agg(json_build_array(o.xmin::text, ${liveRow}))
       from found k join objects o on o.id = k.id left join contents c on c.id = o.content_id where k.frozen is null),
     'frozen', (select json_agg(${frozenRow})
       from found k join objects o on o.id = k.id join versions v on v.id = k.frozen left join contents c on c.id = v.content_id),
@@ -63,37 +68,84 @@ export function queryReader(session: Session, options: { readonly countLimit: nu
 
 /** The objects of a row, undefined for a table without one in it; undefined when one of them is gone. */
 function hitOf(
-  keys: readonly (number | null)[],
+  keys: FoundKeys[number],
   objects: ReadonlyMap<string, StoredObject>,
 ): [readonly (StoredObject | undefined)[]] | undefined {
   const row: (StoredObject | undefined)[] = [];
-  for (let at = 0; at < keys.length; at += 2) {
+  for (let at = 0; at < keys.length; at += WIDTH) {
     const object = objects.get(name(keys[at], keys[at + 1]));
-    if (!object && typeof keys[at] === 'number') return undefined;
+    if (!object && keys[at] !== null) return undefined;
     row.push(object);
   }
   return [row];
 }
 
+// $2 keys
+const ACLS = callerStatement({
+  name: 'acls-by-keys',
+  body: `select json_object_agg(a.id, ${aclJson('false')}) from acls a where a.id = any ($2::bigint[])`,
+});
+
+/** Objects that are known by the versions of their rows, and the rest from one statement. */
 async function objectsByKeys(session: Session, rows: FoundKeys): Promise<ReadonlyMap<string, StoredObject>> {
+  const known = new Map<number, { readonly object: StoredObject; readonly acl: number | null }>();
   const live = new Set<number>();
   const frozen = new Set<number>();
   for (const keys of rows) {
-    for (let at = 0; at < keys.length; at += 2) {
-      const [key, version] = [keys[at], keys[at + 1]];
-      if (typeof version === 'number') frozen.add(version);
-      else if (typeof key === 'number') live.add(key);
+    for (let at = 0; at < keys.length; at += WIDTH) {
+      const [key, frozenKey, version, acl] = keys.slice(at, at + WIDTH) as [
+        number | null,
+        number | null,
+        string | null,
+        number | null,
+      ];
+      if (frozenKey !== null) frozen.add(frozenKey);
+      else if (key !== null) {
+        const found = version === null ? undefined : knownRow(session, key, version);
+        if (found) known.set(key, { object: found, acl });
+        else live.add(key);
+      }
     }
   }
   const objects = new Map<string, StoredObject>();
+  for (const [key, object] of await withTheirRights(session, known)) objects.set(name(key, null), object);
   if (live.size + frozen.size === 0) return objects;
   const answer = (await session.ask(BY_KEYS, [[...live], [...frozen]])) as ObjectsByKey;
-  for (const row of [...(answer.live ?? []), ...(answer.frozen ?? [])]) {
+  const read = (row: Row): StoredObject => {
     const aclKey = row[17];
     const object = readRow(session, row, aclKey === null ? undefined : answer.acls?.[aclKey]);
     objects.set(name(object.key, object.version?.frozenKey), object);
+    return object;
+  };
+  for (const [version, row] of answer.live ?? []) {
+    const object = read(row);
+    if (isLasting(row)) session.known?.set(object.key, version, { types: session.types, object });
   }
+  (answer.frozen ?? []).forEach(read);
   return objects;
 }
 
-const name = (key: number | null | undefined, frozen: number | null | undefined): string => `${key}:${frozen ?? ''}`;
+/** What is known of a row in this version; a folder's path may have changed without its row. */
+function knownRow(session: Session, key: number, version: string): StoredObject | undefined {
+  const known = session.known?.get(key, version);
+  return known?.types === session.types && known.object.path === undefined ? known.object : undefined;
+}
+
+/** The objects as the caller sees them; an administrator's rights need no ACL. */
+async function withTheirRights(
+  session: Session,
+  known: ReadonlyMap<number, { readonly object: StoredObject; readonly acl: number | null }>,
+): Promise<readonly (readonly [number, StoredObject])[]> {
+  const keys = new Set([...known.values()].flatMap(({ acl }) => acl ?? []));
+  const acls =
+    session.standing.admin || keys.size === 0
+      ? undefined
+      : ((await session.ask(ACLS, [[...keys]])) as ObjectsByKey['acls']);
+  return [...known].map(([key, { object, acl }]) => [
+    key,
+    withRights(session, object, acl === null ? undefined : acls?.[acl]),
+  ]);
+}
+
+const name = (key: number | string | null | undefined, frozen: number | string | null | undefined): string =>
+  `${key}:${frozen ?? ''}`;

@@ -28,7 +28,7 @@ export function tableSql(context: TableContext, table: Table): string {
   const row = rowSource(table, context.searchAllVersions);
   const { join, where } = visibility(context, row);
   const live = `from objects o${join} where ${ofTypes(context, table, 'o')}${where}`;
-  if (!row.versions) return `(select o.* ${live}) ${row.alias}`;
+  if (!row.versions) return `(select o.*, o.xmin::text as row_version ${live}) ${row.alias}`;
   const frozen = `from versions v join objects o on o.id = v.object_id${join} where (v.major, v.minor) <> (o.major, o.minor) and ${ofTypes(context, table, 'v')}${where}`;
   return `(select ${LIVE_COLUMNS} ${live} union all select ${FROZEN_COLUMNS} ${frozen}) ${row.alias}`;
 }

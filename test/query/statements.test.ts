@@ -781,13 +781,13 @@ describe('what a row holds', () => {
     ).rejects.toEqual(refused);
   });
 
-  it('is found by two statements, and a third where the page does not tell how many there are', async () => {
+  it('is found and counted by one statement where its objects are known, by two where they are not', async () => {
     const { statements } = fixture;
     statements.length = 0;
     await fixture.ask('SELECT * FROM my:book ORDER BY cmis:name');
-    expect(statements).toHaveLength(2);
+    expect(statements.length).toBeLessThanOrEqual(2);
     statements.length = 0;
     await fixture.ask('SELECT * FROM my:book ORDER BY cmis:name', { page: { maxItems: 2 } });
-    expect(statements).toHaveLength(3);
+    expect(statements).toHaveLength(1);
   });
 });

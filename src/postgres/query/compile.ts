@@ -5,7 +5,7 @@ import type { PageRequest } from '../../repository/object-view';
 import type { Statement } from '../database';
 import { callerStatement } from '../session';
 import { columnSql, idText, type RowSource } from './columns';
-import type { QueriedFolder } from './folders';
+import { foldersSql, type QueriedFolder } from './folders';
 import { fromSql } from './join-sql';
 import { predicateSql } from './predicate-sql';
 import { sqlValues, type SqlValues } from './sql-values';
@@ -16,6 +16,10 @@ export interface CompileInput {
   readonly query: BoundQuery;
   /** By uuid, those that the query asks about and that exist. */
   readonly folders: ReadonlyMap<string, QueriedFolder>;
+  /** Uuids of folders to be shown as they are. */
+  readonly verify?: readonly string[];
+  /** The page shall tell how many hits there are. */
+  readonly counted?: boolean;
   /** Tables whose objects the answer holds, by their places in FROM. */
   readonly wanted: readonly number[];
   /** The caller sees everything. */
@@ -34,7 +38,7 @@ export interface Compiled {
 
 /**
  * The statement that finds a page of a query: keys of the objects that its rows are made of, found, ordered and cut on
- * narrow rows. Its JSON is `FoundKeys` of `reader`. Planned for its values, so it holds nothing that need not be.
+ * narrow rows. Its JSON is `PageAnswer` of `reader`. Planned for its values, so it holds nothing that need not be.
  */
 export function compilePage(input: CompileInput): Compiled {
   const { wanted, page } = input;
@@ -44,20 +48,25 @@ export function compilePage(input: CompileInput): Compiled {
   const columns = keys.flatMap((of, index) => KEYS.map((name) => `${of[name]} as ${name}${index}`));
   const skip = values.add(page.skipCount, 'bigint');
   const max = values.add(page.maxItems, 'bigint');
-  const body = `select json_agg(json_build_array(${keys.flatMap((_, index) => KEYS.map((name) => `h.${name}${index}`)).join(', ')}) order by h.n)
+  const list = `select json_agg(json_build_array(${keys.flatMap((_, index) => KEYS.map((name) => `h.${name}${index}`)).join(', ')}) order by h.n)
     from (select row_number() over () as n, x.* from (
       select ${columns.length > 0 ? columns.join(', ') : '1 as one'} ${found}
        order by ${orderSql(rows, input.query.orderBy)} limit ${max} + 1 offset ${skip}) x) h`;
-  return adHoc(body, values);
+  const count = input.counted
+    ? `(select count(*) from (select ${found} limit ${countLimit(input, values)} + 1) x)`
+    : 'null';
+  const folders = input.verify ? foldersSql(values.add(input.verify, 'uuid[]')) : 'null';
+  return adHoc(`json_build_object('rows', (${list}), 'count', ${count}, 'folders', ${folders})`, values);
 }
 
 /** The statement that counts what a query finds, up to one more than the limit; its JSON is a number. */
 export function compileCount(input: CompileInput): Compiled {
   const values = sqlValues(2);
   const { found } = foundSql(input, values);
-  const limit = values.add(input.countLimit, 'bigint');
-  return adHoc(`select count(*) from (select ${found} limit ${limit} + 1) x`, values);
+  return adHoc(`select count(*) from (select ${found} limit ${countLimit(input, values)} + 1) x`, values);
 }
+
+const countLimit = (input: CompileInput, values: SqlValues): string => values.add(input.countLimit, 'bigint');
 
 /** Without a name: each statement is planned for its own values. */
 function adHoc(body: string, values: SqlValues): Compiled {

@@ -3,7 +3,7 @@ import type { StoredObject } from '../../repository/stored-object';
 import { aclJson, frozenRow, liveRow, readRow, withRights, type AclRow, type Row } from '../object-row';
 import { isLasting } from '../page-objects';
 import { callerStatement, type Session } from '../session';
-import { compileCount, compilePage, type Compiled } from './compile';
+import { compileCount, compilePage, type Compiled, type CompileInput } from './compile';
 import { queriedFolders } from './folders';
 
 /**
@@ -12,6 +12,15 @@ import { queriedFolders } from './folders';
  */
 type FoundKeys = readonly (readonly (number | string | null)[])[];
 const WIDTH = 4;
+
+interface PageAnswer {
+  readonly rows: FoundKeys | null;
+  readonly count: number | null;
+  readonly folders: unknown;
+}
+
+/** Pages that seldom hold all: their statement counts, too, which costs less than another one. */
+const SMALL_PAGE = 50;
 
 interface ObjectsByKey {
   readonly live: readonly (readonly [version: string, row: Row])[] | null;
@@ -35,26 +44,34 @@ const BY_KEYS = callerStatement({
 });
 
 /**
- * A page of a query in two statements, keys and then objects, and a third that counts where the page itself does not
- * tell how many there are. An object that goes in between is left out.
+ * A page of a query in two statements, keys and then objects that are not known, and a third that counts where the page
+ * itself does not tell how many there are. An object that goes in between is left out.
  */
 export function queryReader(session: Session, options: { readonly countLimit: number }): QueryReader {
   const { countLimit } = options;
   const ask = ({ statement, values }: Compiled): Promise<unknown> => session.ask(statement, values);
+  const askPage = async (
+    input: Omit<CompileInput, 'folders'>,
+    anew = false,
+  ): Promise<{ readonly answer: PageAnswer; readonly folders: CompileInput['folders'] }> => {
+    const { byUuid: folders, assumed } = await queriedFolders(session, input.query.where, anew);
+    const verify = assumed && { verify: assumed.uuids };
+    const answer = (await ask(compilePage({ ...input, folders, ...verify }))) as PageAnswer;
+    if (assumed && JSON.stringify(answer.folders) !== assumed.json) return askPage(input, true);
+    return { answer, folders };
+  };
   return {
     page: async (input) => {
       const { maxItems, skipCount } = input.page;
-      const compiling = {
-        ...input,
-        types: session.types,
-        folders: await queriedFolders(session.executor, input.query.where),
-        admin: session.caller.admin,
-        countLimit,
-      };
-      const found = ((await ask(compilePage(compiling))) ?? []) as FoundKeys;
+      const compiling = { ...input, types: session.types, admin: session.caller.admin, countLimit };
+      const counted = maxItems <= SMALL_PAGE;
+      const { answer, folders } = await askPage({ ...compiling, counted });
+      const found = answer.rows ?? [];
       const hasMoreItems = found.length > maxItems;
       const told = !hasMoreItems && (skipCount === 0 || found.length > 0);
-      const count = told ? skipCount + found.length : Number(await ask(compileCount(compiling)));
+      const count = told
+        ? skipCount + found.length
+        : (answer.count ?? Number(await ask(compileCount({ ...compiling, folders }))));
       const keys = found.slice(0, maxItems);
       const objects = await objectsByKeys(session, keys);
       return {

@@ -25,7 +25,7 @@ module.exports = {
       '^src/model/',
       '^src/query/',
       '^src/repository/(storage|stored-object|object-view|object-id|object-properties|change-info|allowable-actions)',
-      '^src/identity/directory',
+      '^src/identity/(directory|tickets)',
       '^src/content/unclaimed-content',
       '^src/text/(text-extractor|text-index|search-terms|words|word-index)',
       '^src/jobs/(queue|property-index)',

@@ -237,6 +237,15 @@ create table repository (
   constraint repository_pkey PRIMARY KEY (id)
 );
 
+create table tickets (
+  hash bytea not null,
+  principal_id integer not null,
+  secret bytea not null,
+  expires timestamp(3) with time zone not null,
+  constraint tickets_pkey PRIMARY KEY (hash),
+  constraint tickets_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES principals(id) ON DELETE CASCADE
+);
+
 create table types (
   id integer not null generated always as identity,
   type_id text collate "C" not null,
@@ -316,6 +325,7 @@ CREATE INDEX object_type ON public.objects USING btree (type_id, id);
 CREATE UNIQUE INDEX object_uuid ON public.objects USING btree (uuid);
 CREATE INDEX object_working_copy ON public.objects USING btree (parent_id, id) WHERE pwc;
 CREATE INDEX released_since ON public.released_contents USING btree (since);
+CREATE INDEX ticket_expires ON public.tickets USING btree (expires);
 CREATE INDEX unclaimed_since ON public.unclaimed_content USING btree (since);
 CREATE INDEX version_content ON public.versions USING btree (content_id) WHERE (content_id IS NOT NULL);
 CREATE INDEX version_type ON public.versions USING btree (type_id);

@@ -51,7 +51,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     const originOf = baseUrlOf(options);
     const ready = readiness({ tryDatabase: () => core.tryDatabase(), contentDir: options.contentDir });
     const shown = pages({ version: version(), doors: LISTED_DOORS, ready, metrics, observe, originOf });
-    const doors = openDoors({ ...options, core, baseUrlOf: originOf, observe });
+    const doors = openDoors({ ...options, core, baseUrlOf: originOf, observe, version: version(), ready });
     return running(await listen({ doors, pages: shown, metrics, observe }, options), {
       core,
       drainMs: options.drainMs,

@@ -11,7 +11,7 @@ export interface OptionReader {
   whole(source: OptionSource, range: WholeRange): number;
   /** Bytes: a number with `kB`, `MB`, `GB` or `TB` (powers of 1024), or without a unit. */
   size(source: OptionSource, fallback: number | undefined): number | undefined;
-  /** Milliseconds: a number with `ms`, `s`, `m`, `h` or `d`. */
+  /** Milliseconds: a number with `ms`, `s`, `m`, `h` or `d`, or as ISO 8601 has it (`PT1H`). */
   duration(source: OptionSource, fallbackMs: number): number;
   /** Separated by commas. */
   list(source: OptionSource): readonly string[];
@@ -56,7 +56,7 @@ const SIZE: Format<number> = {
 };
 const DURATION: Format<number> = {
   wanted: `a time such as '90s' or '24h'`,
-  parse: (text) => withUnit(text.toLowerCase(), TIME_UNITS),
+  parse: (text) => withUnit(text.toLowerCase().replace(/^p(?:t(?=\d+[hms]$)|(?=\d+d$))/, ''), TIME_UNITS),
 };
 const whole = (min: number, max: number): Format<number> => ({
   wanted: `a whole number from ${min} to ${max}`,

@@ -72,6 +72,10 @@ export interface Config {
   readonly crossOrigin: CrossOrigin;
   /** Whether `callback` wraps answers of the browser binding. */
   readonly jsonp: boolean;
+  /** How long a login of the v1 API lives unused. */
+  readonly ticketLifeMs: number;
+  /** Whether the v1 API asks strangers for `Basic` credentials, for which browsers open a dialog of their own. */
+  readonly basicChallenge: boolean;
   /** How long content may belong to no object before its bytes go. */
   readonly unclaimedAgeMs: number;
   readonly reapIntervalMs: number;
@@ -115,6 +119,14 @@ export function readConfig(
     trustedProxies: readProxies(read),
     crossOrigin: readCrossOrigin(read),
     jsonp: read.flag({ variable: 'ALLOW_JSONP', alfrescoKey: 'allow.unsecure.callback.jsonp' }, false),
+    ticketLifeMs: read.duration(
+      { variable: 'TICKET_LIFE', alfrescoKey: 'authentication.ticket.validDuration' },
+      HOUR_MS,
+    ),
+    basicChallenge: read.flag(
+      { variable: 'API_BASIC_CHALLENGE', alfrescoKey: 'alfresco.restApi.basicAuthScheme' },
+      false,
+    ),
     unclaimedAgeMs: read.duration({ variable: 'UNCLAIMED_CONTENT_AGE' }, 24 * HOUR_MS),
     reapIntervalMs: read.duration({ variable: 'REAP_INTERVAL' }, HOUR_MS),
     drainMs: read.duration({ variable: 'DRAIN_TIMEOUT' }, 10 * 60_000),

@@ -6,7 +6,8 @@ import { createStaging } from './content/stage';
 import type { Staging } from './content/staging';
 import { basicAuthenticator } from './identity/basic';
 import type { BasicAuthenticator } from './identity/basic';
-import type { Accounts } from './identity/directory';
+import type { Directory } from './identity/directory';
+import type { Tickets } from './identity/tickets';
 import { hashPassword } from './identity/passwords';
 import type { Observe } from './observation';
 import { openRepository } from './postgres/bootstrap';
@@ -15,8 +16,10 @@ import { sequenceEvents, startSequencer } from './postgres/change-sequencer';
 import { openDatabase } from './postgres/database';
 import type { Database, StatementObserver } from './postgres/database';
 import { heartbeat } from './postgres/heartbeat';
+import { makeHome } from './postgres/homes';
 import { principalDirectory } from './postgres/principals';
 import { knownObjects } from './postgres/known-objects';
+import { ticketStore } from './postgres/tickets';
 import { createTransactor } from './postgres/transactor';
 import { loadRegistry } from './postgres/types';
 import { unclaimedContent } from './postgres/unclaimed-content';
@@ -32,11 +35,14 @@ import type { Repository } from './repository/repository';
 /** All that lies below the doors: one repository on its database and its content. */
 export interface Core {
   readonly repositoryId: string;
+  /** Of the root folder. */
+  readonly rootId: string;
   readonly repository: Repository;
   readonly staging: Staging;
   readonly results: BrowserResults;
-  readonly accounts: Accounts;
+  readonly accounts: Directory;
   readonly basic: BasicAuthenticator;
+  readonly tickets: Tickets;
   /** Reads and writes one row. */
   tryDatabase(): Promise<void>;
   /** How many contents wait for their words, and how many cannot be read. */
@@ -60,6 +66,8 @@ export interface CoreOptions {
   /** How long an upload waits for the words of its content. */
   readonly textWaitMs: number;
   readonly onTextRead?: ExtractorOptions['onRead'];
+  /** How long a ticket lives unused. */
+  readonly ticketLifeMs: number;
   readonly unclaimedAgeMs: number;
   readonly reapIntervalMs: number;
   readonly observe: Observe;
@@ -109,14 +117,10 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
     quick: { milliseconds: options.textWaitMs },
     ...(options.onTextRead && { onRead: options.onTextRead }),
   });
-  if (await setLanguage(database, LANGUAGES[options.language] ?? 'none')) {
-    observe({
-      kind: 'note',
-      sentence: `Texts are in the language '${options.language}' from now on; the index of words is built anew.`,
-    });
-  }
-  const accounts = principalDirectory({ database });
+  await speak(database, options);
+  const accounts = principalDirectory({ database, onPersonCreated: makeHome });
   const basic = basicAuthenticator({ directory: accounts });
+  const tickets = ticketStore(database, { lifeMs: options.ticketLifeMs });
   const units = { countLimit: options.countLimit, sequence: () => sequenceEvents(database) };
   const transactor = createTransactor({
     database,
@@ -134,11 +138,13 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
   const jobs = startJobs({ databaseUrl: options.databaseUrl, store, text, observe });
   return {
     repositoryId: row.id,
-    repository: createRepository({ transactor: renewingCallers(transactor, basic), store, staging, text }),
+    rootId: row.rootUuid,
+    repository: createRepository({ transactor: renewingCallers(transactor, { basic, tickets }), store, staging, text }),
     staging,
     results: browserResults(database),
     accounts,
     basic,
+    tickets,
     tryDatabase: () => heartbeat(database),
     countTextStates: () => jobs.index.countStates(),
     close: async () => {
@@ -150,4 +156,10 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
       await store.close();
     },
   };
+}
+
+async function speak(database: Database, { language, observe }: CoreOptions): Promise<void> {
+  if (!(await setLanguage(database, LANGUAGES[language] ?? 'none'))) return;
+  const sentence = `Texts are in the language '${language}' from now on; the index of words is built anew.`;
+  observe({ kind: 'note', sentence });
 }

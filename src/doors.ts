@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { createAlfrescoApi } from './alfresco/framework/handler';
+import { OPERATIONS } from './alfresco/operations';
 import { requestAuthenticator } from './authentication';
 import { ATOMPUB_MOUNTS } from './cmis/atompub/mounts';
 import { createAtomPubBinding } from './cmis/atompub/handler';
@@ -10,42 +12,69 @@ import type { BaseUrlOf } from './http/base-url';
 import { clientAddressOf } from './http/client-address';
 import { foreignWrites } from './http/foreign-writes';
 import type { Observe } from './observation';
+import type { Readiness } from './readiness';
 import type { Door } from './server';
 import type { ListedDoor } from './start-page';
 
 export interface DoorOptions extends Pick<
   Config,
-  'limits' | 'answerDefaults' | 'crossOrigin' | 'jsonp' | 'trustedProxies'
+  'limits' | 'answerDefaults' | 'crossOrigin' | 'jsonp' | 'trustedProxies' | 'basicChallenge'
 > {
   readonly core: Core;
   readonly baseUrlOf: BaseUrlOf;
   readonly observe: Observe;
+  readonly version: string;
+  readonly ready: Readiness;
 }
 
 /** Every protocol at every address where it answers. */
 export function openDoors(options: DoorOptions): readonly Door[] {
   const { core, baseUrlOf, observe } = options;
+  const refuseForeignWrite = foreignWrites({ allowedOrigins: options.crossOrigin.origins, baseUrlOf });
+  const addressOf = clientAddressOf(options);
   const common = {
     repository: core.repository,
     repositoryId: core.repositoryId,
     authenticate: requestAuthenticator({
       basic: core.basic,
-      refuseForeignWrite: foreignWrites({ allowedOrigins: options.crossOrigin.origins, baseUrlOf }),
-      clientAddressOf: clientAddressOf(options),
+      tickets: core.tickets,
+      refuseForeignWrite,
+      clientAddressOf: addressOf,
     }),
     baseUrlOf,
     report: (error: unknown, req: IncomingMessage) =>
       observe({ kind: 'unexpected-error', error, where: `${req.method} ${withoutTicket(req.url)}` }),
     limits: options.answerDefaults,
   };
+  const forms = { staging: core.staging, limits: options.limits };
   const browser = createBrowserBinding({
     ...common,
-    forms: { staging: core.staging, limits: options.limits },
+    forms,
     results: core.results,
     jsonp: options.jsonp,
   });
   const atomPub = createAtomPubBinding({ ...common, staging: core.staging });
+  const api = createAlfrescoApi(
+    {
+      ...common,
+      rootId: core.rootId,
+      directory: core.accounts,
+      basic: core.basic,
+      tickets: core.tickets,
+      forms,
+      maxDepth: options.limits.maxDepth,
+      version: options.version,
+      ready: options.ready,
+      refuseForeignWrite,
+      clientAddressOf: addressOf,
+      jsonp: options.jsonp,
+      basicChallenge: options.basicChallenge,
+    },
+    OPERATIONS,
+  );
   return [
+    // The CMIS doors below it have longer prefixes and go first.
+    { name: 'alfresco', prefix: '/alfresco/api', handle: api },
     ...BROWSER_MOUNTS.map((mount): Door => ({
       name: 'browser',
       prefix: mount.path,
@@ -86,6 +115,11 @@ export const LISTED_DOORS: readonly ListedDoor[] = [
     title: 'CMIS 1.0 AtomPub, as Alfresco speaks it',
     path: '/alfresco/api/-default-/public/cmis/versions/1.0/atom',
     description: 'For clients that were made for Alfresco.',
+  },
+  {
+    title: 'Alfresco v1 REST API',
+    path: '/alfresco/api/-default-/public/alfresco/versions/1',
+    description: 'JSON for programs and web clients that were made for Alfresco.',
   },
 ];
 

@@ -77,16 +77,20 @@ export function readPieces(
   });
 }
 
+export interface BodyOptions {
+  readonly maxBytes: number;
+  readonly idleMs?: number;
+  /** What is thrown for more than `maxBytes`. */
+  readonly tooLong?: () => Error;
+}
+
 /** The whole body. @throws CmisError `invalidArgument`, also when it is longer than `maxBytes`. */
-export async function readBody(
-  req: IncomingMessage,
-  { maxBytes, idleMs }: { readonly maxBytes: number; readonly idleMs?: number },
-): Promise<Buffer> {
+export async function readBody(req: IncomingMessage, { maxBytes, idleMs, tooLong }: BodyOptions): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let length = 0;
   const take = (piece: Buffer): undefined => {
     length += piece.length;
-    if (length > maxBytes) throw invalidArgument(`The request's body is longer than ${maxBytes} bytes.`);
+    if (length > maxBytes) throw tooLong?.() ?? invalidArgument(`The request's body is longer than ${maxBytes} bytes.`);
     pieces.push(piece);
   };
   await readPieces(req, take, idleMs === undefined ? {} : { idleMs });

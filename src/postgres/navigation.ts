@@ -1,5 +1,6 @@
 import type { NavigationReader } from '../repository/storage';
 import type { Statement } from './database';
+import { ancestorsReader } from './ancestors';
 import { childrenReader, HITS, orderKeys } from './children';
 import { descendantsReader, VISIBLE_ONE } from './descendants';
 import { objectsJson, readObjects, VISIBLE, type ObjectsAnswer } from './object-row';
@@ -82,6 +83,7 @@ export function navigationReader(session: Session, options: { readonly countLimi
         ...(answer.count <= options.countLimit && { numItems: answer.count }),
       };
     },
+    ancestors: ancestorsReader(session),
     isEmpty: async (folder) => (await session.executor.run(IS_EMPTY, [folder.key]))[0]?.[0] === 't',
   };
 }

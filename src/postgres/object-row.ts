@@ -66,7 +66,13 @@ type EndRow = readonly [
 type EndsRow = readonly [source: EndRow, target: EndRow];
 export type Grants = Readonly<Record<string, number>>;
 /** An `acls` row as `aclJson` gives it; `entries` null when they were not asked for. */
-export type AclRow = readonly [grants: Grants, entries: readonly StoredAce[] | null, objectKey: number | null];
+export type AclRow = readonly [
+  grants: Grants,
+  entries: readonly StoredAce[] | null,
+  objectKey: number | null,
+  /** Read with the entries. */
+  inherits: boolean | null,
+];
 export interface StoredAce {
   readonly principalId: string;
   readonly permissions: readonly string[];
@@ -123,7 +129,8 @@ export const frozenRow = `json_build_array(o.id, o.uuid, o.series, v.type_id, v.
 
 /** JSON of `acls` row `a`; `withEntries` is an SQL condition. */
 export const aclJson = (withEntries: string): string =>
-  `json_build_array(a.grants, case when ${withEntries} then a.entries end, a.object_id)`;
+  `json_build_array(a.grants, case when ${withEntries} then a.entries end, a.object_id, case when ${withEntries} then
+    case when a.role = 'self' then (select p.inherits from acls p where p.id = a.parent_id) else a.inherits end end)`;
 
 /** Whether the caller `me` may see object `o` whose ACL row is `a`. Relationships are judged by their ends. */
 export const VISIBLE = `(me.admin or o.owner = me.name or a.readers && me.authorities)`;
@@ -166,7 +173,7 @@ export function readRow(session: Session, row: Row, acl: AclRow | undefined): St
     access: ends
       ? relationshipAccess(session.standing, ends)
       : accessTo(session, { owner, ...(state && { version: state }) }, acl?.[0] ?? null),
-    ...(acl?.[1] && { acl: entriesFor(acl, version?.[4] ?? key) }),
+    ...(acl?.[1] && entriesFor(acl, version?.[4] ?? key)),
   };
 }
 
@@ -176,7 +183,7 @@ export function withRights(session: Session, object: StoredObject, acl: AclRow |
   const last = seen.get(object);
   const same = last?.access === access ? last : { ...object, source: object, access };
   if (same !== last) seen.set(object, same);
-  return acl?.[1] ? { ...same, acl: entriesFor(acl, object.version?.workingCopyOf ?? object.key) } : same;
+  return acl?.[1] ? { ...same, ...entriesFor(acl, object.version?.workingCopyOf ?? object.key) } : same;
 }
 
 /** What each object without entries became for those who saw it last: mostly the next have the same rights. */
@@ -273,8 +280,15 @@ function relationshipAccess(standing: Standing, [source, target]: EndsRow): numb
 }
 
 /** Entries as seen on one object, or on the working copy of it: direct only on the object that owns the row. */
-function entriesFor([, entries, objectKey]: AclRow, key: number): readonly Ace[] {
-  return (entries ?? []).map((entry) => (entry.direct && objectKey !== key ? { ...entry, direct: false } : entry));
+function entriesFor(
+  [, entries, objectKey, inherits]: AclRow,
+  key: number,
+): { readonly acl: readonly Ace[]; readonly inheritsAcl: boolean } {
+  const isOwn = objectKey === key;
+  return {
+    acl: (entries ?? []).map((entry) => (entry.direct && !isOwn ? { ...entry, direct: false } : entry)),
+    inheritsAcl: !isOwn || inherits === true,
+  };
 }
 
 /** Answer of `objectsJson`. */

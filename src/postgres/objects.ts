@@ -140,7 +140,7 @@ export function objectReader(session: Session): ObjectReader {
     const object = readRow(session, row, aclRow ?? undefined);
     if (isLasting(row)) {
       // Entries are the ACL's, which changes by itself.
-      const { acl: _entries, ...itself } = object;
+      const { acl: _entries, inheritsAcl: _inherits, ...itself } = object;
       session.known?.set(object.key, version, { types: session.types, object: itself });
     }
     return withWhatIsAttached(object, attached);

@@ -7,6 +7,7 @@ import { filingWriter } from './filing';
 import { navigationReader } from './navigation';
 import { objectReader } from './objects';
 import { objectWriter } from './object-writer';
+import { peopleReader } from './people';
 import { policyReader, policyWriter } from './policies';
 import { queryReader } from './query/reader';
 import { relationshipReader } from './relationships';
@@ -33,6 +34,7 @@ export function readUnit(session: Session, shared: Shared, options: UnitOptions)
     repository: shared.repository,
     objects: objectReader(session),
     navigation: navigationReader(session, options),
+    people: peopleReader(session),
     versions: versionReader(session),
     relationships: relationshipReader(session, options),
     policies: policyReader(session),

@@ -4,7 +4,7 @@ import type { TextExtractor } from '../text/text-extractor';
 import { CmisError } from '../model/errors';
 import { applyACL, getACL, setACL } from './acl';
 import { getContentChanges } from './changes';
-import { inputWithWords } from './content-text';
+import { inputWithWords, withWords } from './content-text';
 import { appendContentStream, deleteContentStream, getContentStream, setContentStream } from './content-stream';
 import { createDocument, createDocumentFromSource, createFolder, createItem, createPolicy } from './create';
 import { deleteObject, deleteTree } from './delete-object';
@@ -13,6 +13,7 @@ import { joinContent } from './join-content';
 import { moveObject } from './move-object';
 import { addObjectToFolder, removeObjectFromFolder } from './multi-filing';
 import { getCheckedOutDocs, getChildren, getDescendants, getFolderParent, getObjectParents } from './navigation';
+import { operationsOf } from './operations';
 import { applyPolicy, getAppliedPolicies, removePolicy } from './policies';
 import { query } from './query';
 import { createRelationship, getObjectRelationships } from './relationships';
@@ -62,6 +63,8 @@ export function createRepository(parts: RepositoryParts): Repository {
       spoken(operation)(request, await inputWithWords(parts, input));
 
   return {
+    together: (request, work) => write(request, (uow) => work(operationsOf(uow, request.dialect))),
+    withWords: (content, name) => withWords(parts, content, name),
     types: (request) => transactor.read(request.caller, async (uow) => (await uow.typeReader.current(), uow.types)),
     knownTypes: () => transactor.knownTypes(),
     getRepositoryInfo: (request) => transactor.read(request.caller, getRepositoryInfo),
@@ -84,6 +87,9 @@ export function createRepository(parts: RepositoryParts): Repository {
     getDescendants: reads(getDescendants),
     getFolderParent: reads(getFolderParent),
     getObjectParents: reads(getObjectParents),
+    getAncestors: (request, objects) => transactor.read(request.caller, (uow) => uow.navigation.ancestors(objects)),
+    getDisplayNames: (request, names) => transactor.read(request.caller, (uow) => uow.people.displayNames(names)),
+    getHome: (request) => transactor.read(request.caller, (uow) => uow.people.home()),
     getCheckedOutDocs: reads(getCheckedOutDocs),
 
     createDocument: uploading(createDocument),

@@ -14,8 +14,8 @@ import type { Ace } from '../model/permissions';
 import type { ByteRange } from '../content/content-store';
 import type { AllowableActions } from './allowable-actions';
 import type { AclView, ObjectSelection, ObjectView, Page, PageRequest, Rendition, Tree } from './object-view';
-import type { ChangeKind, NewContent } from './storage';
-import type { StoredContent } from './stored-object';
+import type { Ancestors, ChangeKind, NewContent } from './storage';
+import type { StoredContent, StoredObject } from './stored-object';
 import type { RepositoryInfo } from './repository-info';
 
 /** What differs between `/cmis` (the standard to the letter) and `/alfresco` addresses; README, "Two dialects". */
@@ -118,7 +118,47 @@ export interface ChangesPage {
   readonly latestChangeLogToken?: string;
 }
 
+/** Operations that may be part of one transaction. */
+type Joinable =
+  | 'getObject'
+  | 'getObjectByPath'
+  | 'getObjectParents'
+  | 'getAllVersions'
+  | 'getObjectRelationships'
+  | 'getACL'
+  | 'createDocument'
+  | 'createDocumentFromSource'
+  | 'createFolder'
+  | 'createItem'
+  | 'createPolicy'
+  | 'createRelationship'
+  | 'updateProperties'
+  | 'setContentStream'
+  | 'appendContentStream'
+  | 'deleteContentStream'
+  | 'checkOut'
+  | 'cancelCheckOut'
+  | 'checkIn'
+  | 'moveObject'
+  | 'deleteObject'
+  | 'deleteTree'
+  | 'addObjectToFolder'
+  | 'removeObjectFromFolder'
+  | 'applyACL'
+  | 'setACL';
+type Joined<F> = F extends (request: Request, input: infer I) => infer O ? (input: I) => O : never;
+
+/** Operations inside of one transaction: each sees what those before it have done. */
+export type Operations = { readonly [K in Joinable]: Joined<Repository[K]> };
+
 export interface Repository {
+  /**
+   * One transaction for all that `work` does: everything or nothing. `work` may be run again when others stood in its
+   * way, so it does nothing else. Words of content are found before it, by `withWords`.
+   */
+  together<T>(request: Request, work: (operations: Operations) => Promise<T>): Promise<T>;
+  /** The content with the words in it. `name`: of the document that it will belong to. */
+  withWords(content: StagedContent, name: string): Promise<StagedContent>;
   /** Types as they are now, also where another process changed them. One statement. */
   types(request: Request): Promise<TypeRegistry>;
   /** Types that this process saw last, at no cost: enough to write down what an operation has just answered. */
@@ -190,6 +230,12 @@ export interface Repository {
     request: Request,
     input: { readonly objectId: string; readonly selection: ObjectSelection },
   ): Promise<readonly ObjectView[]>;
+  /** The folders above each object, by the object's key; see `Ancestors`. One statement. */
+  getAncestors(request: Request, objects: readonly StoredObject[]): Promise<ReadonlyMap<number, Ancestors>>;
+  /** Display names of those people and groups that have one. One statement. */
+  getDisplayNames(request: Request, names: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Id of the caller's home folder. */
+  getHome(request: Request): Promise<string | undefined>;
   getCheckedOutDocs(
     request: Request,
     input: {

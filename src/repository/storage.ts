@@ -31,6 +31,7 @@ export interface ReadUnit {
   readonly repository: RepositoryRow;
   readonly objects: ObjectReader;
   readonly navigation: NavigationReader;
+  readonly people: PeopleReader;
   readonly versions: VersionReader;
   readonly relationships: RelationshipReader;
   readonly policies: PolicyReader;
@@ -122,6 +123,29 @@ export interface NavigationReader {
   }): Promise<Listed>;
   /** Whether the folder holds anything, seen or not. */
   isEmpty(folder: StoredObject): Promise<boolean>;
+  /** The folders above each object, along primary ones, by the object's key; none for what is in no folder. */
+  ancestors(objects: readonly StoredObject[]): Promise<ReadonlyMap<number, Ancestors>>;
+}
+
+export interface AncestorFolder {
+  readonly uuid: string;
+  readonly name: string;
+  readonly type: PrimaryType;
+  readonly secondaryTypes: readonly SecondaryType[];
+}
+
+export interface Ancestors {
+  /** From the highest one down to the parent; none above one that the caller may not see. */
+  readonly folders: readonly AncestorFolder[];
+  /** They begin with the root. */
+  readonly isComplete: boolean;
+}
+
+export interface PeopleReader {
+  /** Display names of those people and groups that have one, by name. */
+  displayNames(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Uuid of the caller's home folder, which need not be there any more. */
+  home(): Promise<string | undefined>;
 }
 
 export interface VersionReader {

@@ -87,4 +87,6 @@ export interface StoredObject {
   readonly attached?: { readonly policies: boolean; readonly relationships: boolean };
   /** Effective entries, only when they were asked for. */
   readonly acl?: readonly Ace[];
+  /** Whether rights are handed down to it; read with `acl`. */
+  readonly inheritsAcl?: boolean;
 }

@@ -1,0 +1,39 @@
+/** The query of an address as this API reads it: what every operation takes, and the operation's own parameters. */
+import { parseUrlEncoded } from '../../http/url-encoded';
+import type { OperationInfo } from './operation';
+import { parseNames, parseNestedNames } from './names-list';
+import type { Parameters, ReadParameters } from './parameters';
+
+/** Values by name. */
+export type QueryValues = ReadonlyMap<string, string>;
+
+const MAX_PARAMETERS = 1_000;
+
+/** Of several values of one name the first counts. @throws CmisError `invalidArgument` for what is no encoded query. */
+export function queryValues(query: string): QueryValues {
+  const values = new Map<string, string>();
+  if (query === '') return values;
+  for (const { name, value } of parseUrlEncoded(Buffer.from(query), { charset: 'utf-8', maxFields: MAX_PARAMETERS })) {
+    if (!values.has(name)) values.set(name, value);
+  }
+  return values;
+}
+
+export function readParameters<P extends Parameters>(values: QueryValues, parameters: P): ReadParameters<P> {
+  const read = Object.entries(parameters).map(([name, parameter]) => [name, parameter.read(values.get(name), name)]);
+  return Object.fromEntries(read) as ReadParameters<P>;
+}
+
+/** Members that entries keep: those that are named, and those that are included. Undefined: all. */
+export function fieldsOf(values: QueryValues, { parameters }: OperationInfo): ReadonlySet<string> | undefined {
+  const text = values.get('fields') ?? values.get('properties');
+  if (text === undefined || text.trim() === '') return undefined;
+  const included = parameters['include'] ? values.get('include') : undefined;
+  return new Set([...parseNames(text, 'fields'), ...(included === undefined ? [] : parseNames(included, 'include'))]);
+}
+
+/** Lists to put beside each entry, and the fields of their entries. */
+export function relationsOf(values: QueryValues): ReadonlyMap<string, ReadonlySet<string> | undefined> {
+  const text = values.get('relations');
+  return text === undefined ? new Map() : parseNestedNames(text, 'relations');
+}

@@ -1,0 +1,60 @@
+/** Nodes with all that an answer shows of them; the same few statements however many they are. */
+import type { Repository, Request } from '../../repository/repository';
+import { PLAIN, type ObjectSelection, type ObjectView } from '../../repository/object-view';
+import type { Json } from '../framework/operation';
+import { nodeEntry, type Wanted } from './node-entry';
+import { peopleIn } from './node-values';
+import { authoritiesIn } from './permissions';
+
+/** What single nodes show without being asked. */
+const ALWAYS_OF_ONE = ['properties', 'aspectNames'] as const;
+
+export const wantedOfOne = (include: ReadonlySet<string>): Wanted => new Set([...include, ...ALWAYS_OF_ONE]);
+
+/** What has to be read of objects so that their entries can show what is wanted. */
+export const selectionFor = (wanted: Wanted): ObjectSelection => ({
+  ...PLAIN,
+  includeAllowableActions: wanted.has('allowableOperations'),
+  includeACL: wanted.has('permissions'),
+});
+
+interface Reading {
+  readonly repository: Repository;
+  readonly request: Request;
+}
+
+/** `views`: read with `selectionFor(wanted)`. At most two statements. */
+export async function nodeEntries(
+  { repository, request }: Reading,
+  views: readonly ObjectView[],
+  wanted: Wanted,
+): Promise<readonly Json[]> {
+  const names = new Set(views.flatMap((view) => peopleOf(view, wanted)));
+  const [displayNames, ancestors] = await Promise.all([
+    repository.getDisplayNames(request, [...names]),
+    wanted.has('path')
+      ? repository.getAncestors(
+          request,
+          views.map(({ object }) => object),
+        )
+      : undefined,
+  ]);
+  const around = { types: repository.knownTypes(), displayNames, ancestors };
+  return views.map((view) => nodeEntry(view, wanted, around));
+}
+
+function peopleOf(view: ObjectView, wanted: Wanted): readonly string[] {
+  const { object } = view;
+  return [
+    object.createdBy,
+    object.modifiedBy,
+    ...peopleIn(object),
+    ...(wanted.has('permissions') ? authoritiesIn(view) : []),
+  ];
+}
+
+/** As `nodeEntries`, of one. */
+export async function nodeEntryOf(reading: Reading, view: ObjectView, wanted: Wanted): Promise<Json> {
+  const [entry] = await nodeEntries(reading, [view], wanted);
+  return entry ?? {};
+}

@@ -1,0 +1,12 @@
+/** JSONP: an answer as a script that calls a function of the page that asked for it. */
+
+/** Identifiers, dots and index brackets: what is written into the script can be no code. */
+const FUNCTION_NAME = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*|\[\d{1,9}\])*$/;
+
+export const isFunctionName = (name: string): boolean => name.length <= 200 && FUNCTION_NAME.test(name);
+
+export const scriptText = (name: string, json: string): string => `${name}(${safeInScript(json)})`;
+
+/** Two line separators are legal in JSON but not in older scripts. */
+export const safeInScript = (json: string): string =>
+  json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');

@@ -1,0 +1,26 @@
+import type { PeopleReader } from '../repository/storage';
+import { callerStatement, type Session } from './session';
+
+// $2 names
+const DISPLAY_NAMES = callerStatement({
+  name: 'display-names',
+  body: `select json_object_agg(p.name, p.display_name) from principals p
+    where p.name = any ($2::text[]) and p.display_name is not null`,
+});
+
+const HOME = callerStatement({
+  name: 'home-of-caller',
+  body: `select to_json(p.props->>'homeFolder') from principals p join me on me.id = p.id`,
+});
+
+/** People and groups as answers name them. */
+export function peopleReader(session: Session): PeopleReader {
+  return {
+    displayNames: async (names) => {
+      if (names.length === 0) return new Map();
+      const answer = (await session.ask(DISPLAY_NAMES, [names])) as Readonly<Record<string, string>> | null;
+      return new Map(Object.entries(answer ?? {}));
+    },
+    home: async () => ((await session.ask(HOME)) as string | null) ?? undefined,
+  };
+}

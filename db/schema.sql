@@ -183,6 +183,8 @@ create table objects (
   comment text,
   aspects integer[] not null default '{}'::integer[],
   props jsonb not null default '{}'::jsonb,
+  series_created timestamp(3) with time zone,
+  series_created_by text collate "C",
   constraint object_sibling_name UNIQUE (parent_id, name_key) INCLUDE (id, acl_id, owner),
   constraint objects_acl_id_fkey FOREIGN KEY (acl_id) REFERENCES acls(id),
   constraint objects_content_id_fkey FOREIGN KEY (content_id) REFERENCES contents(id),
@@ -314,6 +316,7 @@ CREATE INDEX object_aspects ON public.objects USING gin (aspects) WITH (fastupda
 CREATE INDEX object_checked_out ON public.objects USING btree (checked_out_by) WHERE pwc;
 CREATE INDEX object_content ON public.objects USING btree (content_id) WHERE (content_id IS NOT NULL);
 CREATE INDEX object_folder ON public.objects USING btree (parent_id, id) WHERE (base = 0);
+CREATE INDEX object_folders_first ON public.objects USING btree (parent_id, LEAST(base, (1)::smallint), name_key) INCLUDE (id, acl_id, owner, type_id, base);
 CREATE INDEX object_in_folder_modified ON public.objects USING btree (parent_id, modified DESC, id);
 CREATE INDEX object_modified ON public.objects USING btree (modified DESC, id);
 CREATE INDEX object_name ON public.objects USING btree (name);

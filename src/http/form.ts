@@ -33,7 +33,7 @@ export async function withForm<T>(
 async function readForm(req: IncomingMessage, options: FormOptions): Promise<Form> {
   try {
     const form = await formOf(req, options);
-    refuseDuplicates(form.fields);
+    if (options.mayRepeat !== true) refuseDuplicates(form.fields);
     return form;
   } catch (error) {
     await dismissBody(req);

@@ -2,7 +2,7 @@ import type { StoredBytes } from '../content/content-store';
 import type { Staging } from '../content/staging';
 
 export interface FormField {
-  /** As it was sent; no two names of a form differ in case alone. */
+  /** As it was sent; no two names of a form differ in case alone, unless controls may repeat. */
   readonly name: string;
   readonly value: string;
 }
@@ -31,4 +31,6 @@ export interface FormLimits {
 export interface FormOptions {
   readonly staging: Staging;
   readonly limits: FormLimits;
+  /** Controls may come several times, as lists. */
+  readonly mayRepeat?: boolean;
 }

@@ -59,6 +59,7 @@ export function aclWriter(session: Session): AclWriter {
       object.type.baseId === 'cmis:folder'
         ? replaceOfFolder(executor, object, aces)
         : replaceOfOther(executor, object, aces),
+    setInheritance: (object, inherits) => setInheritance(executor, object, inherits),
     standalone: (aces) => insertRow(executor, { aces: plain(aces), role: 'content' }),
     forWorkingCopy: (parent) => insertRow(executor, { parent, role: 'working-copy', aces: [] }),
   };
@@ -124,6 +125,31 @@ async function replaceOfOther(executor: Executor, object: StoredObject, aces: re
   });
   await executor.run(USE, [object.key, made]);
   await recomputeAcls(executor, await followers(executor, object));
+}
+
+const INHERITS = { name: 'acl-inherits', text: 'update acls set inherits = $2 where id = $1' };
+
+async function setInheritance(executor: Executor, object: StoredObject, inherits: boolean): Promise<void> {
+  const isFolder = object.type.baseId === 'cmis:folder';
+  const row = isFolder
+    ? firstNumber(await executor.run(FOLDER_ROW, [object.key]))
+    : firstNumber(await executor.run(OWN_ROW, [object.key, 'content']));
+  if (row !== undefined) {
+    await executor.run(INHERITS, [row, inherits]);
+    return recomputeAcls(executor, [row]);
+  }
+  // What uses the row of its folder inherits.
+  if (inherits || object.parentKey === undefined) return;
+  const parent = firstNumber(await executor.run(FOLDER_ROW, [object.parentKey]));
+  const made = await insertRow(executor, {
+    ...(parent !== undefined && { parent }),
+    object: object.key,
+    role: 'content',
+    aces: [],
+  });
+  await executor.run(INHERITS, [made, false]);
+  await executor.run(USE, [object.key, made]);
+  await recomputeAcls(executor, [made, ...(await followers(executor, object))]);
 }
 
 async function dropOwnRow(executor: Executor, object: StoredObject, own: number): Promise<void> {

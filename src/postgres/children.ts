@@ -13,18 +13,18 @@ import { callerStatement, type Session } from './session';
  *
  * $2 uuid of the folder, $3 maxItems, $4 skipCount, $5 with ACL entries, $6 count limit
  */
-const PLACE = `place as materialized (
+export const PLACE = `place as materialized (
     select o.id, f.acl_id from objects o left join folders f on f.id = o.id where o.uuid = $2),
   rights as materialized (
     select coalesce(a.readers && me.authorities, false) as reads from me cross join place left join acls a on a.id = place.acl_id)`;
 
-const FOLDER = '(select id from place)';
+export const FOLDER = '(select id from place)';
 
 /**
  * Whether `me` may see `o`. Most of what is in a folder uses the folder's own row, of which the answer is known; for the
  * rest the row is looked up one by one, never joined, which would cost the order.
  */
-const VISIBLE_CHILD = `(o.owner = (select name from me) or case when o.acl_id = (select acl_id from place)
+export const VISIBLE_CHILD = `(o.owner = (select name from me) or case when o.acl_id = (select acl_id from place)
       then (select reads from rights) else (select a.readers && (select authorities from me) from acls a where a.id = o.acl_id) end)`;
 
 /** How children are ordered, in SQL. */

@@ -9,6 +9,13 @@ const TAKEN = {
   name: 'name-is-taken',
   text: `select exists (select 1 from objects where parent_id = $1 and name_key = $2) or exists (select 1 from filings where folder_id = $1 and name_key = $2)`,
 };
+// $1 folder, $2 start, $3 end of the name key
+const FREE_NUMBER = {
+  name: 'free-number',
+  text: `select n from generate_series(1, 1000000) n
+    where not exists (select from objects where parent_id = $1 and name_key = $2 || n || $3)
+      and not exists (select from filings where folder_id = $1 and name_key = $2 || n || $3) limit 1`,
+};
 const FILE_FURTHER = {
   name: 'file-further',
   text: `insert into filings (folder_id, object_id, name_key) select $2, $1, $3
@@ -64,6 +71,8 @@ export function filingWriter(session: Session, now: number): FilingWriter {
     );
   return {
     isTaken: async (folderKey, key) => (await executor.run(TAKEN, [folderKey, key]))[0]?.[0] === 't',
+    freeNumber: async (folderKey, { start, end }) =>
+      Number((await executor.run(FREE_NUMBER, [folderKey, start, end]))[0]?.[0]),
     add: async (object, folder, { inherits }) => {
       const bindings = [object.key, folder.key, nameKey(object.name)];
       const isFirst = object.parentKey === undefined;

@@ -3,6 +3,7 @@ import type { Statement } from './database';
 import { ancestorsReader } from './ancestors';
 import { childrenReader, HITS, orderKeys } from './children';
 import { descendantsReader, VISIBLE_ONE } from './descendants';
+import { nodesReader } from './nodes-in-folder';
 import { objectsJson, readObjects, VISIBLE, type ObjectsAnswer } from './object-row';
 import { callerStatement, type Session } from './session';
 
@@ -58,6 +59,7 @@ interface PageAnswer {
 export function navigationReader(session: Session, options: { readonly countLimit: number }): NavigationReader {
   return {
     children: childrenReader(session, options),
+    nodes: nodesReader(session),
     descendants: descendantsReader(session),
     parents: async (object, parentOptions) =>
       readObjects(

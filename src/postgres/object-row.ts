@@ -32,6 +32,8 @@ export type Row = readonly [
   version: VersionRow | null,
   content: ContentRow | null,
   ends: EndsRow | null,
+  /** Of a document that has got new versions. */
+  first: FirstRow | null,
 ];
 type VersionRow = readonly [
   major: number,
@@ -54,6 +56,7 @@ type ContentRow = readonly [
   filename: string | null,
   textState: TextState,
 ];
+type FirstRow = readonly [created: string, createdBy: string];
 type EndRow = readonly [
   uuid: string,
   base: number,
@@ -102,6 +105,9 @@ const flag = (condition: string, letter: string): string => `case when ${conditi
 /** A working copy that somebody made of a document of another's. */
 const BORROWED = 'o.pwc_of is not null and o.owner <> (select s.owner from objects s where s.id = o.pwc_of)';
 
+const FIRST =
+  'case when o.series_created is not null then json_build_array(o.series_created, o.series_created_by) end';
+
 /** Object `o` (row of `objects`), with `c` left joined as its content. */
 export const liveRow = `json_build_array(o.id, o.uuid, o.series, o.type_id, o.name, o.owner, o.created_by, o.created,
   o.modified_by, o.modified, o.token, o.aspects, o.props, o.parent_id,
@@ -112,7 +118,7 @@ export const liveRow = `json_build_array(o.id, o.uuid, o.series, o.type_id, o.na
     ${flag('o.versioned', 'v')} || ${flag('o.is_major', 'm')} || ${flag('o.pwc', 'w')} || ${flag(BORROWED, 'b')} || ${flag('not o.pwc', 'l')} || ${flag('o.is_major and not o.pwc', 'L')},
     null, o.pwc_of, o.checked_out_by, o.comment) end,
   ${CONTENT('o')},
-  case when o.base = 4 then json_build_array(${END('o.source_id')}, ${END('o.target_id')}) end)`;
+  case when o.base = 4 then json_build_array(${END('o.source_id')}, ${END('o.target_id')}) end, ${FIRST})`;
 
 /** Frozen version `v` of the live document `o`, with `c` left joined as the version's content. */
 export const frozenRow = `json_build_array(o.id, o.uuid, o.series, v.type_id, v.name, o.owner, v.created_by, v.created,
@@ -125,7 +131,7 @@ export const frozenRow = `json_build_array(o.id, o.uuid, o.series, v.type_id, v.
       'L',
     )},
     v.id, null, o.checked_out_by, v.comment),
-  ${CONTENT('v')}, null)`;
+  ${CONTENT('v')}, null, ${FIRST})`;
 
 /** JSON of `acls` row `a`; `withEntries` is an SQL condition. */
 export const aclJson = (withEntries: string): string =>
@@ -141,7 +147,7 @@ const CHANGE_SOURCE = PERMISSION_BITS['cmis:write'] ?? 0;
 export function readRow(session: Session, row: Row, acl: AclRow | undefined): StoredObject {
   const [key, uuid, series, typeKey, name, owner, createdBy, created, modifiedBy, modified, token, aspects, props] =
     row;
-  const [, , , , , , , , , , , , , parentKey, parentUuid, path, flags, aclKey, version, content, ends] = row;
+  const [, , , , , , , , , , , , , parentKey, parentUuid, path, flags, aclKey, version, content, ends, first] = row;
   const type = session.types.primaryByKey(typeKey);
   if (!type) throw new Error(`Object ${uuid} has the type key ${typeKey}, which no type has.`);
   const state = version ? readVersion(version) : undefined;
@@ -166,6 +172,7 @@ export function readRow(session: Session, row: Row, acl: AclRow | undefined): St
     immutable: flags.includes('i'),
     retained: flags.includes('r'),
     ...(state && { version: state }),
+    ...(first && { seriesCreated: { at: Date.parse(first[0]), by: first[1] } }),
     ...(content && { content: readContent(content, name) }),
     ...(ends && { sourceId: endId(ends[0]), targetId: endId(ends[1]) }),
     properties: props,

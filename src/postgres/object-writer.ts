@@ -30,7 +30,7 @@ select id from c`,
 const UPDATE = {
   name: 'update-object',
   text: `with input as (select * from jsonb_to_record($2::jsonb) as x (name text, name_key text, owner text, mime text, filename text,
-    content_id bigint, keeps_content boolean, released bigint, aspects int[], held int, props jsonb, silent boolean)),
+    content_id bigint, keeps_content boolean, released bigint, type_id int, aspects int[], held int, props jsonb, silent boolean)),
 held as (select t.id from types t, input i where t.id = any (i.aspects) and t.declaration is not null for key share of t),
 released as (insert into released_contents (content_id) select i.released from input i where i.released is not null),
 refiled as (update filings g set name_key = i.name_key from input i where g.object_id = $1 and i.name_key is not null and g.name_key <> i.name_key),
@@ -39,7 +39,7 @@ o as (update objects x set
     content_id = case when i.keeps_content then x.content_id else i.content_id end,
     mime = case when i.keeps_content then x.mime else i.mime end,
     filename = case when i.keeps_content and i.filename is null then x.filename else i.filename end,
-    aspects = coalesce(i.aspects, x.aspects), props = coalesce(i.props, x.props),
+    type_id = coalesce(i.type_id, x.type_id), aspects = coalesce(i.aspects, x.aspects), props = coalesce(i.props, x.props),
     token = x.token + 1, since = $3,
     modified = case when i.silent then x.modified else greatest($3::timestamptz, x.modified) end,
     modified_by = case when i.silent then x.modified_by else $4 end
@@ -166,6 +166,7 @@ export async function updateObject(
   const input = {
     ...(changes.name && { name: changes.name.name, name_key: changes.name.nameKey }),
     owner: changes.owner,
+    type_id: changes.typeKey,
     keeps_content: content === undefined,
     content_id: content?.contentKey,
     mime: content?.mimeType,

@@ -8,6 +8,12 @@ const DISPLAY_NAMES = callerStatement({
     where p.name = any ($2::text[]) and p.display_name is not null`,
 });
 
+// $2 names
+const EXISTING = callerStatement({
+  name: 'existing-authorities',
+  body: `select json_agg(p.name) from principals p where p.name = any ($2::text[]) and p.kind in ('person', 'group')`,
+});
+
 const HOME = callerStatement({
   name: 'home-of-caller',
   body: `select to_json(p.props->>'homeFolder') from principals p join me on me.id = p.id`,
@@ -20,6 +26,10 @@ export function peopleReader(session: Session): PeopleReader {
       if (names.length === 0) return new Map();
       const answer = (await session.ask(DISPLAY_NAMES, [names])) as Readonly<Record<string, string>> | null;
       return new Map(Object.entries(answer ?? {}));
+    },
+    existing: async (names) => {
+      if (names.length === 0) return new Set();
+      return new Set((await session.ask(EXISTING, [names])) as readonly string[] | null);
     },
     home: async () => ((await session.ask(HOME)) as string | null) ?? undefined,
   };

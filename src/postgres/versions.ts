@@ -78,7 +78,8 @@ const LABEL = `major = case when $2::boolean then o.top_major + 1 else o.top_maj
     is_major = $2::boolean, versioned = true, comment = $3, checked_out_by = null, since = $4, token = o.token + 1`;
 const RELABEL = {
   name: 'relabel-version',
-  text: `update objects o set ${LABEL}, created = $4, created_by = $5 where o.id = $1`,
+  text: `update objects o set ${LABEL}, created = $4, created_by = $5,
+    series_created = coalesce(o.series_created, o.created), series_created_by = coalesce(o.series_created_by, o.created_by) where o.id = $1`,
 };
 
 /** The first label of a document that was created checked out is 1.0 or 0.1. */

@@ -77,7 +77,15 @@ export interface SetACL {
  * rest, stay as they are; what was there and is sent back keeps its reach, whatever that of new entries.
  */
 export async function setACL(uow: UnitOfWork, input: SetACL): Promise<AclView> {
-  const object = await lockForAcl(uow, input.objectId);
+  return setDirect(uow, await lockForAcl(uow, input.objectId), input);
+}
+
+/** As `setACL`, of an object that `lockForAcl` has given. */
+export async function setDirect(
+  uow: UnitOfWork,
+  object: StoredObject,
+  input: Omit<SetACL, 'objectId'>,
+): Promise<AclView> {
   const newAlone = input.propagation === 'objectonly' && object.type.baseId === 'cmis:folder';
   const wanted = canonical(
     uow,
@@ -101,7 +109,8 @@ export async function setACL(uow: UnitOfWork, input: SetACL): Promise<AclView> {
   return replaced(uow, object, withAdded(withAdded([], part(false), false), part(true), true));
 }
 
-async function lockForAcl(uow: UnitOfWork, objectId: string): Promise<StoredObject> {
+/** The object whose rights are to be changed, of a version series its live one; the caller may change them. */
+export async function lockForAcl(uow: UnitOfWork, objectId: string): Promise<StoredObject> {
   const id = requireObjectId(objectId);
   // Alone in the tree: what inherits from this ACL is computed again, and nobody may add to it meanwhile.
   await uow.writer.lockTree('exclusive');

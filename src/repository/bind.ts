@@ -13,6 +13,10 @@ import { joinContent } from './join-content';
 import { moveObject } from './move-object';
 import { addObjectToFolder, removeObjectFromFolder } from './multi-filing';
 import { getCheckedOutDocs, getChildren, getDescendants, getFolderParent, getObjectParents } from './navigation';
+import { freeName } from './free-name';
+import { getNodesInFolder } from './nodes-in-folder';
+import { setRights } from './rights';
+import { specializeType } from './specialize-type';
 import { operationsOf } from './operations';
 import { applyPolicy, getAppliedPolicies, removePolicy } from './policies';
 import { query } from './query';
@@ -87,6 +91,8 @@ export function createRepository(parts: RepositoryParts): Repository {
     getDescendants: reads(getDescendants),
     getFolderParent: reads(getFolderParent),
     getObjectParents: reads(getObjectParents),
+    getNodesInFolder: reads(getNodesInFolder),
+    getExistingAuthorities: (request, names) => transactor.read(request.caller, (uow) => uow.people.existing(names)),
     getAncestors: (request, objects) => transactor.read(request.caller, (uow) => uow.navigation.ancestors(objects)),
     getDisplayNames: (request, names) => transactor.read(request.caller, (uow) => uow.people.displayNames(names)),
     getHome: (request) => transactor.read(request.caller, (uow) => uow.people.home()),
@@ -133,6 +139,9 @@ export function createRepository(parts: RepositoryParts): Repository {
     getACL: reads(getACL),
     applyACL: writes(applyACL),
     setACL: writes(setACL),
+    setRights: writes(setRights),
+    specializeType: writes(specializeType),
+    freeName: writes(freeName),
 
     query: (request, input) =>
       transactor.read(request.caller, (uow) => query(uow, { ...input, dialect: request.dialect })),

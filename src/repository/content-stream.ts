@@ -4,7 +4,7 @@ import type { ByteRange, ContentStore } from '../content/content-store';
 import { requireAction } from './access';
 import { writeContent } from './content-versions';
 import { findObject, lockObject, checkChangeToken, requireChangeable, requireCurrent } from './found';
-import type { ContentAnswer, Dialect, StagedContent, UpdatedObject } from './repository';
+import type { ContentAnswer, Dialect, NewVersion, StagedContent, UpdatedObject } from './repository';
 import type { ContentFields, ReadUnit, UnitOfWork } from './storage';
 import type { StoredContent, StoredObject } from './stored-object';
 import { plainView } from './views';
@@ -66,7 +66,12 @@ interface ContentWrite {
 /** setContentStream, CMIS 1.1 §2.2.4.16. */
 export async function setContentStream(
   uow: UnitOfWork,
-  input: ContentWrite & { readonly content: StagedContent; readonly overwriteFlag: boolean; readonly dialect: Dialect },
+  input: ContentWrite & {
+    readonly content: StagedContent;
+    readonly overwriteFlag: boolean;
+    readonly version?: NewVersion;
+    readonly dialect: Dialect;
+  },
 ): Promise<UpdatedObject> {
   const object = await lockForContent(uow, input, 'canSetContentStream');
   if (object.content && !input.overwriteFlag) {
@@ -76,7 +81,9 @@ export async function setContentStream(
     );
   }
   const contentKey = await uow.writer.claim(input.content);
-  return written(uow, { object, dialect: input.dialect, content: contentFields(object, input.content, contentKey) });
+  const { dialect, version } = input;
+  const content = contentFields(object, input.content, contentKey);
+  return written(uow, { object, dialect, content, ...(version && { version }) });
 }
 
 /** appendContentStream, CMIS 1.1 §2.2.4.17. Without content it sets it. A last chunk need never come. */
@@ -132,6 +139,7 @@ async function written(
     readonly dialect: Dialect;
     readonly content: ContentFields | null;
     readonly unfinished?: boolean;
+    readonly version?: NewVersion;
   },
 ): Promise<UpdatedObject> {
   const { object, newVersion } = await writeContent(uow, input);

@@ -1,4 +1,4 @@
-import type { Dialect } from './repository';
+import type { Dialect, NewVersion } from './repository';
 import type { ContentFields, UnitOfWork } from './storage';
 import type { StoredObject } from './stored-object';
 
@@ -14,15 +14,19 @@ export async function writeContent(
     readonly dialect: Dialect;
     /** More is to be appended: the version is made by the last chunk, of what was there before the first one. */
     readonly unfinished?: boolean;
+    /** What a client asked for by name: then a document without versions begins to have some. */
+    readonly version?: NewVersion;
   },
 ): Promise<{ readonly object: StoredObject; readonly newVersion: boolean }> {
-  const { object, content, dialect, unfinished = false } = input;
+  const { object, content, dialect, unfinished = false, version } = input;
   const keepsVersions =
-    dialect === 'alfresco' && object.version !== undefined && object.version.versioned && !object.version.isWorkingCopy;
+    object.version !== undefined &&
+    !object.version.isWorkingCopy &&
+    (version !== undefined || (dialect === 'alfresco' && object.version.versioned));
   const newVersion = keepsVersions && !unfinished;
   if (keepsVersions) await uow.versionWriter.freeze(object);
   const updated = await uow.writer.update(object, { content });
-  const written = newVersion ? await uow.versionWriter.relabel(updated, { major: false }) : updated;
+  const written = newVersion ? await uow.versionWriter.relabel(updated, version ?? { major: false }) : updated;
   // A working copy of a document is not in the change log until it is checked in.
   if (object.version?.workingCopyOf === undefined) await uow.log.append({ object: written, kind: 'updated' });
   return { object: written, newVersion };

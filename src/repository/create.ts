@@ -172,7 +172,13 @@ function versionOf(
       `Documents of type '${type.id}' have versions; versioningState 'none' is not possible.`,
     );
   }
-  return { versioned: state !== 'none', isMajor: state !== 'minor', workingCopy: state === 'checkedout' };
+  const comment = state === 'none' || input.checkinComment === '' ? undefined : input.checkinComment;
+  return {
+    versioned: state !== 'none',
+    isMajor: state !== 'minor',
+    workingCopy: state === 'checkedout',
+    ...(comment !== undefined && { comment }),
+  };
 }
 
 async function insert(

@@ -2,11 +2,14 @@ import { applyACL, getACL, setACL } from './acl';
 import { appendContentStream, deleteContentStream, setContentStream } from './content-stream';
 import { createDocument, createDocumentFromSource, createFolder, createItem, createPolicy } from './create';
 import { deleteObject, deleteTree } from './delete-object';
+import { freeName } from './free-name';
 import { getObject, getObjectByPath } from './get-object';
 import { moveObject } from './move-object';
 import { addObjectToFolder, removeObjectFromFolder } from './multi-filing';
 import { getObjectParents } from './navigation';
 import { createRelationship, getObjectRelationships } from './relationships';
+import { setRights } from './rights';
+import { specializeType } from './specialize-type';
 import type { Dialect, Operations } from './repository';
 import type { UnitOfWork } from './storage';
 import { updateProperties } from './update-properties';
@@ -51,5 +54,8 @@ export function operationsOf(uow: UnitOfWork, dialect: Dialect): Operations {
     removeObjectFromFolder: plain(removeObjectFromFolder),
     applyACL: plain(applyACL),
     setACL: plain(setACL),
+    setRights: plain(setRights),
+    specializeType: plain(specializeType),
+    freeName: plain(freeName),
   };
 }

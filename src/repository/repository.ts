@@ -14,7 +14,7 @@ import type { Ace } from '../model/permissions';
 import type { ByteRange } from '../content/content-store';
 import type { AllowableActions } from './allowable-actions';
 import type { AclView, ObjectSelection, ObjectView, Page, PageRequest, Rendition, Tree } from './object-view';
-import type { Ancestors, ChangeKind, NewContent } from './storage';
+import type { Ancestors, ChangeKind, NewContent, NodeFilter, NodeOrder } from './storage';
 import type { StoredContent, StoredObject } from './stored-object';
 import type { RepositoryInfo } from './repository-info';
 
@@ -35,6 +35,11 @@ export interface StagedContent extends NewContent {
 
 export type VersioningState = 'none' | 'checkedout' | 'minor' | 'major';
 
+export interface NewVersion {
+  readonly major: boolean;
+  readonly comment?: string;
+}
+
 export interface AceChange {
   readonly principalId: string;
   readonly permissions: readonly string[];
@@ -51,6 +56,8 @@ interface CreateCommon {
 export interface CreateDocument extends CreateCommon {
   readonly content?: StagedContent;
   readonly versioningState?: VersioningState;
+  /** Of the first version. */
+  readonly checkinComment?: string;
 }
 export interface CreateDocumentFromSource extends CreateDocument {
   readonly sourceId: string;
@@ -118,6 +125,31 @@ export interface ChangesPage {
   readonly latestChangeLogToken?: string;
 }
 
+export interface NodesInFolder {
+  readonly folderId: string;
+  readonly page: PageRequest;
+  /** Empty: by name. */
+  readonly order: readonly NodeOrder[];
+  readonly filter: NodeFilter;
+  readonly selection: ObjectSelection;
+}
+
+export interface NodesPage {
+  readonly folder: ObjectView;
+  readonly items: readonly ObjectView[];
+  readonly hasMoreItems: boolean;
+  /** Always counted. */
+  readonly numItems: number;
+}
+
+export interface SetRights {
+  readonly objectId: string;
+  /** The direct entries from now on; undefined: as they are. */
+  readonly aces?: readonly Ace[];
+  /** Whether rights are handed down to the object; undefined: as it is. */
+  readonly inherits?: boolean;
+}
+
 /** Operations that may be part of one transaction. */
 type Joinable =
   | 'getObject'
@@ -145,7 +177,10 @@ type Joinable =
   | 'addObjectToFolder'
   | 'removeObjectFromFolder'
   | 'applyACL'
-  | 'setACL';
+  | 'setACL'
+  | 'setRights'
+  | 'specializeType'
+  | 'freeName';
 type Joined<F> = F extends (request: Request, input: infer I) => infer O ? (input: I) => O : never;
 
 /** Operations inside of one transaction: each sees what those before it have done. */
@@ -230,6 +265,9 @@ export interface Repository {
     request: Request,
     input: { readonly objectId: string; readonly selection: ObjectSelection },
   ): Promise<readonly ObjectView[]>;
+  getNodesInFolder(request: Request, input: NodesInFolder): Promise<NodesPage>;
+  /** Those names that people or groups have. One statement. */
+  getExistingAuthorities(request: Request, names: readonly string[]): Promise<ReadonlySet<string>>;
   /** The folders above each object, by the object's key; see `Ancestors`. One statement. */
   getAncestors(request: Request, objects: readonly StoredObject[]): Promise<ReadonlyMap<number, Ancestors>>;
   /** Display names of those people and groups that have one. One statement. */
@@ -281,6 +319,8 @@ export interface Repository {
       readonly content: StagedContent;
       readonly overwriteFlag: boolean;
       readonly changeToken?: string;
+      /** The version that the write makes; undefined: what the dialect says. */
+      readonly version?: NewVersion;
     },
   ): Promise<UpdatedObject>;
   appendContentStream(
@@ -368,6 +408,14 @@ export interface Repository {
       readonly propagation?: 'repositorydetermined' | 'objectonly' | 'propagate';
     },
   ): Promise<AclView>;
+
+  setRights(request: Request, input: SetRights): Promise<void>;
+  specializeType(
+    request: Request,
+    input: { readonly objectId: string; readonly typeId: string },
+  ): Promise<ObjectView>;
+  /** A name that no sibling has, `name-1.txt` and so on where one has it. */
+  freeName(request: Request, input: { readonly folderId: string; readonly name: string }): Promise<string>;
 
   query(request: Request, input: QueryRequest): Promise<Page<QueryRow>>;
   getContentChanges(

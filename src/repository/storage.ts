@@ -88,6 +88,25 @@ export interface OrderBy {
   readonly descending: boolean;
 }
 
+/** What nodes of a folder may be ordered by besides properties. */
+export type NodeColumn = 'isFolder' | 'name' | 'created' | 'createdBy' | 'mimeType' | 'size' | 'type';
+
+export interface NodeOrder {
+  readonly by: NodeColumn | PropertyDefinition;
+  readonly descending: boolean;
+}
+
+/** Which children of a folder are meant; absent members say nothing. */
+export interface NodeFilter {
+  readonly isFolder?: boolean;
+  readonly isDocument?: boolean;
+  /** Whether the folder is their primary one. */
+  readonly isPrimary?: boolean;
+  readonly typeKeys?: readonly number[];
+  /** Types that are never meant. */
+  readonly hiddenTypeKeys: readonly number[];
+}
+
 export interface Listed {
   readonly objects: readonly StoredObject[];
   readonly hasMoreItems: boolean;
@@ -103,6 +122,14 @@ export interface NavigationReader {
     readonly folder: ObjectId;
     readonly page: PageRequest;
     readonly orderBy: readonly OrderBy[];
+    readonly withAcl?: boolean;
+  }): Promise<Listed & { readonly folder?: StoredObject }>;
+  /** As `children`, of those that the filter means, in any order, always counted. Ties by name. */
+  nodes(input: {
+    readonly folder: ObjectId;
+    readonly page: PageRequest;
+    readonly order: readonly NodeOrder[];
+    readonly filter: NodeFilter;
     readonly withAcl?: boolean;
   }): Promise<Listed & { readonly folder?: StoredObject }>;
   /** Everything visible down to `depth` levels (-1: all), parents before children, each with the key of the folder it was met in. */
@@ -144,6 +171,8 @@ export interface Ancestors {
 export interface PeopleReader {
   /** Display names of those people and groups that have one, by name. */
   displayNames(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Those names that people or groups have. */
+  existing(names: readonly string[]): Promise<ReadonlySet<string>>;
   /** Uuid of the caller's home folder, which need not be there any more. */
   home(): Promise<string | undefined>;
 }
@@ -286,6 +315,7 @@ export interface ObjectChanges {
   readonly content?: ContentFields | null;
   readonly fileName?: string;
   readonly owner?: string;
+  readonly typeKey?: number;
   /** Leaves modification date and modifier alone. */
   readonly silent?: boolean;
 }
@@ -326,6 +356,8 @@ export interface AclWriter {
   direct(object: StoredObject): Promise<readonly Ace[]>;
   /** Makes `aces` the direct entries and recomputes what inherits from them. Several statements, under the ACL lock. */
   replace(object: StoredObject, aces: readonly Ace[]): Promise<void>;
+  /** Lets rights be handed down to the object from its folder, or not. Several statements, under the ACL lock. */
+  setInheritance(object: StoredObject, inherits: boolean): Promise<void>;
   /** A row of its own for an object that is not in a folder: the entries in force. Returns its key. */
   standalone(aces: readonly Ace[]): Promise<number>;
   /** The row by which a working copy is seen: by those whom the given row lets write. Returns its key. */
@@ -354,6 +386,8 @@ export interface VersionWriter {
 export interface FilingWriter {
   /** Whether something in the folder has this name key. */
   isTaken(folderKey: number, nameKey: string): Promise<boolean>;
+  /** The least number for which `{start}{number}{end}`, name keys, is a name that nothing in the folder has. */
+  freeNumber(folderKey: number, name: { readonly start: string; readonly end: string }): Promise<number>;
   /** `inherits`: an object that was in no folder comes to have the rights that this one hands down. */
   add(object: StoredObject, folder: StoredFolder, options: { readonly inherits: boolean }): Promise<void>;
   /** Takes the object out of one folder; when that was the primary one, another takes its place or it becomes unfiled. */

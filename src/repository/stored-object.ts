@@ -57,6 +57,8 @@ export interface StoredObject {
   readonly owner: string;
   readonly createdBy: string;
   readonly created: number;
+  /** Of a document that has got new versions: when it was made itself. */
+  readonly seriesCreated?: { readonly at: number; readonly by: string };
   readonly modifiedBy: string;
   readonly modified: number;
   readonly changeToken: number;

@@ -12,6 +12,9 @@ export interface BodyLimits {
 export const isForm = (req: IncomingMessage): boolean =>
   /^\s*multipart\/form-data\s*(?:;|$)/i.test(req.headers['content-type'] ?? '');
 
+/** All are made in one transaction. */
+const MAX_ELEMENTS = 1_000;
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** The elements of the body, read by the operation's shape: one, or all of an array. @throws ApiError. */
@@ -33,6 +36,7 @@ export async function readBodies(
   if (operation.method !== 'POST') throw unreadable('an object is expected, not a list');
   if (value.length === 0) throw badRequest('Could not read content from HTTP request body, the list is empty');
   if (operation.many !== true) throw unsupported('Only 1 entity is supported in the HTTP request body');
+  if (value.length > MAX_ELEMENTS) throw unreadable(`the list has more than ${MAX_ELEMENTS} elements`);
   return (value as readonly unknown[]).map((element) => readElement(shape, element));
 }
 

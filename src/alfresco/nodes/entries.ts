@@ -46,7 +46,7 @@ export async function nodeEntries(
 function peopleOf(view: ObjectView, wanted: Wanted): readonly string[] {
   const { object } = view;
   return [
-    object.createdBy,
+    object.seriesCreated?.by ?? object.createdBy,
     object.modifiedBy,
     ...peopleIn(object),
     ...(wanted.has('permissions') ? authoritiesIn(view) : []),

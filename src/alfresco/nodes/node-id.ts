@@ -75,3 +75,11 @@ async function nodeAt(
     throw entityNotFound(`relativePath: ${shown.slice(0, 200)}`);
   }
 }
+
+/** The folder that the path of the call names. @throws ApiError 400 when it is no folder, 404. */
+export async function folderIdOf(call: Where & { readonly path: Readonly<Record<string, string>> }): Promise<string> {
+  const id = await nodeIdOf(call, call.path['nodeId']);
+  const { object } = await nodeById(call, { id, selection: PLAIN });
+  if (object.type.baseId !== 'cmis:folder') throw badRequest(`NodeId of folder is expected: ${id}`);
+  return id;
+}

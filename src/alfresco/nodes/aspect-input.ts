@@ -1,0 +1,35 @@
+/** Lists of aspects that clients send, as the core takes them. */
+import type { PropertyChanges } from '../../model/properties';
+import type { TypeRegistry } from '../../model/type-registry';
+import { badRequest } from '../framework/api-error';
+import { aspectByName, isPrefixedName } from '../model/names';
+import { invalidName, reservedNamespace } from './property-input';
+
+/** Shown among aspects, but followed from what a node is, not from what clients say. */
+const FOLLOWING = new Set(['cm:auditable', 'cm:versionable', 'cm:workingcopy', 'cm:checkedOut']);
+
+/**
+ * Ids of the secondary types; those that are shown and follow from the state of the node are passed over.
+ * @throws ApiError 400 for what nobody knows or only the repository applies.
+ */
+export function secondaryTypeIds(
+  types: TypeRegistry,
+  names: readonly string[],
+  shown: readonly string[] = ['cm:auditable'],
+): readonly string[] {
+  return names.flatMap((name) => {
+    if (FOLLOWING.has(name) && shown.includes(name)) return [];
+    if (name.startsWith('sys:')) throw reservedNamespace(name);
+    const aspect = FOLLOWING.has(name) ? undefined : aspectByName(types, name);
+    if (aspect) return [aspect.id];
+    if (FOLLOWING.has(name)) throw badRequest(`Cannot be used by API: ${name}`);
+    throw isPrefixedName(name) ? badRequest(`Unknown aspect: ${name.slice(0, 100)}`) : invalidName(name);
+  });
+}
+
+/** Aspects that properties need which a call sets together with a list of aspects. */
+export const aspectsOfProperties = (types: TypeRegistry, changes: PropertyChanges): readonly string[] =>
+  Object.entries(changes).flatMap(([id, value]) => {
+    const owner = value === null ? undefined : types.definingType(id);
+    return owner?.baseId === 'cmis:secondary' ? [owner.id] : [];
+  });

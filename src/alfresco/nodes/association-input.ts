@@ -1,0 +1,47 @@
+/** Associations that come with a new node. */
+import type { TypeRegistry } from '../../model/type-registry';
+import type { Operations } from '../../repository/repository';
+import { badRequest } from '../framework/api-error';
+import { associationByName } from '../model/names';
+
+interface Associations {
+  readonly types: TypeRegistry;
+  readonly secondaryChildren?:
+    readonly { readonly childId: string; readonly assocType: string | undefined }[] | undefined;
+  readonly targets?: readonly { readonly targetId: string; readonly assocType: string }[] | undefined;
+}
+
+/** Files what is to be a further child of the node, and makes its associations. */
+export async function associate(operations: Operations, nodeId: string, wanted: Associations): Promise<void> {
+  for (const { childId, assocType } of wanted.secondaryChildren ?? []) {
+    requireContains(assocType);
+    await operations.addObjectToFolder({ objectId: childId, folderId: nodeId, allVersions: true });
+  }
+  for (const { targetId, assocType } of wanted.targets ?? []) {
+    await makeAssociation(operations, { types: wanted.types, sourceId: nodeId, targetId, assocType });
+  }
+}
+
+/** Folders hold what is in them by this association and no other. @throws ApiError 400. */
+export function requireContains(assocType: string | undefined): void {
+  if (assocType !== undefined && assocType !== 'cm:contains') {
+    throw badRequest(`What is in a folder is there as cm:contains, not as ${assocType.slice(0, 100)}`);
+  }
+}
+
+export async function makeAssociation(
+  operations: Operations,
+  association: {
+    readonly types: TypeRegistry;
+    readonly sourceId: string;
+    readonly targetId: string;
+    readonly assocType: string;
+  },
+): Promise<void> {
+  const { types, sourceId, targetId, assocType } = association;
+  const type = associationByName(types, assocType);
+  if (!type?.creatable) throw badRequest(`Unknown association type: ${assocType.slice(0, 100)}`);
+  await operations.createRelationship({
+    properties: { 'cmis:objectTypeId': type.id, 'cmis:sourceId': sourceId, 'cmis:targetId': targetId },
+  });
+}

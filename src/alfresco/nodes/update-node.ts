@@ -1,0 +1,136 @@
+import type { PropertyChanges } from '../../model/properties';
+import type { TypeRegistry } from '../../model/type-registry';
+import type { ObjectView } from '../../repository/object-view';
+import type { Operations, Repository, Request, SetRights } from '../../repository/repository';
+import type { StoredObject } from '../../repository/stored-object';
+import { badRequest, forbidden } from '../framework/api-error';
+import { entry, operation } from '../framework/operation';
+import { ignored, listOf, object, text, values } from '../framework/shapes';
+import { typeByName, typeName } from '../model/names';
+import { aspectsOfProperties, secondaryTypeIds } from './aspect-input';
+import { nodeEntryOf, selectionFor, wantedOfOne } from './entries';
+import { NODE_INCLUDES } from './get-node';
+import { nodeById, nodeIdOf } from './node-id';
+import { aspectNames, shownProperties } from './node-values';
+import { PERMISSIONS_BODY, rightsOf } from './permission-input';
+import { propertyChanges } from './property-input';
+import { withTypes } from './types';
+
+const BODY = object({
+  name: text(),
+  nodeType: text(),
+  aspectNames: listOf(text()),
+  properties: values(),
+  permissions: PERMISSIONS_BODY,
+  parentId: text(),
+  // What answers show and nobody can write; a client may send back all that it has read.
+  id: ignored(),
+  isFile: ignored(),
+  isFolder: ignored(),
+  isLink: ignored(),
+  isLocked: ignored(),
+  isFavorite: ignored(),
+  createdAt: ignored(),
+  createdByUser: ignored(),
+  modifiedAt: ignored(),
+  modifiedByUser: ignored(),
+  archivedAt: ignored(),
+  archivedByUser: ignored(),
+  content: ignored(),
+  path: ignored(),
+  allowableOperations: ignored(),
+  association: ignored(),
+  definition: ignored(),
+  relativePath: ignored(),
+  secondaryChildren: ignored(),
+  targets: ignored(),
+});
+type Body = NonNullable<ReturnType<typeof BODY.read>>;
+
+export const updateNode = operation({
+  id: 'updateNode',
+  method: 'PUT',
+  path: '/nodes/{nodeId}',
+  api: 'core',
+  summary: 'Update a node',
+  since: '5.2',
+  status: 200,
+  parameters: NODE_INCLUDES,
+  body: BODY,
+  run: async (call) => {
+    const { path, query, body, repository, request } = call;
+    const id = await nodeIdOf(call, path['nodeId']);
+    const wanted = wantedOfOne(query.include);
+    if (body) {
+      const view = await nodeById(call, { id, selection: selectionFor(wanted) });
+      await withTypes(call, async (types) => {
+        const changes = await changesOf(call, { types, view, body });
+        await repository.together(request, (operations) => apply(operations, id, changes));
+      });
+    }
+    const updated = await nodeById(call, { id, selection: selectionFor(wanted) });
+    return entry(await nodeEntryOf(call, updated, wanted));
+  },
+});
+
+interface Changes {
+  readonly typeId: string | undefined;
+  readonly properties: PropertyChanges;
+  readonly rights: Omit<SetRights, 'objectId'> | undefined;
+}
+
+const NODES = new Set(['cmis:document', 'cmis:folder', 'cmis:item']);
+
+async function changesOf(
+  call: { readonly repository: Repository; readonly request: Request },
+  { types, view, body }: { readonly types: TypeRegistry; readonly view: ObjectView; readonly body: Body },
+): Promise<Changes> {
+  const { object: node } = view;
+  if (!NODES.has(node.type.baseId)) throw badRequest(`Cannot update a node of type: ${typeName(node.type)}`);
+  requireSameParent(node, body.parentId);
+  const shown = shownProperties(types, node, (name) => ({ id: name })) ?? {};
+  const properties = propertyChanges({ types, properties: body.properties, shown });
+  return {
+    typeId: typeIdOf(types, node, body.nodeType),
+    properties: {
+      ...properties,
+      ...(body.name !== undefined && { 'cmis:name': body.name }),
+      ...aspectChange(types, node, { names: body.aspectNames, properties }),
+    },
+    rights: await rightsOf(call, body.permissions),
+  };
+}
+
+function requireSameParent(node: StoredObject, parentId: string | undefined): void {
+  if (parentId === undefined || parentId === node.parentUuid) return;
+  if (node.isRoot) throw forbidden();
+  throw badRequest(
+    `Cannot update parentId of ${node.uuid} via PUT /nodes/{nodeId}. Please use POST /nodes/{nodeId}/move operation instead`,
+  );
+}
+
+function typeIdOf(types: TypeRegistry, node: StoredObject, name: string | undefined): string | undefined {
+  if (name === undefined || name === typeName(node.type)) return undefined;
+  const type = typeByName(types, name);
+  if (!type || !type.creatable || !types.isOrDescends(type.id, node.type.id)) {
+    throw badRequest(`Failed to change (specialise) node type - from ${typeName(node.type)} to ${name.slice(0, 100)}`);
+  }
+  return type.id;
+}
+
+/** Aspects of properties that are set by the same request belong to the list. */
+function aspectChange(
+  types: TypeRegistry,
+  node: StoredObject,
+  { names, properties }: { readonly names: readonly string[] | undefined; readonly properties: PropertyChanges },
+): PropertyChanges {
+  if (!names) return {};
+  const ids = [...secondaryTypeIds(types, names, aspectNames(node)), ...aspectsOfProperties(types, properties)];
+  return { 'cmis:secondaryObjectTypeIds': ids.length === 0 ? null : [...new Set(ids)] };
+}
+
+async function apply(operations: Operations, objectId: string, { typeId, properties, rights }: Changes): Promise<void> {
+  if (typeId !== undefined) await operations.specializeType({ objectId, typeId });
+  if (Object.keys(properties).length > 0) await operations.updateProperties({ objectId, properties });
+  if (rights) await operations.setRights({ objectId, ...rights });
+}

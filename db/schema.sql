@@ -196,6 +196,14 @@ create table objects (
   constraint objects_type_id_fkey FOREIGN KEY (type_id) REFERENCES types(id)
 );
 
+create table preferences (
+  principal_id integer not null,
+  name text collate "C" not null,
+  value text not null,
+  constraint preferences_pkey PRIMARY KEY (principal_id, name),
+  constraint preferences_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES principals(id) ON DELETE CASCADE
+);
+
 create table principals (
   id integer not null generated always as identity,
   name text collate "C" not null,
@@ -237,6 +245,40 @@ create table repository (
   language text not null default 'english'::text,
   languages text[] not null default '{english}'::text[],
   constraint repository_pkey PRIMARY KEY (id)
+);
+
+create table site_requests (
+  site_id bigint not null,
+  principal_id integer not null,
+  message text not null default ''::text,
+  title text not null default ''::text,
+  created timestamp(3) with time zone not null default now(),
+  constraint site_requests_pkey PRIMARY KEY (site_id, principal_id),
+  constraint site_requests_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES principals(id) ON DELETE CASCADE,
+  constraint site_requests_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(object_id) ON DELETE CASCADE
+);
+
+create table site_roles (
+  site_id bigint not null,
+  rank smallint not null,
+  group_id integer not null,
+  constraint site_roles_group_id_fkey FOREIGN KEY (group_id) REFERENCES principals(id),
+  constraint site_roles_group_id_key UNIQUE (group_id),
+  constraint site_roles_pkey PRIMARY KEY (site_id, rank),
+  constraint site_roles_rank_check CHECK (((rank >= 1) AND (rank <= 4))),
+  constraint site_roles_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(object_id) ON DELETE CASCADE
+);
+
+create table sites (
+  object_id bigint not null,
+  name text collate "C" not null,
+  name_key text collate "C" not null,
+  group_id integer not null,
+  constraint site_name UNIQUE (name_key),
+  constraint sites_group_id_fkey FOREIGN KEY (group_id) REFERENCES principals(id),
+  constraint sites_group_id_key UNIQUE (group_id),
+  constraint sites_object_id_fkey FOREIGN KEY (object_id) REFERENCES objects(id) ON DELETE CASCADE,
+  constraint sites_pkey PRIMARY KEY (object_id)
 );
 
 create table tickets (
@@ -327,7 +369,10 @@ CREATE INDEX object_target ON public.objects USING btree (target_id, type_id, id
 CREATE INDEX object_type ON public.objects USING btree (type_id, id);
 CREATE UNIQUE INDEX object_uuid ON public.objects USING btree (uuid);
 CREATE INDEX object_working_copy ON public.objects USING btree (parent_id, id) WHERE pwc;
+CREATE INDEX group_name ON public.principals USING btree (name) WHERE (kind = 'group'::text);
+CREATE INDEX person_name ON public.principals USING btree (name) WHERE (kind = 'person'::text);
 CREATE INDEX released_since ON public.released_contents USING btree (since);
+CREATE INDEX site_request_person ON public.site_requests USING btree (principal_id, created);
 CREATE INDEX ticket_expires ON public.tickets USING btree (expires);
 CREATE INDEX unclaimed_since ON public.unclaimed_content USING btree (since);
 CREATE INDEX version_content ON public.versions USING btree (content_id) WHERE (content_id IS NOT NULL);

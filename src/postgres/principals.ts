@@ -75,6 +75,10 @@ const DISSOLVE = {
   name: 'dissolve-group',
   text: 'delete from memberships where group_id = $1 or member_id = $1 returning member_id',
 };
+const SITE_OF_GROUP = {
+  name: 'site-of-group',
+  text: `select s.name from sites s where s.group_id = $1 or exists (select from site_roles r where r.site_id = s.object_id and r.group_id = $1)`,
+};
 // The row stays: ACLs name it.
 const UNMAKE_GROUP = {
   name: 'unmake-group',
@@ -141,7 +145,7 @@ function directoryReader(executor: Executor): DirectoryReader {
   };
 }
 
-async function createPerson(executor: Executor, person: NewPerson): Promise<Person> {
+export async function createPerson(executor: Executor, person: NewPerson): Promise<Person> {
   checkPersonName(person.name);
   await make(executor, { ...person, kind: 'person' });
   for (const group of person.groups ?? []) await addMember(executor, { group, member: person.name });
@@ -157,7 +161,7 @@ async function updatePerson(executor: Executor, name: string, change: PersonChan
   return personOf(row);
 }
 
-async function createGroup(executor: Executor, group: NewGroup): Promise<Group> {
+export async function createGroup(executor: Executor, group: NewGroup): Promise<Group> {
   checkGroupName(group.name);
   const id = await make(executor, { ...group, kind: 'group' });
   return { id, name: group.name, displayName: group.displayName };
@@ -171,15 +175,22 @@ async function make(executor: Executor, principal: NewPerson & { readonly kind: 
   return Number(row[0]);
 }
 
-async function deleteGroup(executor: Executor, name: string): Promise<void> {
+export async function deleteGroup(executor: Executor, name: string): Promise<void> {
   if (name === ANYONE || name === ADMINISTRATORS) throw constraint(`The group '${name}' cannot be deleted.`);
   const { id } = await groupNamed(executor, name);
+  const [site] = await executor.run(SITE_OF_GROUP, [id]);
+  if (site) throw constraint(`The group '${name}' belongs to the site '${site[0]}' and goes with it.`);
+  await dissolveGroup(executor, id);
+}
+
+/** Whatever it is for. */
+export async function dissolveGroup(executor: Executor, id: number): Promise<void> {
   const members = await executor.run(DISSOLVE, [id]);
   await executor.run(UNMAKE_GROUP, [id]);
   await recomputeAuthorities(executor, [id, ...members.map(([member]) => Number(member))]);
 }
 
-async function addMember(executor: Executor, { group, member }: Membership): Promise<void> {
+export async function addMember(executor: Executor, { group, member }: Membership): Promise<void> {
   const { holder, held } = await bothOf(executor, { group, member });
   if (holder.authorities.includes(held.id)) {
     throw constraint(`'${member}' cannot belong to '${group}': the group would hold itself.`);
@@ -188,7 +199,7 @@ async function addMember(executor: Executor, { group, member }: Membership): Pro
   await recomputeAuthorities(executor, [held.id]);
 }
 
-async function removeMember(executor: Executor, { group, member }: Membership): Promise<void> {
+export async function removeMember(executor: Executor, { group, member }: Membership): Promise<void> {
   const { holder, held } = await bothOf(executor, { group, member });
   const [gone] = await executor.run(LEAVE, [holder.id, held.id]);
   if (!gone) throw new CmisError('objectNotFound', `'${member}' is no direct member of '${group}'.`);

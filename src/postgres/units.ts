@@ -4,10 +4,12 @@ import { aclWriter } from './acls';
 import { changeReader } from './changes';
 import { changeWriter } from './events';
 import { filingWriter } from './filing';
+import { groupReader, groupWriter } from './group-store';
 import { navigationReader } from './navigation';
 import { objectReader } from './objects';
 import { objectWriter } from './object-writer';
 import { peopleReader } from './people';
+import { personReader, personWriter } from './person-store';
 import { policyReader, policyWriter } from './policies';
 import { queryReader } from './query/reader';
 import { relationshipReader } from './relationships';
@@ -35,6 +37,7 @@ export function readUnit(session: Session, shared: Shared, options: UnitOptions)
     objects: objectReader(session),
     navigation: navigationReader(session, options),
     people: peopleReader(session),
+    directory: { ...personReader(session), ...groupReader(session) },
     versions: versionReader(session),
     relationships: relationshipReader(session, options),
     policies: policyReader(session),
@@ -57,6 +60,7 @@ export function unitOfWork(
       acls: aclWriter(session),
       versionWriter: versionWriter(session, { now, nameKey }),
       filing: filingWriter(session, now),
+      directoryWriter: { ...personWriter(session), ...groupWriter(session) },
       policyWriter: policyWriter(session),
       typeWriter: createTypeWriter(session),
       log: changeWriter(session, now),

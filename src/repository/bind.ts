@@ -6,6 +6,7 @@ import { applyACL, getACL, setACL } from './acl';
 import { getContentChanges } from './changes';
 import { inputWithWords, withWords } from './content-text';
 import { appendContentStream, deleteContentStream, getContentStream, setContentStream } from './content-stream';
+import { directoryServices } from './directory-services';
 import { createDocument, createDocumentFromSource, createFolder, createItem, createPolicy } from './create';
 import { deleteObject, deleteTree } from './delete-object';
 import { getAllowableActions, getObject, getObjectByPath } from './get-object';
@@ -67,6 +68,7 @@ export function createRepository(parts: RepositoryParts): Repository {
       spoken(operation)(request, await inputWithWords(parts, input));
 
   return {
+    ...directoryServices(transactor),
     together: (request, work) => write(request, (uow) => work(operationsOf(uow, request.dialect))),
     withWords: (content, name) => withWords(parts, content, name),
     types: (request) => transactor.read(request.caller, async (uow) => (await uow.typeReader.current(), uow.types)),

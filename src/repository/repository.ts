@@ -12,6 +12,7 @@ import type { TypeDefinition } from '../model/type-definition';
 import type { TypeRegistry } from '../model/type-registry';
 import type { Ace } from '../model/permissions';
 import type { ByteRange } from '../content/content-store';
+import type { DirectoryServices } from './directory-services';
 import type { AllowableActions } from './allowable-actions';
 import type { AclView, ObjectSelection, ObjectView, Page, PageRequest, Rendition, Tree } from './object-view';
 import type { Ancestors, ChangeKind, NewContent, NodeFilter, NodeOrder } from './storage';
@@ -186,7 +187,7 @@ type Joined<F> = F extends (request: Request, input: infer I) => infer O ? (inpu
 /** Operations inside of one transaction: each sees what those before it have done. */
 export type Operations = { readonly [K in Joinable]: Joined<Repository[K]> };
 
-export interface Repository {
+export interface Repository extends DirectoryServices {
   /**
    * One transaction for all that `work` does: everything or nothing. `work` may be run again when others stood in its
    * way, so it does nothing else. Words of content are found before it, by `withWords`.
@@ -410,10 +411,7 @@ export interface Repository {
   ): Promise<AclView>;
 
   setRights(request: Request, input: SetRights): Promise<void>;
-  specializeType(
-    request: Request,
-    input: { readonly objectId: string; readonly typeId: string },
-  ): Promise<ObjectView>;
+  specializeType(request: Request, input: { readonly objectId: string; readonly typeId: string }): Promise<ObjectView>;
   /** A name that no sibling has, `name-1.txt` and so on where one has it. */
   freeName(request: Request, input: { readonly folderId: string; readonly name: string }): Promise<string>;
 

@@ -11,6 +11,7 @@ import type { BoundQuery } from '../query/bound';
 import type { Cardinality, PropertyDefinition, PropertyType } from '../model/property-definition';
 import type { IncludeRelationships, PageRequest } from './object-view';
 import type { ObjectId } from './object-id';
+import type { DirectoryReader, DirectoryWriter } from './storage-directory';
 import type { ContentText } from '../text/text-extractor';
 import type { StoredContent, StoredObject } from './stored-object';
 
@@ -32,6 +33,7 @@ export interface ReadUnit {
   readonly objects: ObjectReader;
   readonly navigation: NavigationReader;
   readonly people: PeopleReader;
+  readonly directory: DirectoryReader;
   readonly versions: VersionReader;
   readonly relationships: RelationshipReader;
   readonly policies: PolicyReader;
@@ -47,6 +49,7 @@ export interface UnitOfWork extends ReadUnit {
   readonly acls: AclWriter;
   readonly versionWriter: VersionWriter;
   readonly filing: FilingWriter;
+  readonly directoryWriter: DirectoryWriter;
   readonly policyWriter: PolicyWriter;
   readonly typeWriter: TypeWriter;
   readonly log: ChangeWriter;

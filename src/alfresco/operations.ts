@@ -1,8 +1,23 @@
 /** Every operation of the API: what is not here does not exist. `framework/operation.ts` says how to add one. */
 import { TICKETS } from './authentication/tickets';
 import type { Operation } from './framework/operation';
+import { GROUP_MEMBERS } from './groups/group-members';
+import { GROUPS } from './groups/groups';
 import { NODES } from './nodes/nodes';
+import { NETWORKS } from './people/networks';
+import { PEOPLE } from './people/people';
+import { PREFERENCES } from './people/preferences';
 import { DISCOVERY } from './server-info/discovery';
 import { PROBES } from './server-info/probes';
 
-export const OPERATIONS: readonly Operation[] = [...TICKETS, ...DISCOVERY, ...PROBES, ...NODES];
+export const OPERATIONS: readonly Operation[] = [
+  ...TICKETS,
+  ...DISCOVERY,
+  ...PROBES,
+  ...NODES,
+  ...PEOPLE,
+  ...PREFERENCES,
+  ...NETWORKS,
+  ...GROUPS,
+  ...GROUP_MEMBERS,
+];

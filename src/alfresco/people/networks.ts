@@ -1,0 +1,65 @@
+/** Networks, as Alfresco calls tenants: there is one, to which everybody belongs. */
+import { entityNotFound, relationshipNotFound } from '../framework/api-error';
+import { pageOf } from '../framework/envelopes';
+import { entry, list, operation, type Operation } from '../framework/operation';
+import { PAGING } from '../framework/parameters';
+import type { Request } from '../../repository/repository';
+import { personIdOf } from './person-id';
+
+const NETWORK = { id: '-default-', homeNetwork: true, isEnabled: true } as const;
+
+/** One's own alone. @throws ApiError 404. */
+function requireSelf(request: Request, personId: string | undefined): string {
+  const person = personIdOf(request, personId);
+  if (person !== request.caller.name) throw entityNotFound(person.slice(0, 200));
+  return person;
+}
+
+const listNetworksForPerson = operation({
+  id: 'listNetworksForPerson',
+  method: 'GET',
+  path: '/people/{personId}/networks',
+  api: 'core',
+  summary: 'List network membership',
+  since: '4.2',
+  status: 200,
+  parameters: PAGING,
+  run: async ({ request, path, query }) => {
+    requireSelf(request, path['personId']);
+    const { items, ...page } = pageOf([NETWORK], query);
+    return Promise.resolve(list({ entries: items, ...page }));
+  },
+});
+
+const getNetworkForPerson = operation({
+  id: 'getNetworkForPerson',
+  method: 'GET',
+  path: '/people/{personId}/networks/{networkId}',
+  api: 'core',
+  summary: 'Get network information',
+  since: '4.2',
+  status: 200,
+  run: async ({ request, path }) => {
+    const person = requireSelf(request, path['personId']);
+    const id = path['networkId'] ?? '';
+    if (id !== NETWORK.id) throw relationshipNotFound(person, id.slice(0, 200));
+    return Promise.resolve(entry(NETWORK));
+  },
+});
+
+const getNetwork = operation({
+  id: 'getNetwork',
+  method: 'GET',
+  path: '/networks/{networkId}',
+  api: 'core',
+  summary: 'Get a network',
+  since: '4.2',
+  status: 200,
+  run: async ({ path }) => {
+    const id = path['networkId'] ?? '';
+    if (id !== NETWORK.id) throw entityNotFound(id.slice(0, 200));
+    return Promise.resolve(entry(NETWORK));
+  },
+});
+
+export const NETWORKS: readonly Operation[] = [listNetworksForPerson, getNetworkForPerson, getNetwork];

@@ -1,0 +1,23 @@
+import type { StoredPerson } from '../../repository/storage-directory';
+import { ANONYMOUS } from '../../model/principal';
+import { dateText } from '../framework/dates';
+import type { Json } from '../framework/operation';
+
+/** A person as entries show it. People without a first name, made by other means, have that by which they are shown. */
+export function personEntry(person: StoredPerson, include: ReadonlySet<string> = new Set()): Json {
+  const { name, displayName = name, enabled, admin, profile } = person;
+  const { statusUpdatedAt, company, emailNotificationsEnabled = true, ...texts } = profile;
+  return {
+    id: name,
+    ...texts,
+    firstName: texts.firstName ?? displayName,
+    displayName,
+    ...(company && Object.keys(company).length > 0 && { company }),
+    ...(statusUpdatedAt !== undefined && { statusUpdatedAt: dateText(statusUpdatedAt) }),
+    enabled,
+    emailNotificationsEnabled,
+    ...(include.has('capabilities') && {
+      capabilities: { isAdmin: admin, isGuest: name === ANONYMOUS, isMutable: true },
+    }),
+  };
+}

@@ -39,12 +39,15 @@ export function wordsQuery(
   words: readonly SoughtWord[],
   options: { readonly exact?: string } = {},
 ): string {
-  const exact = options.exact;
   const list = values.add(
     words.map(({ word }) => word),
     'text[]',
   );
-  const prefix = values.add(words.at(-1)?.prefix ?? false, 'boolean');
+  return wordsQuerySql(list, values.add(words.at(-1)?.prefix ?? false, 'boolean'), options.exact);
+}
+
+/** The same of an SQL list of words and whether whatever begins with the last one is meant. */
+export function wordsQuerySql(list: string, prefix: string, exact?: string): string {
   const mark = exact === undefined ? '' : `:${exact.replace(/[^ABCD]/g, '')}`;
   const stems = `select (ts_lexize((l.language || '_stem')::regdictionary, w.word))[1] from repository r cross join unnest(r.languages) l (language) where l.language <> 'none'`;
   return `(select string_agg(case when ${prefix} and w.n = cardinality(${list}) then quote_literal(w.word) || ':*${mark.slice(1)}'
@@ -116,7 +119,9 @@ const TEXT_TYPES = new Set(['string', 'html', 'uri']);
 function textValues(types: TypeRegistry, { type, secondaryTypes, properties }: TextOwner): readonly string[] {
   const definitions = types.effective(type, secondaryTypes);
   return Object.entries(properties).flatMap(([id, value]) => {
-    const definition = definitions.get(id);
+    // A description is stored under the id of its aspect, whether the object has that or not.
+    const definition =
+      definitions.get(id) ?? (id === 'cm:description' ? definitions.get('cmis:description') : undefined);
     if (!definition || !TEXT_TYPES.has(definition.propertyType) || id === LANGUAGE_PROPERTY) return [];
     if (types.definingType(id)?.fulltextIndexed === false) return [];
     const texts = (Array.isArray(value) ? value : [value]).map(String);

@@ -8,8 +8,6 @@ import { columnsOf, requireTable, resolveColumn, type Scope } from './scope';
 
 /** What the repository allows beyond, or short of, the query language of the standard. */
 export interface BindOptions {
-  /** Whether there is a full-text index; without one CONTAINS is refused. */
-  readonly fullText: boolean;
   /** Several CONTAINS, also below OR and NOT. The standard has one, joined to the rest by AND. */
   readonly freeContains: boolean;
   /** ORDER BY takes columns that are not selected. */
@@ -118,7 +116,6 @@ function checkTexts(input: {
 }): void {
   const { where, texts, options } = input;
   if (!where || texts === 0) return;
-  if (!options.fullText) throw invalidArgument('CONTAINS cannot be asked: the repository has no full-text index.');
   if (options.freeContains) return;
   if (texts > 1) throw invalidArgument('A query can have one CONTAINS only.');
   if (!isAnded(where)) throw invalidArgument('CONTAINS can be joined to other conditions by AND only.');

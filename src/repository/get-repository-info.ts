@@ -59,7 +59,7 @@ export async function getRepositoryInfo(uow: ReadUnit): Promise<RepositoryInfo> 
       capabilityMultifiling: true,
       capabilityPWCSearchable: true,
       capabilityPWCUpdatable: true,
-      capabilityQuery: 'metadataonly',
+      capabilityQuery: 'bothcombined',
       capabilityRenditions: 'none',
       capabilityUnfiling: true,
       capabilityVersionSpecificFiling: false,

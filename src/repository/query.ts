@@ -15,7 +15,6 @@ export async function query(
   input: QueryRequest & { readonly dialect: Dialect },
 ): Promise<Page<QueryRow>> {
   const bound = bind(uow.types, parseCmisSql(input.statement), {
-    fullText: false,
     freeContains: input.dialect === 'alfresco',
     freeOrderBy: input.dialect === 'alfresco',
   });
@@ -33,7 +32,7 @@ export async function query(
   return {
     items: found.hits.map((hit) => ({
       columns: columns.map((read) => read(hit)),
-      ...(views && hit[0] && moreOf(views.get(hit[0]))),
+      ...(views && hit.objects[0] && moreOf(views.get(hit.objects[0]))),
     })),
     hasMoreItems: found.hasMoreItems,
     ...(found.numItems !== undefined && { numItems: found.numItems }),
@@ -56,11 +55,11 @@ type ColumnReader = (hit: QueryHit) => QueryColumnValue;
 function columnReaders({ select }: BoundQuery, wanted: readonly number[]): readonly ColumnReader[] {
   return select.map((output: Output): ColumnReader => {
     const queryName = output.name;
-    if (output.kind === 'score') return () => ({ queryName });
+    if (output.kind === 'score') return ({ score }) => ({ queryName, value: score ?? 0 });
     const { definition, read } = propertyReader(output.column.property);
     const place = wanted.indexOf(output.column.table);
     return (hit) => {
-      const object = hit[place];
+      const object = hit.objects[place];
       const value = object && read(object);
       return { queryName, definition, ...(value !== undefined && { value }) };
     };
@@ -72,7 +71,7 @@ async function viewsByObject(
   hits: readonly QueryHit[],
   selection: ObjectSelection,
 ): Promise<ReadonlyMap<StoredObject, ObjectView>> {
-  const objects = [...new Set(hits.flatMap(([object]) => object ?? []))];
+  const objects = [...new Set(hits.flatMap(({ objects: [object] }) => object ?? []))];
   const views = await viewsOf(uow, objects, selection);
   return new Map(views.map((view) => [view.object, view]));
 }

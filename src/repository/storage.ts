@@ -12,6 +12,7 @@ import type { Cardinality, PropertyDefinition, PropertyType } from '../model/pro
 import type { IncludeRelationships, PageRequest } from './object-view';
 import type { ObjectId } from './object-id';
 import type { DirectoryReader, DirectoryWriter } from './storage-directory';
+import type { SiteReader, SiteWriter } from './storage-sites';
 import type { ContentText } from '../text/text-extractor';
 import type { StoredContent, StoredObject } from './stored-object';
 
@@ -34,6 +35,7 @@ export interface ReadUnit {
   readonly navigation: NavigationReader;
   readonly people: PeopleReader;
   readonly directory: DirectoryReader;
+  readonly sites: SiteReader;
   readonly versions: VersionReader;
   readonly relationships: RelationshipReader;
   readonly policies: PolicyReader;
@@ -50,6 +52,7 @@ export interface UnitOfWork extends ReadUnit {
   readonly versionWriter: VersionWriter;
   readonly filing: FilingWriter;
   readonly directoryWriter: DirectoryWriter;
+  readonly siteWriter: SiteWriter;
   readonly policyWriter: PolicyWriter;
   readonly typeWriter: TypeWriter;
   readonly log: ChangeWriter;
@@ -247,8 +250,13 @@ export interface ChangeReader {
   latestToken(): Promise<number>;
 }
 
-/** One row of a query: the object of each wanted table, undefined where an outer join found none. */
-export type QueryHit = readonly (StoredObject | undefined)[];
+/** One row of a query. */
+export interface QueryHit {
+  /** Of each wanted table, undefined where an outer join found none. */
+  readonly objects: readonly (StoredObject | undefined)[];
+  /** Of what is selected with its score: in [0, 1). */
+  readonly score?: number;
+}
 
 export interface QueryReader {
   /** Page of the rows that the caller may see. `wanted`: tables whose objects a row shall hold, by their places in FROM. */
@@ -279,8 +287,8 @@ export interface ContentFields {
   readonly contentKey: number;
   readonly mimeType: string;
   readonly fileName: string;
-  /** The words in it, as they were claimed; `kept`: those that the object has in the index already. */
-  readonly text?: ContentText | 'kept';
+  /** The words in it, as they were claimed; `kept`: those that the object has in the index already; `shared`: those of another version. */
+  readonly text?: ContentText | 'kept' | 'shared';
 }
 
 export interface NewObject {

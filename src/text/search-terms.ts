@@ -9,16 +9,23 @@ export interface SoughtWord {
 
 /**
  * One term of a search. `words`: these one after the other; none at all (`&`) stands for no condition. `pattern`: a
- * regular expression on the labels of objects, which hold names and short properties.
+ * regular expression on the labels of objects, which hold names and short properties; `inWords` where a word of any
+ * text can be found by it, too: one that begins with `prefix`.
  */
 export type SoughtTerm =
   | { readonly kind: 'words'; readonly words: readonly SoughtWord[] }
-  | { readonly kind: 'pattern'; readonly pattern: string };
+  | { readonly kind: 'pattern'; readonly pattern: string; readonly inWords?: WordPattern };
+
+/** Words of the index that begin with `prefix` and match the regular expression as a whole. */
+export interface WordPattern {
+  readonly prefix: string;
+  readonly pattern: string;
+}
 
 /**
  * What a term of CONTAINS looks for in the index. In each word `*` stands for any run of characters, `?` for one, and
- * `\` before one of the three for that character. A `*` at the end of the term is answered from all words; other
- * wildcards from names and short properties alone.
+ * `\` before one of the three for that character. A `*` at the end of the term, and wildcards in a word whose beginning
+ * is given, are answered from all words; other wildcards from names and short properties alone.
  */
 export function soughtTerm(words: readonly string[]): SoughtTerm {
   const pieces = words.map(piecesOf);
@@ -28,7 +35,10 @@ export function soughtTerm(words: readonly string[]): SoughtTerm {
     const wild = word.filter((piece) => piece === ANY || piece === ONE).length;
     return wild === (endsOpen && index === pieces.length - 1 ? 1 : 0);
   });
-  if (!plain || (endsOpen && last?.length === 1)) return { kind: 'pattern', pattern: patternOf(pieces) };
+  if (!plain || (endsOpen && last?.length === 1)) {
+    const inWords = pieces.length === 1 ? wordPattern(pieces[0] ?? []) : undefined;
+    return { kind: 'pattern', pattern: patternOf(pieces), ...(inWords && { inWords }) };
+  }
   return {
     kind: 'words',
     words: soughtWords(
@@ -64,6 +74,20 @@ function soughtWords(texts: readonly string[], endsOpen: boolean): readonly Soug
   if (before !== undefined && end !== undefined && isLone(end) && isPair(before) && before.endsWith(end)) words.pop();
   const opens = endsOpen && /[\p{L}\p{M}\p{N}]$/u.test(texts.at(-1) ?? '');
   return words.map((word, index) => ({ word, prefix: index === words.length - 1 && (opens || isLone(word)) }));
+}
+
+/** Undefined where the word has no beginning, or is more than one word of the index. */
+function wordPattern(pieces: readonly Piece[]): WordPattern | undefined {
+  const [first] = pieces;
+  const texts = pieces.map((piece) => fold(literal(piece)));
+  if (
+    typeof first !== 'string' ||
+    isUnspaced(texts.join('')) ||
+    !texts.every((text) => /^[\p{L}\p{M}\p{N}]*$/u.test(text))
+  )
+    return undefined;
+  const inner = pieces.map((piece, index) => (piece === ANY ? '.*' : piece === ONE ? '.' : texts[index])).join('');
+  return { prefix: texts[0] ?? '', pattern: `^${inner}$` };
 }
 
 const characters = (word: string): number => [...word].length;

@@ -5,8 +5,8 @@ import { parseTimestamp } from '../../src/query/literals';
 import { libraryRegistry } from './library-types';
 
 const types = libraryRegistry();
-const STANDARD: BindOptions = { fullText: true, freeContains: false, freeOrderBy: false };
-const FREE: BindOptions = { fullText: true, freeContains: true, freeOrderBy: true };
+const STANDARD: BindOptions = { freeContains: false, freeOrderBy: false };
+const FREE: BindOptions = { freeContains: true, freeOrderBy: true };
 
 const bound = (statement: string, options = STANDARD): BoundQuery => bind(types, parseCmisSql(statement), options);
 const names = (statement: string): string =>
@@ -282,10 +282,5 @@ describe('errors', () => {
     ],
   ])('%s', (statement, message) => {
     expect(refusal(statement)).toContain(message);
-  });
-
-  it('refuses CONTAINS where there is no full text', () => {
-    const options = { ...FREE, fullText: false };
-    expect(refusal("SELECT * FROM my:book WHERE CONTAINS('x')", options)).toContain('no full-text index');
   });
 });

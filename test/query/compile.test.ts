@@ -14,7 +14,8 @@ function compiled(
 ): Compiled {
   return compilePage({
     types,
-    query: bind(types, parseCmisSql(statement), { fullText: false, freeContains: true, freeOrderBy: true }),
+    query: bind(types, parseCmisSql(statement), { freeContains: true, freeOrderBy: true }),
+    texts: new Map(),
     folders: new Map(options.folder ? [[FOLDER, options.folder]] : []),
     wanted: [0],
     admin: options.admin ?? true,

@@ -78,7 +78,7 @@ describe('query', () => {
   it.each([
     ['SELECT', 'invalidArgument'],
     ['SELECT * FROM no:type', 'invalidArgument'],
-    ["SELECT * FROM cmis:document WHERE CONTAINS('x')", 'invalidArgument'],
+    ["SELECT * FROM cmis:document WHERE CONTAINS('')", 'invalidArgument'],
     ['SELECT cmis:objectId FROM cmis:document ORDER BY cmis:name', 'invalidArgument'],
     ['SELECT * FROM cmis:document', 'none'],
   ])('answers %s with the error %s', async (statement, code) => {

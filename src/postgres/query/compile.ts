@@ -1,13 +1,16 @@
 import type { TypeRegistry } from '../../model/type-registry';
-import type { SortKey } from '../../query/ast';
+import type { Predicate, SortKey } from '../../query/ast';
 import type { Bound, BoundQuery } from '../../query/bound';
+import type { TextExpression } from '../../query/text-expression';
 import type { PageRequest } from '../../repository/object-view';
 import type { Statement } from '../database';
 import { callerStatement } from '../session';
 import { columnSql, idText, type RowSource } from './columns';
+import { isFrequent, scoreSql, type ContainsContext } from './contains-sql';
 import { foldersSql, type QueriedFolder } from './folders';
 import { fromSql } from './join-sql';
 import { predicateSql } from './predicate-sql';
+import { LANGUAGES_SQL, type SoughtTexts } from './sought-words';
 import { sqlValues, type SqlValues } from './sql-values';
 import { rowSource } from './tables';
 
@@ -16,6 +19,9 @@ export interface CompileInput {
   readonly query: BoundQuery;
   /** By uuid, those that the query asks about and that exist. */
   readonly folders: ReadonlyMap<string, QueriedFolder>;
+  readonly texts: SoughtTexts['byTerm'];
+  /** Languages of the index of words are to be shown. */
+  readonly verifyLanguages?: boolean;
   /** Uuids of folders to be shown as they are. */
   readonly verify?: readonly string[];
   /** The page shall tell how many hits there are. */
@@ -43,26 +49,35 @@ export interface Compiled {
 export function compilePage(input: CompileInput): Compiled {
   const { wanted, page } = input;
   const values = sqlValues(2);
-  const { rows, found } = foundSql(input, values);
+  const { rows, found } = foundSql(input, values, isWalked(input) ? 'walk' : 'list');
+  const needsScore = isScored(input.query) || input.query.orderBy.some(({ by }) => by === 'score');
+  const score = needsScore ? scoreSql({ values, texts: input.texts }, textsOf(rows, input.query.where)) : undefined;
   const keys = wanted.map((table) => keyColumns(rows[table] as RowSource));
   const columns = keys.flatMap((of, index) => KEYS.map((name) => `${of[name]} as ${name}${index}`));
+  if (score !== undefined) columns.push(`${score} as score`);
+  const outputs = keys.flatMap((_, index) => KEYS.map((name) => `h.${name}${index}`));
+  if (isScored(input.query)) outputs.push('h.score');
   const skip = values.add(page.skipCount, 'bigint');
   const max = values.add(page.maxItems, 'bigint');
-  const list = `select json_agg(json_build_array(${keys.flatMap((_, index) => KEYS.map((name) => `h.${name}${index}`)).join(', ')}) order by h.n)
+  const list = `select json_agg(json_build_array(${outputs.join(', ')}) order by h.n)
     from (select row_number() over () as n, x.* from (
       select ${columns.length > 0 ? columns.join(', ') : '1 as one'} ${found}
-       order by ${orderSql(rows, input.query.orderBy)} limit ${max} + 1 offset ${skip}) x) h`;
+       order by ${orderSql(rows, input.query.orderBy, score)} limit ${max} + 1 offset ${skip}) x) h`;
   const count = input.counted
-    ? `(select count(*) from (select ${found} limit ${countLimit(input, values)} + 1) x)`
+    ? `(select count(*) from (select ${foundSql(input, values, 'list').found} limit ${countLimit(input, values)} + 1) x)`
     : 'null';
   const folders = input.verify ? foldersSql(values.add(input.verify, 'uuid[]')) : 'null';
-  return adHoc(`json_build_object('rows', (${list}), 'count', ${count}, 'folders', ${folders})`, values);
+  return adHoc(
+    `json_build_object('rows', (${list}), 'count', ${count}, 'folders', ${folders},
+    'languages', ${input.verifyLanguages ? LANGUAGES_SQL : 'null'})`,
+    values,
+  );
 }
 
 /** The statement that counts what a query finds, up to one more than the limit; its JSON is a number. */
 export function compileCount(input: CompileInput): Compiled {
   const values = sqlValues(2);
-  const { found } = foundSql(input, values);
+  const { found } = foundSql(input, values, 'list');
   return adHoc(`select count(*) from (select ${found} limit ${countLimit(input, values)} + 1) x`, values);
 }
 
@@ -77,17 +92,43 @@ function adHoc(body: string, values: SqlValues): Compiled {
 function foundSql(
   input: CompileInput,
   values: SqlValues,
+  approach: ContainsContext['approach'],
 ): { readonly rows: readonly RowSource[]; readonly found: string } {
-  const { types, query, admin, searchAllVersions } = input;
+  const { types, query, admin, searchAllVersions, folders, texts } = input;
   const rows = query.tables.map((table) => rowSource(table, searchAllVersions));
   const from = fromSql({ types, values, admin, searchAllVersions }, rows, query.from);
   const where = query.where
-    ? ` where ${predicateSql({ types, values, rows, folders: input.folders }, query.where)}`
+    ? ` where ${predicateSql({ types, values, rows, folders, texts, approach }, query.where)}`
     : '';
   return { rows, found: `from ${from}${where}` };
 }
 
 const KEYS = ['key', 'frozen', 'version', 'acl'] as const;
+
+/** Whether rows of the answer end with their score. */
+export const isScored = ({ select }: BoundQuery): boolean => select.some(({ kind }) => kind === 'score');
+
+/** The texts that a row must have, joined by AND, and so decide how rows are best found. */
+function isWalked({ query, texts }: CompileInput): boolean {
+  const asked = query.where ? required(query.where) : [];
+  const byScore = query.orderBy.some(({ by }) => by === 'score');
+  return !byScore && asked.length > 0 && asked.every((text) => isFrequent(texts, text));
+}
+
+function required(predicate: Predicate<Bound>): readonly TextExpression[] {
+  if (predicate.kind === 'contains') return [predicate.text];
+  return predicate.kind === 'and' ? predicate.operands.flatMap(required) : [];
+}
+
+/** The texts that are asked for, with the rows that they are asked of; those below NOT have no say in the score. */
+function textsOf(
+  rows: readonly RowSource[],
+  predicate: Predicate<Bound> | undefined,
+): readonly { readonly row: RowSource; readonly text: TextExpression }[] {
+  if (predicate?.kind === 'contains') return [{ row: rows[predicate.table] as RowSource, text: predicate.text }];
+  if (predicate?.kind !== 'and' && predicate?.kind !== 'or') return [];
+  return predicate.operands.flatMap((operand) => textsOf(rows, operand));
+}
 
 /** What identifies the object that a table contributes to a row; of live rows also their version and their ACL. */
 const keyColumns = ({ alias, versions }: RowSource): Readonly<Record<(typeof KEYS)[number], string>> => ({
@@ -98,9 +139,9 @@ const keyColumns = ({ alias, versions }: RowSource): Readonly<Record<(typeof KEY
 });
 
 /** The keys of all tables come last: no two rows are equal, so pages never overlap. */
-function orderSql(rows: readonly RowSource[], orderBy: readonly SortKey<Bound>[]): string {
+function orderSql(rows: readonly RowSource[], orderBy: readonly SortKey<Bound>[], score: string | undefined): string {
   const keys = orderBy.map(({ by, descending }) => {
-    if (by === 'score') throw new Error('The score reached the compiler without a full-text index.');
+    if (by === 'score') return `${score}${descending ? ' desc' : ''}`;
     const row = rows[by.table] as RowSource;
     const id = idText(row, by.property);
     const column = id === undefined ? columnSql(row, by.property) : undefined;

@@ -3,13 +3,12 @@ import type { Scalar } from '../../model/properties';
 import type { Predicate } from '../../query/ast';
 import type { Bound, Column } from '../../query/bound';
 import { columnSql, idText, isSystemId, listSql, storedValue, valueSql, type RowSource } from './columns';
+import { containsSql, type ContainsContext } from './contains-sql';
 import { folderUuid, type QueriedFolder } from './folders';
 import { always, systemIdIn, type Precision } from './id-predicates';
-import type { SqlValues } from './sql-values';
 
-export interface PredicateContext {
+export interface PredicateContext extends ContainsContext {
   readonly types: TypeRegistry;
-  readonly values: SqlValues;
   readonly rows: readonly RowSource[];
   readonly folders: ReadonlyMap<string, QueriedFolder>;
 }
@@ -46,8 +45,7 @@ export function predicateSql(context: PredicateContext, predicate: Condition, pr
     case 'inTree':
       return folderSql(context, predicate, precision);
     case 'contains':
-      // Refused by `bind` as long as there is no full-text index.
-      throw new Error('CONTAINS reached the compiler without a full-text index.');
+      return containsOf(context, predicate, precision);
   }
 }
 
@@ -123,6 +121,15 @@ function anySecondaryType(
   // An object without secondary types has the property not set.
   if (question.precision === 'true') return `(${condition})`;
   return `(case when cardinality(${row.alias}.aspects) > 0 then ${condition} end)`;
+}
+
+function containsOf(
+  context: PredicateContext,
+  { table, text }: Condition & { readonly kind: 'contains' },
+  precision: Precision,
+): string {
+  const row = rowOf(context, table);
+  return always({ row, precision }, containsSql(context, row, text));
 }
 
 /** Versions are where their series is. An object is in its primary folder and in those of its further filings. */

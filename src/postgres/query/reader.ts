@@ -1,14 +1,15 @@
-import type { QueryReader } from '../../repository/storage';
+import type { QueryHit, QueryReader } from '../../repository/storage';
 import type { StoredObject } from '../../repository/stored-object';
 import { aclJson, frozenRow, liveRow, readRow, withRights, type AclRow, type Row } from '../object-row';
 import { isLasting } from '../page-objects';
 import { callerStatement, type Session } from '../session';
 import { compileCount, compilePage, type Compiled, type CompileInput } from './compile';
 import { queriedFolders } from './folders';
+import { soughtTexts } from './sought-words';
 
 /**
  * For each row four values per wanted table: key of the object, key of its frozen version, version of its live row and
- * key of its ACL; null where absent.
+ * key of its ACL; null where absent. The score comes last where it is selected.
  */
 type FoundKeys = readonly (readonly (number | string | null)[])[];
 const WIDTH = 4;
@@ -17,6 +18,7 @@ interface PageAnswer {
   readonly rows: FoundKeys | null;
   readonly count: number | null;
   readonly folders: unknown;
+  readonly languages: unknown;
 }
 
 /** Pages that seldom hold all: their statement counts, too, which costs less than another one. */
@@ -51,31 +53,35 @@ export function queryReader(session: Session, options: { readonly countLimit: nu
   const { countLimit } = options;
   const ask = ({ statement, values }: Compiled): Promise<unknown> => session.ask(statement, values);
   const askPage = async (
-    input: Omit<CompileInput, 'folders'>,
+    input: Omit<CompileInput, 'folders' | 'texts'>,
     anew = false,
-  ): Promise<{ readonly answer: PageAnswer; readonly folders: CompileInput['folders'] }> => {
-    const { byUuid: folders, assumed } = await queriedFolders(session, input.query.where, anew);
-    const verify = assumed && { verify: assumed.uuids };
-    const answer = (await ask(compilePage({ ...input, folders, ...verify }))) as PageAnswer;
-    if (assumed && JSON.stringify(answer.folders) !== assumed.json) return askPage(input, true);
-    return { answer, folders };
+  ): Promise<{ readonly answer: PageAnswer; readonly compiled: CompileInput }> => {
+    const { where } = input.query;
+    const { byUuid: folders, assumed } = await queriedFolders(session, where, anew);
+    const { byTerm: texts, assumed: languages } = await soughtTexts(session, where, anew);
+    const compiled = { ...input, folders, texts };
+    const verify = { verifyLanguages: languages !== undefined, ...(assumed && { verify: assumed.uuids }) };
+    const answer = (await ask(compilePage({ ...compiled, ...verify }))) as PageAnswer;
+    const isStale =
+      (assumed !== undefined && JSON.stringify(answer.folders) !== assumed.json) ||
+      (languages !== undefined && JSON.stringify(answer.languages) !== languages);
+    return isStale ? askPage(input, true) : { answer, compiled };
   };
   return {
     page: async (input) => {
       const { maxItems, skipCount } = input.page;
       const compiling = { ...input, types: session.types, admin: session.caller.admin, countLimit };
       const counted = maxItems <= SMALL_PAGE;
-      const { answer, folders } = await askPage({ ...compiling, counted });
+      const { answer, compiled } = await askPage({ ...compiling, counted });
       const found = answer.rows ?? [];
       const hasMoreItems = found.length > maxItems;
       const told = !hasMoreItems && (skipCount === 0 || found.length > 0);
-      const count = told
-        ? skipCount + found.length
-        : (answer.count ?? Number(await ask(compileCount({ ...compiling, folders }))));
+      const count = told ? skipCount + found.length : (answer.count ?? Number(await ask(compileCount(compiled))));
       const keys = found.slice(0, maxItems);
-      const objects = await objectsByKeys(session, keys);
+      const tables = input.wanted.length;
+      const objects = await objectsByKeys(session, keys, tables);
       return {
-        hits: keys.flatMap((row) => hitOf(row, objects) ?? []),
+        hits: keys.flatMap((row) => hitOf(row, objects, tables) ?? []),
         hasMoreItems,
         ...(count <= countLimit && { numItems: count }),
       };
@@ -86,15 +92,17 @@ export function queryReader(session: Session, options: { readonly countLimit: nu
 /** The objects of a row, undefined for a table without one in it; undefined when one of them is gone. */
 function hitOf(
   keys: FoundKeys[number],
-  objects: ReadonlyMap<string, StoredObject>,
-): [readonly (StoredObject | undefined)[]] | undefined {
-  const row: (StoredObject | undefined)[] = [];
-  for (let at = 0; at < keys.length; at += WIDTH) {
-    const object = objects.get(name(keys[at], keys[at + 1]));
+  found: ReadonlyMap<string, StoredObject>,
+  tables: number,
+): QueryHit | undefined {
+  const objects: (StoredObject | undefined)[] = [];
+  for (let at = 0; at < tables * WIDTH; at += WIDTH) {
+    const object = found.get(name(keys[at], keys[at + 1]));
     if (!object && keys[at] !== null) return undefined;
-    row.push(object);
+    objects.push(object);
   }
-  return [row];
+  const score = keys[tables * WIDTH];
+  return { objects, ...(typeof score === 'number' && { score }) };
 }
 
 // $2 keys
@@ -104,12 +112,16 @@ const ACLS = callerStatement({
 });
 
 /** Objects that are known by the versions of their rows, and the rest from one statement. */
-async function objectsByKeys(session: Session, rows: FoundKeys): Promise<ReadonlyMap<string, StoredObject>> {
+async function objectsByKeys(
+  session: Session,
+  rows: FoundKeys,
+  tables: number,
+): Promise<ReadonlyMap<string, StoredObject>> {
   const known = new Map<number, { readonly object: StoredObject; readonly acl: number | null }>();
   const live = new Set<number>();
   const frozen = new Set<number>();
   for (const keys of rows) {
-    for (let at = 0; at < keys.length; at += WIDTH) {
+    for (let at = 0; at < tables * WIDTH; at += WIDTH) {
       const [key, frozenKey, version, acl] = keys.slice(at, at + WIDTH) as [
         number | null,
         number | null,

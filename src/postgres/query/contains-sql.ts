@@ -1,0 +1,163 @@
+/** CONTAINS and SCORE. How words lie in the table `fulltext` is told at the head of `fulltext.ts`. */
+import type { TextExpression } from '../../query/text-expression';
+import { RANK_NORM, RANK_WEIGHTS } from '../fulltext';
+import type { RowSource } from './columns';
+import type { SoughtQuery, SoughtTexts, Term } from './sought-words';
+import type { SqlValues } from './sql-values';
+
+export interface ContainsContext {
+  readonly values: SqlValues;
+  readonly texts: SoughtTexts['byTerm'];
+  /**
+   * How members are found: from the index of words, or by asking each row in turn, which is the faster where many have
+   * the words and few are wanted in another order.
+   */
+  readonly approach: 'list' | 'walk';
+}
+
+/** Of all rows: from here on enough of them come by in any order. */
+const FREQUENT = 0.02;
+
+/** Whether a page of what has this text is better found row by row. */
+export const isFrequent = (texts: SoughtTexts['byTerm'], text: TextExpression): boolean =>
+  frequency(texts, text) >= FREQUENT;
+
+function frequency(texts: SoughtTexts['byTerm'], text: TextExpression): number {
+  switch (text.kind) {
+    case 'term': {
+      const sought = soughtOf(texts, text);
+      if (sought.kind === 'words') return sought.frequency;
+      return sought.kind === 'anything' ? 1 : 0;
+    }
+    case 'and':
+      return Math.min(...text.operands.map((operand) => frequency(texts, operand)));
+    case 'or':
+      return Math.max(...text.operands.map((operand) => frequency(texts, operand)));
+    case 'not':
+      return 1 - frequency(texts, text.operand);
+  }
+}
+
+/** Condition that the owner that a row stands for has the text. Nobody else does: objects without words never have it. */
+export function containsSql(context: ContainsContext, row: RowSource, text: TextExpression): string {
+  const whole = `f.whole and ${wholeSql(context, text)}`;
+  const parted = `not f.whole and f.part = 0 and ${partedSql(context, text)}`;
+  const version = row.versions ? `coalesce(${row.alias}.frozen, 0)` : '0';
+  if (context.approach === 'walk') {
+    return `exists (select from fulltext f where f.object_id = ${row.alias}.id and f.version_id = ${version} and f.part = 0
+      and (${whole} or ${parted}))`;
+  }
+  const live = row.versions ? '' : 'f.version_id = 0 and ';
+  const owners = (condition: string): string =>
+    `select f.object_id${row.versions ? ', f.version_id' : ''} from fulltext f where ${live}${condition}`;
+  const owner = row.versions ? `(${row.alias}.id, ${version})` : `${row.alias}.id`;
+  return `(${owner} in (${owners(whole)} union all ${owners(parted)}))`;
+}
+
+/** On the only row `f` of an owner. */
+function wholeSql(context: ContainsContext, text: TextExpression): string {
+  const query = queryOf(context.texts, text);
+  if (query !== undefined) return `f.words @@ ${context.values.add(query, 'tsquery')}`;
+  return combined(
+    text,
+    (part) => wholeSql(context, part),
+    (term) => onRow(context, term),
+  );
+}
+
+/** On the first row `f` of an owner whose words are in several. */
+function partedSql(context: ContainsContext, text: TextExpression): string {
+  return combined(
+    text,
+    (part) => partedSql(context, part),
+    (term) => {
+      const sought = soughtOf(context.texts, term);
+      if (sought.kind === 'words') return inParts(`p.words @@ ${context.values.add(sought.query, 'tsquery')}`);
+      if (sought.kind === 'anything' || !sought.inWords) return onRow(context, term);
+      return `(${labelSql(context, sought)} or ${inParts(wordSql(context, 'p', sought.inWords))})`;
+    },
+  );
+}
+
+const inParts = (condition: string): string =>
+  `(f.object_id, f.version_id) in (select p.object_id, p.version_id from fulltext p where not p.whole and ${condition})`;
+
+function onRow({ values, texts }: ContainsContext, term: Term): string {
+  const sought = soughtOf(texts, term);
+  if (sought.kind === 'anything') return 'true';
+  if (sought.kind === 'words') return `f.words @@ ${values.add(sought.query, 'tsquery')}`;
+  const label = labelSql({ values }, sought);
+  return sought.inWords ? `(${label} or ${wordSql({ values }, 'f', sought.inWords)})` : label;
+}
+
+const labelSql = ({ values }: Pick<ContainsContext, 'values'>, { pattern }: { readonly pattern: string }): string =>
+  `(f.part = 0 and f.label ~ ${values.add(pattern, 'text')})`;
+
+/** On the words of a row as they are written, stems left out. */
+const wordSql = (
+  { values }: Pick<ContainsContext, 'values'>,
+  row: string,
+  { query, pattern }: { readonly query: string; readonly pattern: string },
+): string => `(${row}.words @@ ${values.add(query, 'tsquery')} and exists (select from unnest(${row}.words) w
+    where w.lexeme ~ ${values.add(pattern, 'text')} and w.weights && '{A,B,C}'))`;
+
+function combined(
+  text: TextExpression,
+  part: (operand: TextExpression) => string,
+  term: (term: Term) => string,
+): string {
+  switch (text.kind) {
+    case 'term':
+      return term(text);
+    case 'not':
+      return `(not ${part(text.operand)})`;
+    case 'and':
+    case 'or':
+      return `(${text.operands.map(part).join(` ${text.kind} `)})`;
+  }
+}
+
+/** The text as one tsquery; undefined where it is more than words. */
+function queryOf(texts: SoughtTexts['byTerm'], text: TextExpression): string | undefined {
+  if (text.kind === 'term') {
+    const sought = soughtOf(texts, text);
+    return sought.kind === 'words' ? sought.query : undefined;
+  }
+  if (text.kind === 'not') {
+    const query = queryOf(texts, text.operand);
+    return query === undefined ? undefined : `!(${query})`;
+  }
+  const queries = text.operands.map((operand) => queryOf(texts, operand));
+  if (queries.includes(undefined)) return undefined;
+  return queries.map((query) => `(${query})`).join(text.kind === 'and' ? ' & ' : ' | ');
+}
+
+/** Rank of a row in [0, 1): how much of what the texts look for its owner has, and where. */
+export function scoreSql(
+  context: Pick<ContainsContext, 'values' | 'texts'>,
+  asked: readonly { readonly row: RowSource; readonly text: TextExpression }[],
+): string {
+  const ranks = asked.flatMap(({ row, text }) => {
+    const queries = wanted(context.texts, text);
+    if (queries.length === 0) return [];
+    const query = context.values.add(queries.map((each) => `(${each})`).join(' | '), 'tsquery');
+    const version = row.versions ? `coalesce(${row.alias}.frozen, 0)` : '0';
+    return `(select max(ts_rank(${RANK_WEIGHTS}, f.words, ${query}, ${RANK_NORM})) from fulltext f
+      where f.object_id = ${row.alias}.id and f.version_id = ${version} and f.words @@ ${query})`;
+  });
+  return ranks.length === 0 ? '0::real' : `greatest(0::real, ${ranks.join(', ')})`;
+}
+
+/** Queries of the terms that are wanted: those that are not negated. */
+function wanted(texts: SoughtTexts['byTerm'], text: TextExpression): readonly string[] {
+  if (text.kind === 'not') return [];
+  if (text.kind !== 'term') return text.operands.flatMap((operand) => wanted(texts, operand));
+  const sought = soughtOf(texts, text);
+  return sought.kind === 'words' ? [sought.query] : [];
+}
+
+function soughtOf(texts: SoughtTexts['byTerm'], term: Term): SoughtQuery {
+  const sought = texts.get(term);
+  if (!sought) throw new Error(`The term '${term.words.join(' ')}' reached the compiler without being looked up.`);
+  return sought;
+}

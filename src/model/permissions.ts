@@ -34,6 +34,9 @@ const COLLABORATOR = EDITOR | CONTRIBUTOR;
 /** Every permission: what administrators and owners have. */
 export const ALL_PERMISSIONS = (1 << 16) - 1;
 
+/** Beside the permissions of a caller: somebody's lock keeps the object from being changed by them. */
+export const LOCKED = 1 << 16;
+
 /** Bits of the permission that lets an object be seen at all, in lists, counts, queries and by id. */
 export const SEE = P.ReadProperties;
 

@@ -1,5 +1,6 @@
 import type { Ace } from '../model/permissions';
-import { ALL_PERMISSIONS, PERMISSION_BITS, Permission, SEE } from '../model/permissions';
+import { isLockedFor } from '../model/lock';
+import { ALL_PERMISSIONS, LOCKED, PERMISSION_BITS, Permission, SEE } from '../model/permissions';
 import type { Properties } from '../model/properties';
 import type { SecondaryType } from '../model/type-definition';
 import type { TextState } from '../text/text-extractor';
@@ -179,7 +180,7 @@ export function readRow(session: Session, row: Row, acl: AclRow | undefined): St
     ...(aclKey !== null && { aclKey }),
     access: ends
       ? relationshipAccess(session.standing, ends)
-      : accessTo(session, { owner, ...(state && { version: state }) }, acl?.[0] ?? null),
+      : accessTo(session, { owner, properties: props, ...(state && { version: state }) }, acl?.[0] ?? null),
     ...(acl?.[1] && entriesFor(acl, version?.[4] ?? key)),
   };
 }
@@ -260,11 +261,12 @@ function endId([uuid, base, major, minor, pwc]: EndRow): string {
 /** Rights on what has an ACL. */
 function accessTo(
   { standing }: Session,
-  object: Pick<StoredObject, 'owner' | 'version'>,
+  object: Pick<StoredObject, 'owner' | 'version' | 'properties'>,
   grants: Grants | null,
 ): number {
-  if (!object.version?.isBorrowed) return effectiveBits(standing, grants, object.owner);
-  const granted = effectiveBits(standing, grants, null);
+  const locked = isLockedFor(object.properties, standing.name) ? LOCKED : 0;
+  if (!object.version?.isBorrowed) return effectiveBits(standing, grants, object.owner) | locked;
+  const granted = effectiveBits(standing, grants, null) | locked;
   return object.owner === standing.name ? granted | borrowedBits(granted) : granted;
 }
 

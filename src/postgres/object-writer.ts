@@ -4,7 +4,7 @@ import type { NewContent, ObjectChanges, ObjectWriter } from '../repository/stor
 import type { StoredContent, StoredObject } from '../repository/stored-object';
 import { ADVISORY_LOCKS } from './advisory-locks';
 import { appendEvents, eventRow } from './events';
-import { textJob, textRows, writeText } from './fulltext';
+import { copyText, textJob, textRows, writeText } from './fulltext';
 import { insertObject } from './object-insert';
 import { moveObject } from './object-move';
 import { aclJson, liveRow, readRow, readSingle, type SingleAnswer } from './object-row';
@@ -210,10 +210,11 @@ async function updateText(
   if (content === undefined && changes.name === undefined && changes.properties === undefined) return;
   const text = content?.text;
   const keepsContent = content === undefined || text === 'kept';
-  const rows = textRows(session.types, after, text === 'kept' ? undefined : text);
+  const rows = textRows(session.types, after, typeof text === 'string' ? undefined : text);
   // Much of what changes has no words.
   if (content === undefined && JSON.stringify(rows) === JSON.stringify(textRows(session.types, before))) return;
   await writeText(session.executor, { objectKey: after.key, rows, keepsContent });
+  if (text === 'shared' && content) await copyText(session.executor, after.key, content.contentKey);
 }
 
 async function deleteObjects(session: Session, now: number, objects: readonly StoredObject[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { constraint, permissionDenied, CmisError } from '../model/errors';
-import { Permission, SEE } from '../model/permissions';
+import { LOCK_OWNER } from '../model/lock';
+import { LOCKED, Permission, SEE } from '../model/permissions';
 import { ACTIONS, type Action, type AllowableActions } from './allowable-actions';
 import type { StoredObject } from './stored-object';
 
@@ -23,6 +24,8 @@ interface State {
   readonly policies: boolean;
   readonly acl: boolean;
   readonly fixed: boolean;
+  /** Somebody's lock keeps the caller from changing it. */
+  readonly locked: boolean;
   /** Folders that clients rely on stay, and stay where they are. */
   readonly undeletable: boolean;
   readonly unmovable: boolean;
@@ -35,7 +38,7 @@ interface Rule {
 }
 
 const P = Permission;
-const current = (state: State): boolean => !state.frozen && !state.checkedOut && !state.fixed;
+const current = (state: State): boolean => !state.frozen && !state.checkedOut && !state.fixed && !state.locked;
 const live = (state: State): boolean => current(state) && !state.workingCopy;
 const filer = (state: State): boolean => state.fileable && !state.folder && !state.workingCopy;
 
@@ -45,7 +48,10 @@ const filer = (state: State): boolean => state.fileable && !state.folder && !sta
  * CMIS 1.1 §2.1.12.3 and §2.2.4.7.
  */
 const RULES: Readonly<Record<Action, Rule>> = {
-  canDeleteObject: { bits: P.DeleteNode, when: (s) => !s.root && !s.fixed && !s.checkedOut && !s.undeletable },
+  canDeleteObject: {
+    bits: P.DeleteNode,
+    when: (s) => !s.root && !s.fixed && !s.checkedOut && !s.undeletable && !s.locked,
+  },
   canUpdateProperties: { bits: P.WriteProperties, when: current },
   canGetFolderTree: { bits: P.ReadChildren, when: (s) => s.folder },
   canGetProperties: { bits: SEE, when: () => true },
@@ -55,7 +61,7 @@ const RULES: Readonly<Record<Action, Rule>> = {
   canGetDescendants: { bits: P.ReadChildren, when: (s) => s.folder },
   canMoveObject: {
     bits: P.DeleteNode,
-    when: (s) => s.fileable && !s.root && !s.fixed && !s.checkedOut && !s.unmovable,
+    when: (s) => s.fileable && !s.root && !s.fixed && !s.checkedOut && !s.unmovable && !s.locked,
   },
   canDeleteContentStream: {
     bits: P.WriteProperties | P.WriteContent,
@@ -105,6 +111,7 @@ function stateOf(object: StoredObject): State {
     policies: type.controllablePolicy,
     acl: type.controllableACL,
     fixed: object.immutable || object.retained,
+    locked: (object.access & LOCKED) !== 0,
     undeletable: carries(object, UNDELETABLE),
     unmovable: carries(object, UNMOVABLE),
   };
@@ -167,6 +174,9 @@ export function requireAction(object: StoredObject, action: Action): void {
       `The document '${object.id}' is checked out; changes belong to its working copy.`,
     );
   }
+  if (state.locked && when({ ...state, locked: false })) {
+    throw new CmisError('updateConflict', `The object '${object.id}' is locked by '${lockOwner(object)}'.`);
+  }
   if (state.frozen && when({ ...state, frozen: false })) {
     throw new CmisError(
       'versioning',
@@ -175,6 +185,11 @@ export function requireAction(object: StoredObject, action: Action): void {
   }
   throw constraint(`${action} does not apply to the object '${object.id}' of type '${object.type.id}' as it is.`);
 }
+
+const lockOwner = ({ properties }: StoredObject): string => {
+  const owner = properties[LOCK_OWNER];
+  return typeof owner === 'string' ? owner : '';
+};
 
 /** Permission bits that the action needs on its object. */
 export const neededFor = (action: Action): number => RULES[action].bits;

@@ -9,7 +9,10 @@ import { appendContentStream, deleteContentStream, getContentStream, setContentS
 import { directoryServices } from './directory-services';
 import { createDocument, createDocumentFromSource, createFolder, createItem, createPolicy } from './create';
 import { deleteObject, deleteTree } from './delete-object';
-import { getAllowableActions, getObject, getObjectByPath } from './get-object';
+import { copyObject } from './copy-object';
+import { lockDocument, unlockDocument } from './lock';
+import { revert } from './revert';
+import { getAllowableActions, getObject, getObjectByPath, getObjects } from './get-object';
 import { joinContent } from './join-content';
 import { moveObject } from './move-object';
 import { addObjectToFolder, removeObjectFromFolder } from './multi-filing';
@@ -84,6 +87,7 @@ export function createRepository(parts: RepositoryParts): Repository {
 
     getObject: reads(getObject),
     getObjectByPath: reads(getObjectByPath),
+    getObjects: reads(getObjects),
     getAllowableActions: reads(getAllowableActions),
     getContentStream: (request, input) =>
       transactor.read(request.caller, (uow) => getContentStream(uow, { ...input, store })),
@@ -144,6 +148,10 @@ export function createRepository(parts: RepositoryParts): Repository {
     setRights: writes(setRights),
     specializeType: writes(specializeType),
     freeName: writes(freeName),
+    copyObject: spoken(copyObject),
+    lockDocument: writes(lockDocument),
+    unlockDocument: writes(unlockDocument),
+    revert: writes(revert),
 
     query: (request, input) =>
       transactor.read(request.caller, (uow) => query(uow, { ...input, dialect: request.dialect })),

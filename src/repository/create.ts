@@ -1,8 +1,8 @@
 import { CmisError } from '../model/errors';
-import type { PropertyChanges } from '../model/properties';
 import type { BaseTypeId, PrimaryType, TypeOfBase } from '../model/type-definition';
 import { applyAcesOnCreate, applyAcesUnfiled } from './acl';
 import { requireAction, requirePermissions } from './access';
+import { copiedProperties } from './copied-properties';
 import { contentNames } from './content-stream';
 import { findObject, holdFolder } from './found';
 import type { ObjectView } from './object-view';
@@ -17,7 +17,6 @@ import type {
   VersioningState,
 } from './repository';
 import type { NewObject, StoredFolder, UnitOfWork } from './storage';
-import type { StoredObject } from './stored-object';
 import { plainView } from './views';
 
 type Creatable = Exclude<BaseTypeId, 'cmis:secondary'>;
@@ -58,7 +57,7 @@ export async function createDocumentFromSource(
   if (source.content) requireAction(source, 'canGetContentStream');
   const fields = newProperties(uow.types, {
     ...input,
-    properties: { ...copied(source, uow), ...input.properties },
+    properties: { ...copiedProperties(uow, source), ...input.properties },
     baseId: 'cmis:document',
     creator: uow.caller.name,
   });
@@ -80,22 +79,6 @@ export async function createDocumentFromSource(
         },
       }),
   });
-}
-
-/** What a copy takes over: name, type, secondary types and all that a client may set. */
-function copied(source: StoredObject, uow: UnitOfWork): PropertyChanges {
-  const changes: Record<string, PropertyChanges[string]> = {
-    'cmis:name': source.name,
-    'cmis:objectTypeId': source.type.id,
-  };
-  if (source.secondaryTypes.length > 0)
-    changes['cmis:secondaryObjectTypeIds'] = source.secondaryTypes.map((type) => type.id);
-  for (const definition of uow.types.effective(source.type, source.secondaryTypes).values()) {
-    const value =
-      definition.id === 'cmis:description' ? source.properties['cm:description'] : source.properties[definition.id];
-    if (value !== undefined && definition.updatability !== 'readonly') changes[definition.id] = value;
-  }
-  return changes;
 }
 
 /** createFolder, CMIS 1.1 §2.2.4.3. */

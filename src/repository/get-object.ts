@@ -6,7 +6,8 @@ import { findObject } from './found';
 import type { ObjectSelection, ObjectView } from './object-view';
 import type { ReadUnit } from './storage';
 import type { StoredObject } from './stored-object';
-import { viewOf } from './views';
+import { parseObjectId } from './object-id';
+import { viewOf, viewsOf } from './views';
 
 export type ReturnVersion = 'this' | 'latest' | 'latestmajor';
 
@@ -52,4 +53,14 @@ export async function getAllowableActions(uow: ReadUnit, objectId: string): Prom
   const object = await findObject(uow, objectId);
   requireAction(object, 'canGetProperties');
   return allowableActions(object);
+}
+
+/** Objects by their ids; those that are not there or that the caller may not see are left out. */
+export async function getObjects(
+  uow: ReadUnit,
+  input: { readonly objectIds: readonly string[]; readonly selection: ObjectSelection },
+): Promise<readonly ObjectView[]> {
+  const ids = input.objectIds.flatMap((id) => parseObjectId(id) ?? []);
+  const objects = await uow.objects.byIds(ids, { withAcl: input.selection.includeACL });
+  return viewsOf(uow, objects, input.selection);
 }

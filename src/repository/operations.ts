@@ -2,6 +2,9 @@ import { applyACL, getACL, setACL } from './acl';
 import { appendContentStream, deleteContentStream, setContentStream } from './content-stream';
 import { createDocument, createDocumentFromSource, createFolder, createItem, createPolicy } from './create';
 import { deleteObject, deleteTree } from './delete-object';
+import { copyObject } from './copy-object';
+import { lockDocument, unlockDocument } from './lock';
+import { revert } from './revert';
 import { freeName } from './free-name';
 import { getObject, getObjectByPath } from './get-object';
 import { moveObject } from './move-object';
@@ -57,5 +60,9 @@ export function operationsOf(uow: UnitOfWork, dialect: Dialect): Operations {
     setRights: plain(setRights),
     specializeType: plain(specializeType),
     freeName: plain(freeName),
+    copyObject: spoken(copyObject),
+    lockDocument: plain(lockDocument),
+    unlockDocument: plain(unlockDocument),
+    revert: plain(revert),
   };
 }

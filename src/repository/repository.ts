@@ -3,6 +3,7 @@
  * or one read. Inputs carry parsed values; all rules live behind it. Errors are `CmisError`s.
  */
 import type { Readable } from 'node:stream';
+import type { LockType } from '../model/lock';
 import type { Caller } from '../model/principal';
 import type { PropertyChanges } from '../model/properties';
 import type { PropertyDefinition } from '../model/property-definition';
@@ -181,7 +182,11 @@ type Joinable =
   | 'setACL'
   | 'setRights'
   | 'specializeType'
-  | 'freeName';
+  | 'freeName'
+  | 'copyObject'
+  | 'lockDocument'
+  | 'unlockDocument'
+  | 'revert';
 type Joined<F> = F extends (request: Request, input: infer I) => infer O ? (input: I) => O : never;
 
 /** Operations inside of one transaction: each sees what those before it have done. */
@@ -410,6 +415,30 @@ export interface Repository extends DirectoryServices {
     },
   ): Promise<AclView>;
 
+  copyObject(
+    request: Request,
+    input: { readonly objectId: string; readonly targetFolderId: string; readonly name?: string },
+  ): Promise<ObjectView>;
+  lockDocument(
+    request: Request,
+    input: {
+      readonly objectId: string;
+      readonly type: LockType;
+      readonly lifetime: 'PERSISTENT' | 'EPHEMERAL';
+      readonly expires?: number;
+    },
+  ): Promise<void>;
+  unlockDocument(request: Request, objectId: string): Promise<void>;
+  /** A new version in the state of an older one. */
+  revert(
+    request: Request,
+    input: { readonly objectId: string; readonly major: boolean; readonly comment?: string },
+  ): Promise<ObjectView>;
+  /** Those objects that there are and that the caller may see, in the order of the ids. One statement. */
+  getObjects(
+    request: Request,
+    input: { readonly objectIds: readonly string[]; readonly selection: ObjectSelection },
+  ): Promise<readonly ObjectView[]>;
   setRights(request: Request, input: SetRights): Promise<void>;
   specializeType(request: Request, input: { readonly objectId: string; readonly typeId: string }): Promise<ObjectView>;
   /** A name that no sibling has, `name-1.txt` and so on where one has it. */

@@ -53,7 +53,7 @@ export const whole = (): Shape<number | undefined> =>
 export const date = (): Shape<number | undefined> =>
   optional({ type: 'string', format: 'date-time' }, (value, name) => readDate(readText(value, name), name));
 
-export const oneOf = <T extends string>(values: readonly T[]): Shape<T | undefined> =>
+export const oneOf = <const T extends string>(values: readonly T[]): Shape<T | undefined> =>
   optional({ type: 'string', enum: values }, (value, name) => {
     const found = values.find((candidate) => candidate === value);
     if (found !== undefined) return found;

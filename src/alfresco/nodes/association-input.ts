@@ -1,5 +1,7 @@
 /** Associations that come with a new node. */
+import { isAssignable } from '../../model/alfresco-types';
 import type { TypeRegistry } from '../../model/type-registry';
+import { PLAIN } from '../../repository/object-view';
 import type { Operations } from '../../repository/repository';
 import { badRequest } from '../framework/api-error';
 import { associationByName } from '../model/names';
@@ -41,7 +43,21 @@ export async function makeAssociation(
   const { types, sourceId, targetId, assocType } = association;
   const type = associationByName(types, assocType);
   if (!type?.creatable) throw badRequest(`Unknown association type: ${assocType.slice(0, 100)}`);
+  if (type.baseId === 'cmis:relationship') await applyAspectOf(operations, sourceId, type.allowedSourceTypes);
   await operations.createRelationship({
     properties: { 'cmis:objectTypeId': type.id, 'cmis:sourceId': sourceId, 'cmis:targetId': targetId },
+  });
+}
+
+/** Where an association begins at nodes of an aspect, a node gets the aspect with it, as in Alfresco. */
+async function applyAspectOf(operations: Operations, objectId: string, allowed: readonly string[]): Promise<void> {
+  const [aspect, ...more] = allowed;
+  if (aspect === undefined || more.length > 0 || !aspect.startsWith('P:') || !isAssignable(aspect)) return;
+  const { object } = await operations.getObject({ objectId, selection: PLAIN });
+  const ids = object.secondaryTypes.map(({ id }) => id);
+  if (ids.includes(aspect)) return;
+  await operations.updateProperties({
+    objectId,
+    properties: { 'cmis:secondaryObjectTypeIds': [...ids, aspect] },
   });
 }

@@ -1,4 +1,5 @@
 /** A node as this API shows it; reference: Alfresco's `Node`. */
+import { isLocked } from '../../model/lock';
 import type { TypeRegistry } from '../../model/type-registry';
 import type { AllowableActions } from '../../repository/allowable-actions';
 import type { ObjectView } from '../../repository/object-view';
@@ -6,9 +7,10 @@ import type { Ancestors } from '../../repository/storage';
 import type { StoredContent, StoredObject } from '../../repository/stored-object';
 import { dateText } from '../framework/dates';
 import type { Json } from '../framework/operation';
+import { definitionOf } from '../model/definitions';
 import { typeName } from '../model/names';
 import { mimeTypeName } from './mime-type-names';
-import { aspectNames, shownProperties } from './node-values';
+import { aspectNames, isCheckedOut, shownProperties } from './node-values';
 import { shownPermissions } from './permissions';
 import { usersBy } from './users';
 
@@ -42,14 +44,18 @@ export function nodeEntry(view: ObjectView, wanted: Wanted, around: Surroundings
     ...(wanted.has('aspectNames') && { aspectNames: aspectNames(object) }),
     ...(wanted.has('path') && { path: pathInfo(object, around.ancestors) }),
     ...(wanted.has('isLink') && { isLink: isLink(around.types, object) }),
-    ...(wanted.has('isLocked') && { isLocked: false }),
+    ...(wanted.has('isLocked') && { isLocked: isLocked(object.properties) || isCheckedOut(object) }),
     ...(wanted.has('allowableOperations') && { allowableOperations: allowableOperations(around.types, view) }),
+    ...(wanted.has('definition') && { definition: definitionOf(around.types, object) }),
     ...(wanted.has('permissions') && { permissions: shownPermissions(around, view) }),
   };
 }
 
 /** Links are taken for what they lead to. */
-function kindOf(types: TypeRegistry, { type }: StoredObject): { readonly isFolder: boolean; readonly isFile: boolean } {
+export function kindOf(
+  types: TypeRegistry,
+  { type }: StoredObject,
+): { readonly isFolder: boolean; readonly isFile: boolean } {
   const isFolder = type.baseId === 'cmis:folder' && !types.isOrDescends(type.id, 'F:cm:systemfolder');
   const folderLink = types.isOrDescends(type.id, FOLDER_LINK);
   return {

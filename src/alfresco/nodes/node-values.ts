@@ -42,19 +42,32 @@ export function shownProperties(types: TypeRegistry, object: StoredObject, userO
   return Object.keys(shown).length === 0 ? undefined : shown;
 }
 
+/** The document itself, while there is a working copy of it: nobody changes it meanwhile. */
+export const isCheckedOut = ({ version }: StoredObject): boolean =>
+  version?.checkedOutBy !== undefined && !version.isWorkingCopy;
+
 /** What is stored, with what the content model keeps as properties and this repository elsewhere. */
 function ownValues(object: StoredObject): Readonly<Record<string, PropertyValue>> {
-  const { version } = object;
+  const { version, owner } = object;
   const isOwnable = object.secondaryTypes.some((type) => type.id === 'P:cm:ownable');
   return {
     ...object.properties,
-    ...(isOwnable && { 'cm:owner': object.owner }),
-    ...(version && version.versioned && !version.isWorkingCopy && versionValues(version)),
-    ...(version?.isWorkingCopy && {
-      'cm:workingCopyOwner': object.version?.checkedOutBy ?? object.owner,
-      'cm:workingCopyMode': 'offlineEditing',
+    ...(isOwnable && { 'cm:owner': owner }),
+    ...(version && stateValues(version, owner)),
+    ...(isCheckedOut(object) && {
+      'cm:lockType': 'READ_ONLY_LOCK',
+      'cm:lockOwner': version?.checkedOutBy ?? owner,
+      'cm:lockLifetime': 'PERSISTENT',
     }),
   };
+}
+
+function stateValues(
+  version: NonNullable<StoredObject['version']>,
+  owner: string,
+): Readonly<Record<string, PropertyValue>> {
+  if (!version.isWorkingCopy) return version.versioned ? versionValues(version) : {};
+  return { 'cm:workingCopyOwner': version.checkedOutBy ?? owner, 'cm:workingCopyMode': 'offlineEditing' };
 }
 
 const versionValues = (version: NonNullable<StoredObject['version']>): Readonly<Record<string, string>> => ({
@@ -76,13 +89,14 @@ function shownValue(
 /** Prefixed names of the aspects, those included that every node or every document with versions has. */
 export function aspectNames(object: StoredObject): readonly string[] {
   const { version } = object;
-  return [
+  const names = [
     'cm:auditable',
     ...object.secondaryTypes.map(typeName).filter((name) => !name.startsWith('sys:')),
     ...(version?.versioned && !version.isWorkingCopy ? ['cm:versionable'] : []),
     ...(version?.isWorkingCopy ? ['cm:workingcopy'] : []),
-    ...(version?.checkedOutBy !== undefined && !version.isWorkingCopy ? ['cm:checkedOut'] : []),
+    ...(isCheckedOut(object) ? ['cm:checkedOut', 'cm:lockable'] : []),
   ];
+  return [...new Set(names)];
 }
 
 /** Names of people in the properties of an object. */

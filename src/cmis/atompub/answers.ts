@@ -4,7 +4,7 @@ import { sendText } from '../../http/json';
 import type { TypeDefinition } from '../../model/type-definition';
 import type { ObjectSelection, ObjectView } from '../../repository/object-view';
 import { XML_DECLARATION } from '../xml/writer';
-import { drained } from './byte-sink';
+import { drained } from '../../http/byte-sink';
 import { shown, xmlStyle, type Call } from './call';
 import { NAMESPACES, objectEntry, typeEntry, type EntryStyle } from './entries';
 import { entryAddress, MEDIA_TYPES, typeAddress } from './links';

@@ -2,13 +2,12 @@
 import type { IncomingMessage } from 'node:http';
 import { parse as parseDisposition } from 'content-disposition';
 import { sendContent } from '../../http/content-response';
-import { readPieces } from '../../http/request-body';
+import { withStagedBody } from '../../http/staged-body';
 import { CmisError, invalidArgument } from '../../model/errors';
 import { PLAIN } from '../../repository/object-view';
 import type { StagedContent, UpdatedObject } from '../../repository/repository';
 import { booleanParameter, requiredParameter, textParameter } from '../parameters';
 import { sendNothing } from './answers';
-import { byteSink } from './byte-sink';
 import type { Call } from './call';
 import { HttpError } from './error-response';
 import { contentAddress } from './links';
@@ -65,23 +64,9 @@ async function tokenOf(call: Call, objectId: string): Promise<{ readonly changeT
 }
 
 /** Stages the body and lets `use` work with it; what is unclaimed afterwards goes. */
-async function withBody(call: Call, use: (content: StagedContent) => Promise<void>): Promise<void> {
-  const { req, parts } = call;
+function withBody({ req, parts }: Call, use: (content: StagedContent) => Promise<void>): Promise<void> {
   const about = aboutBody(req);
-  const sink = byteSink(parts.staging);
-  try {
-    const take = (piece: Buffer): Promise<void> | undefined => {
-      sink.write(piece);
-      return sink.ready();
-    };
-    await readPieces(req, take, { signal: sink.failed });
-    const stored = await sink.end();
-    await use({ ...stored, ...about });
-    parts.staging.releaseSoon(stored.key);
-  } catch (error) {
-    await sink.giveUp();
-    throw error;
-  }
+  return withStagedBody(req, parts.staging, { use: (stored) => use({ ...stored, ...about }) });
 }
 
 function aboutBody(req: IncomingMessage): Pick<StagedContent, 'mimeType' | 'fileName'> {

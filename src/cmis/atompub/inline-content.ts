@@ -8,7 +8,7 @@ import type { StagedContent } from '../../repository/repository';
 import { ATOM, CHEMISTRY, CMISRA } from '../xml/namespaces';
 import type { Diversion } from '../xml/reader';
 import { attribute, child, childText, isNamed, type XmlElement } from '../xml/tree';
-import { byteSink, type ByteSink } from './byte-sink';
+import { byteSink, type ByteSink } from '../../http/byte-sink';
 
 type Kind = 'cmisra' | 'atom';
 

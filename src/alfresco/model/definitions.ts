@@ -1,0 +1,70 @@
+/** Definitions of properties as this API shows them; reference: Alfresco's `PropertyDefinition`. */
+import { contentModel } from '../../model/alfresco-types';
+import type { PropertyDefinition, PropertyType } from '../../model/property-definition';
+import type { TypeRegistry } from '../../model/type-registry';
+import type { StoredObject } from '../../repository/stored-object';
+import type { Json } from '../framework/operation';
+
+/** Data types and default demands of the content model by the name of the property. */
+const MODEL = new Map(
+  [...contentModel.types, ...contentModel.aspects]
+    .flatMap(({ properties = [] }) => properties)
+    .map((property) => [property.name, property]),
+);
+
+const DATA_TYPES: Readonly<Record<PropertyType, string>> = {
+  string: 'd:text',
+  boolean: 'd:boolean',
+  decimal: 'd:double',
+  integer: 'd:long',
+  datetime: 'd:datetime',
+  id: 'd:text',
+  uri: 'd:text',
+  html: 'd:text',
+};
+
+/** System properties of CMIS are members of entries and no properties here. */
+const isShown = ({ id }: PropertyDefinition): boolean => !/^(?:cmis|alfcmis|triptych|sys):/.test(id);
+
+export function propertyDefinition(definition: PropertyDefinition): Json {
+  const model = MODEL.get(definition.id);
+  const { id, displayName, description, propertyType, cardinality, required, updatability, defaultValue } = definition;
+  return {
+    id,
+    title: displayName,
+    description,
+    ...(defaultValue?.[0] !== undefined && { defaultValue: String(defaultValue[0]) }),
+    dataType: model?.type ?? DATA_TYPES[propertyType],
+    isMultiValued: cardinality === 'multi',
+    isMandatory: required || model?.mandatory !== undefined,
+    isMandatoryEnforced: required,
+    isProtected: updatability === 'readonly',
+    constraints: constraintsOf(definition),
+  };
+}
+
+function constraintsOf({
+  id,
+  choices,
+  openChoice,
+  minValue,
+  maxValue,
+  maxLength,
+}: PropertyDefinition): readonly Json[] {
+  const constraint = (type: string, parameters: Json): Json => ({ id: `${id}:${type}`, type, parameters });
+  return [
+    ...(choices && openChoice !== true
+      ? [constraint('LIST', { allowedValues: choices.flatMap(({ value }) => value.map(String)) })]
+      : []),
+    ...(minValue !== undefined || maxValue !== undefined ? [constraint('MINMAX', { minValue, maxValue })] : []),
+    ...(maxLength !== undefined ? [constraint('LENGTH', { minLength: 0, maxLength })] : []),
+  ];
+}
+
+export const propertyDefinitions = (definitions: Iterable<PropertyDefinition>): readonly Json[] =>
+  [...definitions].filter(isShown).map(propertyDefinition);
+
+/** Of all that the node can have, by its type and its aspects. */
+export const definitionOf = (types: TypeRegistry, { type, secondaryTypes }: StoredObject): Json => ({
+  properties: propertyDefinitions(types.effective(type, secondaryTypes).values()),
+});

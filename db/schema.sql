@@ -362,6 +362,7 @@ CREATE INDEX object_folders_first ON public.objects USING btree (parent_id, LEAS
 CREATE INDEX object_in_folder_modified ON public.objects USING btree (parent_id, modified DESC, id);
 CREATE INDEX object_modified ON public.objects USING btree (modified DESC, id);
 CREATE INDEX object_name ON public.objects USING btree (name);
+CREATE INDEX object_name_key ON public.objects USING btree (name_key, id);
 CREATE UNIQUE INDEX object_pwc ON public.objects USING btree (pwc_of) WHERE (pwc_of IS NOT NULL);
 CREATE INDEX object_retained ON public.objects USING btree (id) WHERE (held OR (retain_until IS NOT NULL));
 CREATE INDEX object_source ON public.objects USING btree (source_id, type_id, id) WHERE (source_id IS NOT NULL);

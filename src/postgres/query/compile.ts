@@ -49,7 +49,7 @@ export interface Compiled {
 export function compilePage(input: CompileInput): Compiled {
   const { wanted, page } = input;
   const values = sqlValues(2);
-  const { rows, found } = foundSql(input, values, isWalked(input) ? 'walk' : 'list');
+  const { rows, found } = foundSql(input, values, howFound(input));
   const needsScore = isScored(input.query) || input.query.orderBy.some(({ by }) => by === 'score');
   const score = needsScore ? scoreSql({ values, texts: input.texts }, textsOf(rows, input.query.where)) : undefined;
   const keys = wanted.map((table) => keyColumns(rows[table] as RowSource));
@@ -64,7 +64,7 @@ export function compilePage(input: CompileInput): Compiled {
       select ${columns.length > 0 ? columns.join(', ') : '1 as one'} ${found}
        order by ${orderSql(rows, input.query.orderBy, score)} limit ${max} + 1 offset ${skip}) x) h`;
   const count = input.counted
-    ? `(select count(*) from (select ${foundSql(input, values, 'list').found} limit ${countLimit(input, values)} + 1) x)`
+    ? `(select count(*) from (select ${foundSql(input, values, COUNTED).found} limit ${countLimit(input, values)} + 1) x)`
     : 'null';
   const folders = input.verify ? foldersSql(values.add(input.verify, 'uuid[]')) : 'null';
   return adHoc(
@@ -77,7 +77,7 @@ export function compilePage(input: CompileInput): Compiled {
 /** The statement that counts what a query finds, up to one more than the limit; its JSON is a number. */
 export function compileCount(input: CompileInput): Compiled {
   const values = sqlValues(2);
-  const { found } = foundSql(input, values, 'list');
+  const { found } = foundSql(input, values, COUNTED);
   return adHoc(`select count(*) from (select ${found} limit ${countLimit(input, values)} + 1) x`, values);
 }
 
@@ -92,13 +92,13 @@ function adHoc(body: string, values: SqlValues): Compiled {
 function foundSql(
   input: CompileInput,
   values: SqlValues,
-  approach: ContainsContext['approach'],
+  how: How,
 ): { readonly rows: readonly RowSource[]; readonly found: string } {
   const { types, query, admin, searchAllVersions, folders, texts } = input;
   const rows = query.tables.map((table) => rowSource(table, searchAllVersions));
   const from = fromSql({ types, values, admin, searchAllVersions }, rows, query.from);
   const where = query.where
-    ? ` where ${predicateSql({ types, values, rows, folders, texts, approach }, query.where)}`
+    ? ` where ${predicateSql({ types, values, rows, folders, texts, ...how }, query.where)}`
     : '';
   return { rows, found: `from ${from}${where}` };
 }
@@ -108,13 +108,25 @@ const KEYS = ['key', 'frozen', 'version', 'acl'] as const;
 /** Whether rows of the answer end with their score. */
 export const isScored = ({ select }: BoundQuery): boolean => select.some(({ kind }) => kind === 'score');
 
-/** The texts that a row must have, joined by AND, and so decide how rows are best found. */
-function isWalked({ query, texts }: CompileInput): boolean {
+type How = Pick<ContainsContext, 'approach' | 'blind'>;
+/** One by one from the index of words, as far as is counted. */
+const COUNTED: How = { approach: 'list', blind: true };
+
+/** Orders that an index on all objects has. */
+const WALKED = new Set(['cmis:name', 'cmis:lastModificationDate']);
+
+/** What rows must have decides how they are best found. */
+function howFound({ query, texts }: CompileInput): How {
   const asked = query.where ? required(query.where) : [];
-  const byScore = query.orderBy.some(({ by }) => by === 'score');
-  return !byScore && asked.length > 0 && asked.every((text) => isFrequent(texts, text));
+  if (asked.length === 0 || !asked.every((text) => isFrequent(texts, text))) return COUNTED;
+  const [first] = query.orderBy;
+  const isOrdered = first === undefined || (first.by !== 'score' && WALKED.has(first.by.property.id));
+  return isOrdered && query.tables.length === 1
+    ? { approach: 'walk', blind: false }
+    : { approach: 'list', blind: false };
 }
 
+/** The texts that are joined to the rest by AND. */
 function required(predicate: Predicate<Bound>): readonly TextExpression[] {
   if (predicate.kind === 'contains') return [predicate.text];
   return predicate.kind === 'and' ? predicate.operands.flatMap(required) : [];

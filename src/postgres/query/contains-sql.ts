@@ -13,7 +13,12 @@ export interface ContainsContext {
    * the words and few are wanted in another order.
    */
   readonly approach: 'list' | 'walk';
+  /** Plans shall not depend on how frequent the words are: what is known of that is dear to read. */
+  readonly blind: boolean;
 }
+
+const querySql = ({ values, blind }: Pick<ContainsContext, 'values' | 'blind'>, query: string): string =>
+  blind ? `(select ${values.add(query, 'tsquery')})` : values.add(query, 'tsquery');
 
 /** Of all rows: from here on enough of them come by in any order. */
 const FREQUENT = 0.02;
@@ -44,8 +49,9 @@ export function containsSql(context: ContainsContext, row: RowSource, text: Text
   const parted = `not f.whole and f.part = 0 and ${partedSql(context, text)}`;
   const version = row.versions ? `coalesce(${row.alias}.frozen, 0)` : '0';
   if (context.approach === 'walk') {
-    return `exists (select from fulltext f where f.object_id = ${row.alias}.id and f.version_id = ${version} and f.part = 0
-      and (${whole} or ${parted}))`;
+    // A value, for EXISTS would be planned as a join.
+    return `coalesce((select ${whole} or ${parted} from fulltext f
+      where f.object_id = ${row.alias}.id and f.version_id = ${version} and f.part = 0), false)`;
   }
   const live = row.versions ? '' : 'f.version_id = 0 and ';
   const owners = (condition: string): string =>
@@ -57,7 +63,7 @@ export function containsSql(context: ContainsContext, row: RowSource, text: Text
 /** On the only row `f` of an owner. */
 function wholeSql(context: ContainsContext, text: TextExpression): string {
   const query = queryOf(context.texts, text);
-  if (query !== undefined) return `f.words @@ ${context.values.add(query, 'tsquery')}`;
+  if (query !== undefined) return `f.words @@ ${querySql(context, query)}`;
   return combined(
     text,
     (part) => wholeSql(context, part),
@@ -72,7 +78,7 @@ function partedSql(context: ContainsContext, text: TextExpression): string {
     (part) => partedSql(context, part),
     (term) => {
       const sought = soughtOf(context.texts, term);
-      if (sought.kind === 'words') return inParts(`p.words @@ ${context.values.add(sought.query, 'tsquery')}`);
+      if (sought.kind === 'words') return inParts(`p.words @@ ${querySql(context, sought.query)}`);
       if (sought.kind === 'anything' || !sought.inWords) return onRow(context, term);
       return `(${labelSql(context, sought)} or ${inParts(wordSql(context, 'p', sought.inWords))})`;
     },
@@ -82,12 +88,12 @@ function partedSql(context: ContainsContext, text: TextExpression): string {
 const inParts = (condition: string): string =>
   `(f.object_id, f.version_id) in (select p.object_id, p.version_id from fulltext p where not p.whole and ${condition})`;
 
-function onRow({ values, texts }: ContainsContext, term: Term): string {
-  const sought = soughtOf(texts, term);
+function onRow(context: ContainsContext, term: Term): string {
+  const sought = soughtOf(context.texts, term);
   if (sought.kind === 'anything') return 'true';
-  if (sought.kind === 'words') return `f.words @@ ${values.add(sought.query, 'tsquery')}`;
-  const label = labelSql({ values }, sought);
-  return sought.inWords ? `(${label} or ${wordSql({ values }, 'f', sought.inWords)})` : label;
+  if (sought.kind === 'words') return `f.words @@ ${querySql(context, sought.query)}`;
+  const label = labelSql(context, sought);
+  return sought.inWords ? `(${label} or ${wordSql(context, 'f', sought.inWords)})` : label;
 }
 
 const labelSql = ({ values }: Pick<ContainsContext, 'values'>, { pattern }: { readonly pattern: string }): string =>

@@ -62,9 +62,12 @@ function ofTypes({ types, values }: TableContext, table: Table, row: string): st
   const { baseId } = table.type;
   const keys = table.rowTypes.map((type) => type.key);
   if (baseId === 'cmis:secondary') return `${row}.aspects && ${values.add(keys, 'int[]')}`;
-  const complete = types.withDescendants(baseId).length === table.rowTypes.length;
-  // One number says as much as the list, and the planner knows how many rows have it.
-  if (complete) return row === 'o' ? `o.base = ${baseNumber(baseId)}` : `true`;
+  const others = new Set(types.withDescendants(baseId).map((type) => type.key));
+  for (const key of keys) others.delete(key);
+  // One number says as much as a long list, and the planner knows how many rows have it.
+  const ofBase = row === 'o' ? `o.base = ${baseNumber(baseId)}` : 'true';
+  if (others.size === 0) return ofBase;
+  if (others.size < keys.length) return `${ofBase} and ${row}.type_id <> all(${values.add([...others], 'int[]')})`;
   return `${row}.type_id = any(${values.add(keys, 'int[]')})`;
 }
 

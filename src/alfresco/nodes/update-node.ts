@@ -61,15 +61,19 @@ export const updateNode = operation({
     const { path, query, body, repository, request } = call;
     const id = await nodeIdOf(call, path['nodeId']);
     const wanted = wantedOfOne(query.include);
-    if (body) {
-      const view = await nodeById(call, { id, selection: selectionFor(wanted) });
-      await withTypes(call, async (types) => {
+    const selection = selectionFor(wanted);
+    const view = await nodeById(call, { id, selection });
+    const updated =
+      body &&
+      (await withTypes(call, async (types) => {
         const changes = await changesOf(call, { types, view, body });
-        await repository.together(request, (operations) => apply(operations, id, changes));
-      });
-    }
-    const updated = await nodeById(call, { id, selection: selectionFor(wanted) });
-    return entry(await nodeEntryOf(call, updated, wanted));
+        return repository.together(request, async (operations) => {
+          await apply(operations, id, changes);
+          // Who would lose sight of the node by this changes nothing.
+          return operations.getObject({ objectId: id, selection });
+        });
+      }));
+    return entry(await nodeEntryOf(call, updated ?? view, wanted));
   },
 });
 

@@ -7,6 +7,11 @@ import { NODES } from './nodes/nodes';
 import { NETWORKS } from './people/networks';
 import { PEOPLE } from './people/people';
 import { PREFERENCES } from './people/preferences';
+import { CONTAINERS } from './sites/containers';
+import { SITE_MEMBERS } from './sites/members';
+import { PERSON_SITES } from './sites/person-sites';
+import { SITE_REQUESTS } from './sites/requests';
+import { SITES } from './sites/sites';
 import { DISCOVERY } from './server-info/discovery';
 import { PROBES } from './server-info/probes';
 
@@ -20,4 +25,9 @@ export const OPERATIONS: readonly Operation[] = [
   ...NETWORKS,
   ...GROUPS,
   ...GROUP_MEMBERS,
+  ...SITES,
+  ...CONTAINERS,
+  ...SITE_MEMBERS,
+  ...PERSON_SITES,
+  ...SITE_REQUESTS,
 ];

@@ -13,6 +13,7 @@ import { personReader, personWriter } from './person-store';
 import { policyReader, policyWriter } from './policies';
 import { queryReader } from './query/reader';
 import { relationshipReader } from './relationships';
+import { siteReader, siteWriter } from './site-store';
 import type { Session } from './session';
 import type { Shared } from './transactor';
 import { createTypeReader, createTypeWriter } from './types';
@@ -37,6 +38,7 @@ export function readUnit(session: Session, shared: Shared, options: UnitOptions)
     objects: objectReader(session),
     navigation: navigationReader(session, options),
     people: peopleReader(session),
+    sites: siteReader(session),
     directory: { ...personReader(session), ...groupReader(session) },
     versions: versionReader(session),
     relationships: relationshipReader(session, options),
@@ -60,6 +62,7 @@ export function unitOfWork(
       acls: aclWriter(session),
       versionWriter: versionWriter(session, { now, nameKey }),
       filing: filingWriter(session, now),
+      siteWriter: siteWriter(session),
       directoryWriter: { ...personWriter(session), ...groupWriter(session) },
       policyWriter: policyWriter(session),
       typeWriter: createTypeWriter(session),

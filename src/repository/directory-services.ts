@@ -1,6 +1,9 @@
 import type { Caller } from '../model/principal';
 import * as groups from './groups';
 import * as people from './people';
+import * as members from './site-members';
+import * as requests from './site-requests';
+import * as sites from './sites';
 import type { ReadUnit, Transactor, UnitOfWork } from './storage';
 
 const READS = {
@@ -12,6 +15,14 @@ const READS = {
   getGroup: groups.getGroup,
   listGroupsOfPerson: groups.listGroupsOfPerson,
   listMembers: groups.listMembers,
+  listSites: sites.listSites,
+  getSite: sites.getSite,
+  listSitesOfPerson: sites.listSitesOfPerson,
+  listSiteContainers: sites.listSiteContainers,
+  listSiteMembers: members.listSiteMembers,
+  getSiteMember: members.getSiteMember,
+  listSiteRequests: requests.listSiteRequests,
+  getSiteRequest: requests.getSiteRequest,
 };
 const WRITES = {
   createPerson: people.createPerson,
@@ -22,6 +33,16 @@ const WRITES = {
   deleteGroup: groups.deleteGroup,
   addMember: groups.addMember,
   removeMember: groups.removeMember,
+  createSite: sites.createSite,
+  updateSite: sites.updateSite,
+  deleteSite: sites.deleteSite,
+  addSiteMembers: members.addSiteMembers,
+  changeSiteRole: members.changeSiteRole,
+  removeSiteMember: members.removeSiteMember,
+  askToJoin: requests.askToJoin,
+  changeSiteRequest: requests.changeSiteRequest,
+  withdrawSiteRequest: requests.withdrawSiteRequest,
+  decideSiteRequest: requests.decideSiteRequest,
 };
 
 interface Asking {
@@ -31,7 +52,7 @@ interface Asking {
 type Bound<F> = F extends (uow: never, input: infer I) => infer O ? (request: Asking, input: I) => O : never;
 type AllBound<Fs> = { readonly [K in keyof Fs]: Bound<Fs[K]> };
 
-/** What may be done with people and groups, each one transaction or one read. */
+/** What may be done with people, groups and sites, each one transaction or one read. */
 export type DirectoryServices = AllBound<typeof READS> & AllBound<typeof WRITES>;
 
 export function directoryServices(transactor: Transactor): DirectoryServices {

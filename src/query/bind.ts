@@ -102,7 +102,8 @@ function bindSortKey(input: {
   return { by: column, descending };
 }
 
-function countTexts(predicate: Predicate<Bound>): number {
+/** How many CONTAINS there are in a condition. */
+export function countTexts(predicate: Predicate<Bound>): number {
   if (predicate.kind === 'contains') return 1;
   if (predicate.kind === 'not') return countTexts(predicate.operand);
   if (predicate.kind !== 'and' && predicate.kind !== 'or') return 0;

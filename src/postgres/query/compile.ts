@@ -1,5 +1,6 @@
 import type { TypeRegistry } from '../../model/type-registry';
 import type { Predicate, SortKey } from '../../query/ast';
+import { countTexts } from '../../query/bind';
 import type { Bound, BoundQuery } from '../../query/bound';
 import type { TextExpression } from '../../query/text-expression';
 import type { PageRequest } from '../../repository/object-view';
@@ -64,7 +65,7 @@ export function compilePage(input: CompileInput): Compiled {
       select ${columns.length > 0 ? columns.join(', ') : '1 as one'} ${found}
        order by ${orderSql(rows, input.query.orderBy, score)} limit ${max} + 1 offset ${skip}) x) h`;
   const count = input.counted
-    ? `(select count(*) from (select ${foundSql(input, values, COUNTED).found} limit ${countLimit(input, values)} + 1) x)`
+    ? `(select count(*) from (select ${countedSql(input, values)} limit ${countLimit(input, values)} + 1) x)`
     : 'null';
   const folders = input.verify ? foldersSql(values.add(input.verify, 'uuid[]')) : 'null';
   return adHoc(
@@ -77,8 +78,18 @@ export function compilePage(input: CompileInput): Compiled {
 /** The statement that counts what a query finds, up to one more than the limit; its JSON is a number. */
 export function compileCount(input: CompileInput): Compiled {
   const values = sqlValues(2);
-  const { found } = foundSql(input, values, COUNTED);
-  return adHoc(`select count(*) from (select ${found} limit ${countLimit(input, values)} + 1) x`, values);
+  return adHoc(
+    `select count(*) from (select ${countedSql(input, values)} limit ${countLimit(input, values)} + 1) x`,
+    values,
+  );
+}
+
+/** FROM and WHERE of what is counted; of one text that must be there in two halves. */
+function countedSql(input: CompileInput, values: SqlValues): string {
+  const { where } = input.query;
+  const halves: readonly How['approach'][] =
+    where && required(where).length === 1 && countTexts(where) === 1 ? ['whole', 'parts'] : ['list'];
+  return halves.map((approach) => foundSql(input, values, { approach, blind: true }).found).join(' union all select ');
 }
 
 const countLimit = (input: CompileInput, values: SqlValues): string => values.add(input.countLimit, 'bigint');
@@ -119,12 +130,17 @@ const WALKED = new Set(['cmis:name', 'cmis:lastModificationDate']);
 function howFound({ query, texts }: CompileInput): How {
   const asked = query.where ? required(query.where) : [];
   if (asked.length === 0 || !asked.every((text) => isFrequent(texts, text))) return COUNTED;
+  // Other conditions may leave few of them.
+  if (query.where && !isText(query.where)) return { approach: 'list', blind: false };
   const [first] = query.orderBy;
   const isOrdered = first === undefined || (first.by !== 'score' && WALKED.has(first.by.property.id));
   return isOrdered && query.tables.length === 1
     ? { approach: 'walk', blind: false }
     : { approach: 'list', blind: false };
 }
+
+const isText = (predicate: Predicate<Bound>): boolean =>
+  predicate.kind === 'contains' || (predicate.kind === 'and' && predicate.operands.every(isText));
 
 /** The texts that are joined to the rest by AND. */
 function required(predicate: Predicate<Bound>): readonly TextExpression[] {

@@ -10,9 +10,10 @@ export interface ContainsContext {
   readonly texts: SoughtTexts['byTerm'];
   /**
    * How members are found: from the index of words, or by asking each row in turn, which is the faster where many have
-   * the words and few are wanted in another order.
+   * the words and few are wanted in another order. `whole` and `parts` are the two halves of `list`, owners with one row
+   * and with several: nobody is in both, and the first half is known to hold nobody twice.
    */
-  readonly approach: 'list' | 'walk';
+  readonly approach: 'list' | 'whole' | 'parts' | 'walk';
   /** Plans shall not depend on how frequent the words are: what is known of that is dear to read. */
   readonly blind: boolean;
 }
@@ -57,7 +58,12 @@ export function containsSql(context: ContainsContext, row: RowSource, text: Text
   const owners = (condition: string): string =>
     `select f.object_id${row.versions ? ', f.version_id' : ''} from fulltext f where ${live}${condition}`;
   const owner = row.versions ? `(${row.alias}.id, ${version})` : `${row.alias}.id`;
-  return `(${owner} in (${owners(whole)} union all ${owners(parted)}))`;
+  const members = {
+    whole: owners(`f.part = 0 and ${whole}`),
+    parts: owners(parted),
+    list: `${owners(whole)} union all ${owners(parted)}`,
+  };
+  return `(${owner} in (${members[context.approach]}))`;
 }
 
 /** On the only row `f` of an owner. */

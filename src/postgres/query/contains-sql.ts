@@ -46,24 +46,25 @@ function frequency(texts: SoughtTexts['byTerm'], text: TextExpression): number {
 
 /** Condition that the owner that a row stands for has the text. Nobody else does: objects without words never have it. */
 export function containsSql(context: ContainsContext, row: RowSource, text: TextExpression): string {
-  const whole = `f.whole and ${wholeSql(context, text)}`;
-  const parted = `not f.whole and f.part = 0 and ${partedSql(context, text)}`;
+  const whole = (): string => `f.whole and ${wholeSql(context, text)}`;
+  const parted = (): string => `not f.whole and f.part = 0 and ${partedSql(context, text)}`;
   const version = row.versions ? `coalesce(${row.alias}.frozen, 0)` : '0';
   if (context.approach === 'walk') {
     // A value, for EXISTS would be planned as a join.
-    return `coalesce((select ${whole} or ${parted} from fulltext f
+    return `coalesce((select ${whole()} or ${parted()} from fulltext f
       where f.object_id = ${row.alias}.id and f.version_id = ${version} and f.part = 0), false)`;
   }
   const live = row.versions ? '' : 'f.version_id = 0 and ';
   const owners = (condition: string): string =>
     `select f.object_id${row.versions ? ', f.version_id' : ''} from fulltext f where ${live}${condition}`;
   const owner = row.versions ? `(${row.alias}.id, ${version})` : `${row.alias}.id`;
+  // Only what is used, for every value has its place in the statement.
   const members = {
-    whole: owners(`f.part = 0 and ${whole}`),
-    parts: owners(parted),
-    list: `${owners(whole)} union all ${owners(parted)}`,
+    whole: () => owners(`f.part = 0 and ${whole()}`),
+    parts: () => owners(parted()),
+    list: () => `${owners(whole())} union all ${owners(parted())}`,
   };
-  return `(${owner} in (${members[context.approach]}))`;
+  return `(${owner} in (${members[context.approach]()}))`;
 }
 
 /** On the only row `f` of an owner. */

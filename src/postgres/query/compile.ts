@@ -131,12 +131,12 @@ function howFound({ query, texts }: CompileInput): How {
   const asked = query.where ? required(query.where) : [];
   if (asked.length === 0 || !asked.every((text) => isFrequent(texts, text))) return COUNTED;
   // Other conditions may leave few of them.
-  if (query.where && !isText(query.where)) return { approach: 'list', blind: false };
+  if (query.where && !isText(query.where)) return { approach: 'join', blind: false };
   const [first] = query.orderBy;
   const isOrdered = first === undefined || (first.by !== 'score' && WALKED.has(first.by.property.id));
   return isOrdered && query.tables.length === 1
     ? { approach: 'walk', blind: false }
-    : { approach: 'list', blind: false };
+    : { approach: 'join', blind: false };
 }
 
 const isText = (predicate: Predicate<Bound>): boolean =>

@@ -9,11 +9,12 @@ export interface ContainsContext {
   readonly values: SqlValues;
   readonly texts: SoughtTexts['byTerm'];
   /**
-   * How members are found: from the index of words, or by asking each row in turn, which is the faster where many have
-   * the words and few are wanted in another order. `whole` and `parts` are the two halves of `list`, owners with one row
-   * and with several: nobody is in both, and the first half is known to hold nobody twice.
+   * How members are found: `list` from the index of words; `walk` by asking each row in turn, which is the faster where
+   * many have the words and few are wanted in another order; `join` as the planner likes it. `whole` and `parts` are the
+   * two halves of `list`, owners with one row and with several: nobody is in both, and the first half is known to hold
+   * nobody twice.
    */
-  readonly approach: 'list' | 'whole' | 'parts' | 'walk';
+  readonly approach: 'list' | 'whole' | 'parts' | 'walk' | 'join';
   /** Plans shall not depend on how frequent the words are: what is known of that is dear to read. */
   readonly blind: boolean;
 }
@@ -49,11 +50,10 @@ export function containsSql(context: ContainsContext, row: RowSource, text: Text
   const whole = (): string => `f.whole and ${wholeSql(context, text)}`;
   const parted = (): string => `not f.whole and f.part = 0 and ${partedSql(context, text)}`;
   const version = row.versions ? `coalesce(${row.alias}.frozen, 0)` : '0';
-  if (context.approach === 'walk') {
-    // A value, for EXISTS would be planned as a join.
-    return `coalesce((select ${whole()} or ${parted()} from fulltext f
-      where f.object_id = ${row.alias}.id and f.version_id = ${version} and f.part = 0), false)`;
-  }
+  const first = `fulltext f where f.object_id = ${row.alias}.id and f.version_id = ${version} and f.part = 0`;
+  // A value, for EXISTS is planned as a join.
+  if (context.approach === 'walk') return `coalesce((select ${whole()} or ${parted()} from ${first}), false)`;
+  if (context.approach === 'join') return `exists (select from ${first} and (${whole()} or ${parted()}))`;
   const live = row.versions ? '' : 'f.version_id = 0 and ';
   const owners = (condition: string): string =>
     `select f.object_id${row.versions ? ', f.version_id' : ''} from fulltext f where ${live}${condition}`;

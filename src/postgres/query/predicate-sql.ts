@@ -6,6 +6,7 @@ import { columnSql, idText, isSystemId, listSql, storedValue, valueSql, type Row
 import { containsSql, type ContainsContext } from './contains-sql';
 import { folderUuid, type QueriedFolder } from './folders';
 import { always, systemIdIn, type Precision } from './id-predicates';
+import { searchSql } from './search-sql';
 
 export interface PredicateContext extends ContainsContext {
   readonly types: TypeRegistry;
@@ -46,6 +47,8 @@ export function predicateSql(context: PredicateContext, predicate: Condition, pr
       return folderSql(context, predicate, precision);
     case 'contains':
       return containsOf(context, predicate, precision);
+    case 'search':
+      return searchSql({ ...context, row: rowOf(context, 0) }, predicate.test);
   }
 }
 

@@ -13,12 +13,13 @@ export interface TableContext {
 }
 
 export function rowSource(table: Table, searchAllVersions: boolean): RowSource {
-  const { baseId } = table.type;
+  const baseId = table.bases ? undefined : table.type.baseId;
+  const hasDocuments = table.bases?.includes('cmis:document') ?? false;
   return {
     alias: `t${table.index}`,
     // Only documents have versions; a secondary type may be on anything.
-    versions: searchAllVersions && (baseId === 'cmis:document' || baseId === 'cmis:secondary'),
-    ...(baseId !== 'cmis:secondary' && { baseId }),
+    versions: searchAllVersions && (hasDocuments || baseId === 'cmis:document' || baseId === 'cmis:secondary'),
+    ...(baseId !== undefined && baseId !== 'cmis:secondary' && { baseId }),
     optional: table.optional,
   };
 }
@@ -60,6 +61,8 @@ const FROZEN_COLUMNS = `${OF_SERIES}, ${versionColumns('v')}, false as pwc, case
 
 function ofTypes({ types, values }: TableContext, table: Table, row: string): string {
   const { baseId } = table.type;
+  if (table.bases)
+    return row === 'o' ? `o.base = any(${values.add(table.bases.map(baseNumber), 'smallint[]')})` : 'true';
   const keys = table.rowTypes.map((type) => type.key);
   if (baseId === 'cmis:secondary') return `${row}.aspects && ${values.add(keys, 'int[]')}`;
   const others = new Set(types.withDescendants(baseId).map((type) => type.key));

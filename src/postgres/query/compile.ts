@@ -87,6 +87,8 @@ export function compileCount(input: CompileInput): Compiled {
 /** FROM and WHERE of what is counted; of one text that must be there in two halves. */
 function countedSql(input: CompileInput, values: SqlValues): string {
   const { where } = input.query;
+  const how = howFound(input);
+  if (how.approach === 'join' && where && !isText(where)) return foundSql(input, values, how).found;
   const halves: readonly How['approach'][] =
     where && required(where).length === 1 && countTexts(where) === 1 ? ['whole', 'parts'] : ['list'];
   return halves.map((approach) => foundSql(input, values, { approach, blind: true }).found).join(' union all select ');

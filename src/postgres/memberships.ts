@@ -9,28 +9,38 @@ export async function lockPrincipals(executor: Executor): Promise<void> {
   await executor.run(LOCK);
 }
 
-// What a principal belongs to follows from all groups above it, so a change concerns everything below.
+/*
+ * What a principal belongs to follows from all groups above it, so a change concerns everything below. Rows are looked
+ * up one by one (`offset 0`, arrays): how many there will be is nothing that a plan could know, and most often few.
+ */
 const RECOMPUTE = {
   name: 'principals-recompute',
   text: `with recursive
 below (id) as (
   select unnest($1::int[])
-  union select m.member_id from below b join memberships m on m.group_id = b.id),
+  union select m.member_id from below b cross join lateral (
+    select x.member_id from memberships x where x.group_id = b.id offset 0) m),
 above (start, id) as (
   select id, id from below
-  union select a.start, m.group_id from above a join memberships m on m.member_id = a.id),
+  union select a.start, m.group_id from above a cross join lateral (
+    select x.group_id from memberships x where x.member_id = a.id offset 0) m),
+held (start, id) as (
+  select start, id from above
+  union select b.id, e.id from below b cross join lateral (
+    select p.kind, p.name from principals p where p.id = b.id offset 0) k cross join principals e
+   where k.kind = 'person' and k.name <> '${ANONYMOUS}' and e.name = '${ANYONE}'),
 flat as (
-  select p.id,
-         (select array_agg(x.id order by x.id) from (
-            select a.id from above a where a.start = p.id
-            union select e.id from principals e where e.name = '${ANYONE}' and p.kind = 'person' and p.name <> '${ANONYMOUS}') x) as authorities,
-         p.kind = 'person' and exists (
-            select from above a join principals g on g.id = a.id where a.start = p.id and g.name = '${ADMINISTRATORS}') as admin
-    from below b join principals p on p.id = b.id)
+  select h.start as id, array_agg(h.id order by h.id) as authorities,
+         bool_or(h.id = (select g.id from principals g where g.name = '${ADMINISTRATORS}')) as administers
+    from held h group by h.start),
+wanted as (
+  select p.id, f.authorities, p.kind = 'person' and coalesce(f.administers, false) as admin
+    from principals p join flat f on f.id = p.id where p.id = any (array(select b.id from below b)))
 update principals p
-   set authorities = f.authorities, admin = f.admin, epoch = p.epoch + (p.admin <> f.admin)::int
-  from flat f
- where p.id = f.id and (p.authorities, p.admin) is distinct from (f.authorities, f.admin)`,
+   set authorities = w.authorities, admin = w.admin, epoch = p.epoch + (p.admin <> w.admin)::int
+  from wanted w
+ where p.id = w.id and p.id = any (array(select b.id from below b))
+   and (p.authorities, p.admin) is distinct from (w.authorities, w.admin)`,
 };
 
 /** Flattens the groups of these principals, and of all that belong to them, anew. */

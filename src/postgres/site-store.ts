@@ -20,6 +20,9 @@ import { rankOf, role, SITE_JSON, VISIBLE_SITES } from './site-sql';
 
 const PERSON_RANK = rankOf('(select authorities from person)::int[]');
 
+const PERSON_SITES =
+  'select r.site_id from site_roles r where r.group_id = any ((select authorities from person)::int[])';
+
 const COLUMNS: Readonly<Record<SiteColumn, string>> = {
   id: 's.name_key',
   title: `lower(coalesce(o.props->>'cm:title', s.name))`,
@@ -66,7 +69,7 @@ const sitesOfStatement = (order: readonly Ordering<SiteColumn>[]): Statement =>
       before: `person as (select q.authorities from principals q where q.name = $6 and q.kind = 'person')`,
       body: `case when exists (select from person) then ${countedJson({
         row: `${SITE_JSON}::jsonb || jsonb_build_object('personRole', ${role(PERSON_RANK)})`,
-        source: `${VISIBLE_SITES} and ${PERSON_RANK} is not null and ($7::text is null or s.name_key = $7::text) and ${FILTER}`,
+        source: `${VISIBLE_SITES} and s.object_id in (${PERSON_SITES}) and ($7::text is null or s.name_key = $7::text) and ${FILTER}`,
         order: orderOf(order),
       })} end`,
     }),

@@ -1,10 +1,10 @@
-import type { Caller } from '../model/principal';
+import { boundServices, type AllBound } from './bound-services';
 import * as groups from './groups';
 import * as people from './people';
 import * as members from './site-members';
 import * as requests from './site-requests';
 import * as sites from './sites';
-import type { ReadUnit, Transactor, UnitOfWork } from './storage';
+import type { Transactor } from './storage';
 
 const READS = {
   listPeople: people.listPeople,
@@ -45,28 +45,8 @@ const WRITES = {
   decideSiteRequest: requests.decideSiteRequest,
 };
 
-interface Asking {
-  readonly caller: Caller;
-}
-
-type Bound<F> = F extends (uow: never, input: infer I) => infer O ? (request: Asking, input: I) => O : never;
-type AllBound<Fs> = { readonly [K in keyof Fs]: Bound<Fs[K]> };
-
-/** What may be done with people, groups and sites, each one transaction or one read. */
+/** What may be done with people, groups and sites. */
 export type DirectoryServices = AllBound<typeof READS> & AllBound<typeof WRITES>;
 
-export function directoryServices(transactor: Transactor): DirectoryServices {
-  type Operation<U> = (uow: U, input: unknown) => Promise<unknown>;
-  const bound = <U>(
-    operations: object,
-    run: (caller: Caller, work: (uow: U) => Promise<unknown>) => Promise<unknown>,
-  ): readonly (readonly [string, unknown])[] =>
-    Object.entries(operations as Readonly<Record<string, Operation<U>>>).map(([name, operation]) => [
-      name,
-      ({ caller }: Asking, input: unknown) => run(caller, (uow) => operation(uow, input)),
-    ]);
-  return Object.fromEntries([
-    ...bound<ReadUnit>(READS, transactor.read.bind(transactor)),
-    ...bound<UnitOfWork>(WRITES, transactor.write.bind(transactor)),
-  ]) as DirectoryServices;
-}
+export const directoryServices = (transactor: Transactor): DirectoryServices =>
+  boundServices(transactor, { reads: READS, writes: WRITES });

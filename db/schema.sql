@@ -290,6 +290,32 @@ create table tickets (
   constraint tickets_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES principals(id) ON DELETE CASCADE
 );
 
+create table trash (
+  id bigint not null,
+  uuid uuid not null,
+  deleted timestamp(3) with time zone not null,
+  deleted_by text collate "C" not null,
+  type_ids integer[] not null,
+  constraint trash_pkey PRIMARY KEY (id),
+  constraint trash_uuid UNIQUE (uuid)
+);
+
+create table trash_contents (
+  content_id bigint not null,
+  trash_id bigint not null,
+  constraint trash_contents_content_id_fkey FOREIGN KEY (content_id) REFERENCES contents(id),
+  constraint trash_contents_pkey PRIMARY KEY (content_id, trash_id),
+  constraint trash_contents_trash_id_fkey FOREIGN KEY (trash_id) REFERENCES trash(id) ON DELETE CASCADE
+);
+
+create table trash_rows (
+  trash_id bigint not null,
+  kind text not null,
+  id bigint not null,
+  "row" jsonb not null,
+  constraint trash_rows_trash_id_fkey FOREIGN KEY (trash_id) REFERENCES trash(id) ON DELETE CASCADE
+);
+
 create table types (
   id integer not null generated always as identity,
   type_id text collate "C" not null,
@@ -375,6 +401,11 @@ CREATE INDEX person_name ON public.principals USING btree (name) WHERE (kind = '
 CREATE INDEX released_since ON public.released_contents USING btree (since);
 CREATE INDEX site_request_person ON public.site_requests USING btree (principal_id, created);
 CREATE INDEX ticket_expires ON public.tickets USING btree (expires);
+CREATE INDEX trash_deleted ON public.trash USING btree (deleted DESC, id);
+CREATE INDEX trash_deleted_by ON public.trash USING btree (deleted_by, deleted DESC, id);
+CREATE INDEX trash_types ON public.trash USING gin (type_ids);
+CREATE INDEX trash_contents_of ON public.trash_contents USING btree (trash_id);
+CREATE INDEX trash_rows_of ON public.trash_rows USING btree (trash_id, kind, id);
 CREATE INDEX unclaimed_since ON public.unclaimed_content USING btree (since);
 CREATE INDEX version_content ON public.versions USING btree (content_id) WHERE (content_id IS NOT NULL);
 CREATE INDEX version_type ON public.versions USING btree (type_id);

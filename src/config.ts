@@ -76,6 +76,8 @@ export interface Config {
   readonly ticketLifeMs: number;
   /** Whether the v1 API asks strangers for `Basic` credentials, for which browsers open a dialog of their own. */
   readonly basicChallenge: boolean;
+  /** How long what was deleted can come back. */
+  readonly trashLifeMs: number;
   /** How long content may belong to no object before its bytes go. */
   readonly unclaimedAgeMs: number;
   readonly reapIntervalMs: number;
@@ -127,6 +129,7 @@ export function readConfig(
       { variable: 'API_BASIC_CHALLENGE', alfrescoKey: 'alfresco.restApi.basicAuthScheme' },
       false,
     ),
+    trashLifeMs: read.whole({ variable: 'TRASH_DAYS' }, { fallback: 30, min: 1, max: 36_500 }) * 24 * HOUR_MS,
     unclaimedAgeMs: read.duration({ variable: 'UNCLAIMED_CONTENT_AGE' }, 24 * HOUR_MS),
     reapIntervalMs: read.duration({ variable: 'REAP_INTERVAL' }, HOUR_MS),
     drainMs: read.duration({ variable: 'DRAIN_TIMEOUT' }, 10 * 60_000),

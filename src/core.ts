@@ -4,6 +4,7 @@ import { localDisk } from './content/local-disk';
 import { startReaper } from './content/reaper';
 import { createStaging } from './content/stage';
 import type { Staging } from './content/staging';
+import type { UnclaimedContent } from './content/unclaimed-content';
 import { basicAuthenticator } from './identity/basic';
 import type { BasicAuthenticator } from './identity/basic';
 import type { Directory } from './identity/directory';
@@ -22,6 +23,7 @@ import { knownObjects } from './postgres/known-objects';
 import { ticketStore } from './postgres/tickets';
 import { createTransactor } from './postgres/transactor';
 import { loadRegistry } from './postgres/types';
+import { purgeTrash } from './postgres/trash-purge';
 import { unclaimedContent } from './postgres/unclaimed-content';
 import { readUnit, unitOfWork } from './postgres/units';
 import { startJobs } from './job-runners';
@@ -68,6 +70,8 @@ export interface CoreOptions {
   readonly onTextRead?: ExtractorOptions['onRead'];
   /** How long a ticket lives unused. */
   readonly ticketLifeMs: number;
+  /** How long what was deleted can come back. */
+  readonly trashLifeMs: number;
   readonly unclaimedAgeMs: number;
   readonly reapIntervalMs: number;
   readonly observe: Observe;
@@ -129,12 +133,9 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
     readUnit: (session, shared) => readUnit(session, shared, units),
     unitOfWork: (session, { shared, now }) => unitOfWork(session, { shared, now, options: units }),
   });
-  const reaper = startReaper({ unclaimed, store, ageMs, intervalMs, observe });
-  const sequencer = startSequencer({
-    database,
-    intervalMs: SEQUENCE_MS,
-    onError: (error) => observe({ kind: 'unexpected-error', error, where: 'sequencing changes' }),
-  });
+  const emptied = afterTrash(database, unclaimed, options);
+  const reaper = startReaper({ unclaimed: emptied, store, ageMs, intervalMs, observe });
+  const sequencer = startSequencing(database, observe);
   const jobs = startJobs({ databaseUrl: options.databaseUrl, store, text, observe });
   return {
     repositoryId: row.id,
@@ -157,6 +158,26 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
     },
   };
 }
+
+const startSequencing = (database: Database, observe: Observe): ReturnType<typeof startSequencer> =>
+  startSequencer({
+    database,
+    intervalMs: SEQUENCE_MS,
+    onError: (error) => observe({ kind: 'unexpected-error', error, where: 'sequencing changes' }),
+  });
+
+/** Whoever looks for bytes that belong to nothing lets go of old trash first. */
+const afterTrash = (
+  database: Database,
+  unclaimed: UnclaimedContent,
+  { trashLifeMs }: CoreOptions,
+): UnclaimedContent => ({
+  ...unclaimed,
+  reap: async (input) => {
+    await purgeTrash(database, trashLifeMs);
+    return unclaimed.reap(input);
+  },
+});
 
 async function speak(database: Database, { language, observe }: CoreOptions): Promise<void> {
   if (!(await setLanguage(database, LANGUAGES[language] ?? 'none'))) return;

@@ -1,5 +1,6 @@
 /** Every operation of the API: what is not here does not exist. `framework/operation.ts` says how to add one. */
 import { TICKETS } from './authentication/tickets';
+import { DELETED_NODES } from './trash/deleted-nodes';
 import type { Operation } from './framework/operation';
 import { GROUP_MEMBERS } from './groups/group-members';
 import { GROUPS } from './groups/groups';
@@ -20,6 +21,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...DISCOVERY,
   ...PROBES,
   ...NODES,
+  ...DELETED_NODES,
   ...PEOPLE,
   ...PREFERENCES,
   ...NETWORKS,

@@ -55,14 +55,14 @@ select json_build_array(${liveRow}, (select ${aclJson('false')} from acls a wher
   from o left join contents c on c.id = o.content_id`,
 };
 
-// $1 keys of objects to remove
+// $1 keys of objects to remove, $2 whether their contents are let go
 const DELETE = {
   name: 'delete-objects',
   text: `with gone as (select id, content_id, acl_id, pwc_of from objects
     where id = any ($1::bigint[]) or pwc_of = any ($1::bigint[]) or source_id = any ($1::bigint[]) or target_id = any ($1::bigint[])),
 released as (insert into released_contents (content_id)
-  select content_id from gone where content_id is not null
-  union all select v.content_id from versions v where v.object_id in (select id from gone) and v.content_id is not null),
+  select content_id from gone where content_id is not null and $2::boolean
+  union all select v.content_id from versions v where v.object_id in (select id from gone) and v.content_id is not null and $2::boolean),
 returned as (update objects set checked_out_by = null where id in (select pwc_of from gone) and id <> all ($1::bigint[])),
 acl as (delete from acls where object_id in (select id from gone)
   or role = 'working-copy' and id in (select acl_id from gone)),
@@ -126,7 +126,7 @@ export function objectWriter(session: Session, now: number): ObjectWriter {
     claimAppended: (base, { key, length, sha256 }) => claim({ key, length, sha256 }, base, null),
     insert: (object) => insertObject(session, now, object),
     update: (object, changes) => updateObject(session, now, { object, changes }),
-    delete: (objects) => deleteObjects(session, now, objects),
+    delete: (objects) => deleteObjects(session, now, { objects, releases: true }),
     move: (object, folders) => moveObject(session, now, { object, ...folders }),
     subtree: async (folder) => {
       const answer = (await session.ask(SUBTREE, [folder.key])) as
@@ -217,7 +217,12 @@ async function updateText(
   if (text === 'shared' && content) await copyText(session.executor, after.key, content.contentKey);
 }
 
-async function deleteObjects(session: Session, now: number, objects: readonly StoredObject[]): Promise<void> {
+/** Takes objects out of the tables, and says so in the change log. `releases`: nothing else needs their contents. */
+export async function deleteObjects(
+  session: Session,
+  now: number,
+  { objects, releases }: { readonly objects: readonly StoredObject[]; readonly releases: boolean },
+): Promise<void> {
   if (objects.length === 0) return;
   const keys = objects.map((object) => object.key);
   const answer = (await session.ask(RELATIONSHIPS_OF, [keys])) as readonly SingleAnswer[] | null;
@@ -229,5 +234,5 @@ async function deleteObjects(session: Session, now: number, objects: readonly St
     now,
     logged.map((object) => eventRow(session, object, { kind: 'deleted' })),
   );
-  await session.executor.run(DELETE, [keys]);
+  await session.executor.run(DELETE, [keys, releases]);
 }

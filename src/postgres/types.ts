@@ -5,6 +5,7 @@ import { TypeRegistry, type KeyedDeclaration } from '../model/type-registry';
 import type { TypeReader, TypeWriter } from '../repository/storage';
 import type { Executor, Statement } from './database';
 import { callerStatement, type Session } from './session';
+import { PURGE_OF_TYPE } from './trash-purge';
 
 const builtIn: ReadonlyMap<string, TypeDeclaration> = new Map(BUILT_IN_TYPES.map((type) => [type.id, type]));
 
@@ -130,6 +131,8 @@ export function createTypeWriter(session: Session): TypeWriter {
     },
     delete: async (typeId) => {
       const properties = [...(session.types.find(typeId)?.propertyDefinitions.keys() ?? [])];
+      // What is in the trash keeps no type alive, and cannot come back without it.
+      await executor.run(PURGE_OF_TYPE, [typeId]);
       if (!(await change(DELETE, [typeId]))) throw constraint(`The type '${typeId}' cannot be deleted.`);
       const released = await executor.run(RELEASE, [properties.filter((id) => !session.types.property(id))]);
       const built = released.filter(([, state]) => state !== 'none').map(([name]) => name);

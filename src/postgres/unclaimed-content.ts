@@ -77,7 +77,7 @@ const RELEASED = {
 };
 
 /** Tables that name contents. Each also has a foreign key, which is the second lock. */
-const UNNAMED = ['objects', 'versions']
+const UNNAMED = ['objects', 'versions', 'trash_contents']
   .map((table) => `not exists (select from ${table} n where n.content_id = c.id)`)
   .join(' and ');
 

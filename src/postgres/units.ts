@@ -16,6 +16,7 @@ import { relationshipReader } from './relationships';
 import { siteReader, siteWriter } from './site-store';
 import type { Session } from './session';
 import type { Shared } from './transactor';
+import { trashReader, trashWriter } from './trash';
 import { createTypeReader, createTypeWriter } from './types';
 import { versionReader, versionWriter } from './versions';
 
@@ -38,6 +39,7 @@ export function readUnit(session: Session, shared: Shared, options: UnitOptions)
     objects: objectReader(session),
     navigation: navigationReader(session, options),
     people: peopleReader(session),
+    trashReader: trashReader(session),
     sites: siteReader(session),
     directory: { ...personReader(session), ...groupReader(session) },
     versions: versionReader(session),
@@ -60,6 +62,7 @@ export function unitOfWork(
       now,
       writer: objectWriter(session, now),
       acls: aclWriter(session),
+      trash: trashWriter(session, now),
       versionWriter: versionWriter(session, { now, nameKey }),
       filing: filingWriter(session, now),
       siteWriter: siteWriter(session),

@@ -30,6 +30,7 @@ import type { Repository, Request } from './repository';
 import { getRepositoryInfo } from './get-repository-info';
 import type { ReadUnit, Transactor, UnitOfWork } from './storage';
 import { createType, deleteType, getTypeChildren, getTypeDefinition, getTypeDescendants, updateType } from './types';
+import { getTrashed, getTrashedContent, listTrash, purgeTrashed, restoreTrashed } from './trash';
 import { bulkUpdateProperties, updateProperties } from './update-properties';
 import { cancelCheckOut, checkIn, checkOut, getAllVersions } from './versioning';
 
@@ -116,6 +117,12 @@ export function createRepository(parts: RepositoryParts): Repository {
     moveObject: writes(moveObject),
     deleteObject: writes(deleteObject),
     deleteTree: writes(deleteTree),
+    listTrash: reads(listTrash),
+    getTrashed: reads(getTrashed),
+    getTrashedContent: (request, objectId) =>
+      transactor.read(request.caller, (uow) => getTrashedContent(uow, { objectId, store })),
+    restoreTrashed: writes(restoreTrashed),
+    purgeTrashed: writes(purgeTrashed),
 
     setContentStream: uploading(setContentStream),
     appendContentStream: async (request, input) => {

@@ -5,11 +5,12 @@ import { cancelWorkingCopy } from './versioning';
 import { lockObject, requireChangeable } from './found';
 import type { Descendant, StoredFolder, UnitOfWork } from './storage';
 import type { StoredObject } from './stored-object';
+import { removeObjects } from './trash';
 
 /** deleteObject, CMIS 1.1 §2.2.4.14. On a working copy it is cancelCheckOut. */
 export async function deleteObject(
   uow: UnitOfWork,
-  input: { readonly objectId: string; readonly allVersions: boolean },
+  input: { readonly objectId: string; readonly allVersions: boolean; readonly final?: boolean },
 ): Promise<void> {
   const object = await lockObject(uow, input.objectId);
   if (object.isRoot) throw new CmisError('constraint', 'The root folder cannot be deleted.');
@@ -19,12 +20,14 @@ export async function deleteObject(
   if (object.type.baseId === 'cmis:folder' && !(await uow.navigation.isEmpty(object))) {
     throw new CmisError('constraint', `The folder '${object.name}' is not empty.`);
   }
-  if (object.version && !input.allVersions) return deleteVersion(uow, object);
-  await uow.writer.delete([await live(uow, object)]);
+  const { final = false } = input;
+  if (object.version && !input.allVersions) return deleteVersion(uow, object, final);
+  const top = await live(uow, object);
+  await removeObjects(uow, { top, objects: [top], final });
 }
 
 /** One version goes; when it was the newest its predecessor takes its place, when it was the only one the document goes. */
-async function deleteVersion(uow: UnitOfWork, object: StoredObject): Promise<void> {
+async function deleteVersion(uow: UnitOfWork, object: StoredObject, final: boolean): Promise<void> {
   if (object.version?.frozenKey !== undefined) {
     await uow.versionWriter.deleteFrozen(object);
     await uow.log.append({ object, kind: 'deleted' });
@@ -38,7 +41,7 @@ async function deleteVersion(uow: UnitOfWork, object: StoredObject): Promise<voi
   }
   const restored = await uow.versionWriter.restorePrevious(object);
   if (restored) await uow.log.append({ object, kind: 'deleted' });
-  else await uow.writer.delete([object]);
+  else await removeObjects(uow, { top: object, objects: [object], final });
 }
 
 /** The live row of a series, whichever version was named. */
@@ -52,6 +55,8 @@ export interface DeleteTree {
   readonly allVersions: boolean;
   readonly unfileObjects: 'unfile' | 'deletesinglefiled' | 'delete';
   readonly continueOnFailure: boolean;
+  /** Not into the trash. */
+  readonly final?: boolean;
 }
 
 /**
@@ -69,14 +74,37 @@ export async function deleteTree(uow: UnitOfWork, input: DeleteTree): Promise<re
   // What the caller may not read stays as well, without being named; the folders above it say enough.
   const left = plan.kept.filter((object) => object.access & SEE).map((object) => object.id);
   if (plan.kept.length > 0 && !input.continueOnFailure) return left;
+  const deletedKeys = new Set(plan.deleted.map(({ key }) => key));
   for (const { object, folders } of plan.unfiled) {
+    // What is at home elsewhere leaves a folder that goes by itself, and comes back with it.
+    const going = object.parentKey !== undefined && !plan.folders.has(object.parentKey) ? deletedKeys : NONE;
     for (const key of folders) {
       const holder = plan.folders.get(key);
-      if (holder) await uow.filing.remove(object, holder);
+      if (holder && !going.has(key)) await uow.filing.remove(object, holder);
     }
   }
-  await uow.writer.delete(plan.deleted);
+  for (const { root, objects } of treesOf(plan.deleted)) {
+    await removeObjects(uow, { top: root, objects, final: input.final ?? false });
+  }
   return left;
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+/** What goes, by the highest object that goes: each such tree comes back as one. */
+function treesOf(
+  deleted: readonly StoredObject[],
+): readonly { readonly root: StoredObject; readonly objects: readonly StoredObject[] }[] {
+  const byKey = new Map(deleted.map((object) => [object.key, object]));
+  const trees = new Map<StoredObject, StoredObject[]>();
+  for (const object of deleted) {
+    let root = object;
+    for (let above = byKey.get(root.parentKey ?? -1); above; above = byKey.get(root.parentKey ?? -1)) root = above;
+    const tree = trees.get(root);
+    if (tree) tree.push(object);
+    else trees.set(root, [object]);
+  }
+  return [...trees].map(([root, objects]) => ({ root, objects }));
 }
 
 interface Plan {

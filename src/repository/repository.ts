@@ -19,6 +19,8 @@ import type { AclView, ObjectSelection, ObjectView, Page, PageRequest, Rendition
 import type { Ancestors, ChangeKind, NewContent, NodeFilter, NodeOrder } from './storage';
 import type { StoredContent, StoredObject } from './stored-object';
 import type { RepositoryInfo } from './repository-info';
+import type { Counted } from './storage-directory';
+import type { TrashedObject } from './storage-trash';
 
 /** What differs between `/cmis` (the standard to the letter) and `/alfresco` addresses; README, "Two dialects". */
 export type Dialect = 'cmis' | 'alfresco';
@@ -306,7 +308,11 @@ export interface Repository extends DirectoryServices {
     request: Request,
     input: { readonly objectId: string; readonly targetFolderId: string; readonly sourceFolderId: string },
   ): Promise<ObjectView>;
-  deleteObject(request: Request, input: { readonly objectId: string; readonly allVersions: boolean }): Promise<void>;
+  /** Into the trash, unless it is `final`. */
+  deleteObject(
+    request: Request,
+    input: { readonly objectId: string; readonly allVersions: boolean; readonly final?: boolean },
+  ): Promise<void>;
   /** Ids of what is left. */
   deleteTree(
     request: Request,
@@ -315,8 +321,19 @@ export interface Repository extends DirectoryServices {
       readonly allVersions: boolean;
       readonly unfileObjects: 'unfile' | 'deletesinglefiled' | 'delete';
       readonly continueOnFailure: boolean;
+      readonly final?: boolean;
     },
   ): Promise<readonly string[]>;
+  /** What the caller has deleted, of administrators everything; what was deleted last comes first. */
+  listTrash(request: Request, page: PageRequest): Promise<Counted<TrashedObject>>;
+  getTrashed(request: Request, objectId: string): Promise<TrashedObject>;
+  getTrashedContent(request: Request, objectId: string): Promise<ContentAnswer>;
+  /** Puts it back where it was, or into another folder. */
+  restoreTrashed(
+    request: Request,
+    input: { readonly objectId: string; readonly targetFolderId?: string },
+  ): Promise<void>;
+  purgeTrashed(request: Request, objectId: string): Promise<void>;
 
   setContentStream(
     request: Request,

@@ -11,6 +11,7 @@ import type { BoundQuery } from '../query/bound';
 import type { Cardinality, PropertyDefinition, PropertyType } from '../model/property-definition';
 import type { IncludeRelationships, PageRequest } from './object-view';
 import type { ObjectId } from './object-id';
+import type { TrashReader, TrashWriter } from './storage-trash';
 import type { DirectoryReader, DirectoryWriter } from './storage-directory';
 import type { SiteReader, SiteWriter } from './storage-sites';
 import type { ContentText } from '../text/text-extractor';
@@ -34,6 +35,7 @@ export interface ReadUnit {
   readonly objects: ObjectReader;
   readonly navigation: NavigationReader;
   readonly people: PeopleReader;
+  readonly trashReader: TrashReader;
   readonly directory: DirectoryReader;
   readonly sites: SiteReader;
   readonly versions: VersionReader;
@@ -49,6 +51,7 @@ export interface UnitOfWork extends ReadUnit {
   readonly now: number;
   readonly writer: ObjectWriter;
   readonly acls: AclWriter;
+  readonly trash: TrashWriter;
   readonly versionWriter: VersionWriter;
   readonly filing: FilingWriter;
   readonly directoryWriter: DirectoryWriter;

@@ -25,8 +25,9 @@ export const deleteNode = operation({
     if (query.permanent === true && !caller.admin && object.owner !== caller.name) {
       throw forbidden(`Non-owner cannot permanently delete: ${id}`);
     }
+    const final = query.permanent === true;
     if (object.type.baseId !== 'cmis:folder') {
-      await repository.deleteObject(request, { objectId: id, allVersions: true });
+      await repository.deleteObject(request, { objectId: id, allVersions: true, final });
       return nothing;
     }
     const left = await repository.deleteTree(request, {
@@ -34,6 +35,7 @@ export const deleteNode = operation({
       allVersions: true,
       unfileObjects: 'deletesinglefiled',
       continueOnFailure: false,
+      final,
     });
     if (left.length > 0)
       throw new ApiError(403, `Something in it may not be deleted: ${id}`, 'framework.exception.PermissionDenied');

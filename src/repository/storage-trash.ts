@@ -1,0 +1,34 @@
+/** The ports on what was deleted and may come back. */
+import type { PageRequest } from './object-view';
+import type { Counted } from './storage-directory';
+import type { StoredObject } from './stored-object';
+
+export interface TrashedObject {
+  /** As it was, for somebody who may do everything with it. */
+  readonly object: StoredObject;
+  readonly deleted: number;
+  readonly deletedBy: string;
+}
+
+/** People see what they have deleted themselves, administrators everything. */
+export interface TrashReader {
+  /** What was deleted last comes first; what went with a folder is no entry of its own. One statement. */
+  list(page: PageRequest): Promise<Counted<TrashedObject>>;
+  find(uuid: string): Promise<TrashedObject | undefined>;
+}
+
+export interface TrashWriter {
+  /** As `ObjectWriter.delete`, but that all of it together can come back. `top` is one of the objects, the rest is below it. */
+  put(top: StoredObject, objects: readonly StoredObject[]): Promise<void>;
+  /**
+   * Puts everything back, the object itself into this folder; undefined: where it was in none. Several statements, under
+   * the tree lock. @throws CmisError `nameConstraintViolation`.
+   */
+  restore(
+    trashed: TrashedObject,
+    folder:
+      { readonly key: number; readonly contentAclKey: number; readonly ancestorKeys: readonly number[] } | undefined,
+  ): Promise<void>;
+  /** For good; false when it is gone already. */
+  purge(trashed: TrashedObject): Promise<boolean>;
+}

@@ -115,7 +115,7 @@ describe('a change', () => {
     ['everybody', 'GROUP_EVERYONE', { displayName: 'x' }, 409],
     ['nothing that is there', 'GROUP_none', { displayName: 'x' }, 404],
     ['what is no group', 'anna', { displayName: 'x' }, 400],
-  ])('of %s is refused', async (_what, id, body, status) => {
+  ])('of %s is refused', async (...[, id, body, status]) => {
     expect((await admin.put(`/groups/${id}`, body)).status).toBe(status);
   });
 });
@@ -224,7 +224,7 @@ describe('the members of a group', () => {
     ['the group itself', () => sub, { id: 'TEAM', memberType: 'GROUP' }, 422],
     ['to everybody', () => 'GROUP_EVERYONE', { id: 'anna', memberType: 'PERSON' }, 409],
     ['to nothing', () => 'GROUP_none', { id: 'anna', memberType: 'PERSON' }, 404],
-  ])('adding %s is refused', async (_what, id, body, status) => {
+  ])('adding %s is refused', async (...[, id, body, status]) => {
     const member = body.id === 'TEAM' ? team : body.id;
     expect((await admin.post(`/groups/${id()}/members`, { ...body, id: member })).status).toBe(status);
   });
@@ -234,7 +234,7 @@ describe('the members of a group', () => {
     ['who is no member', () => team, 'admin', 404],
     ['from everybody', () => 'GROUP_EVERYONE', 'anna', 409],
     ['the last administrator', () => ADMINISTRATORS, 'admin', 409],
-  ])('taking out %s is refused', async (_what, id, member, status) => {
+  ])('taking out %s is refused', async (...[, id, member, status]) => {
     expect((await admin.delete(`/groups/${id()}/members/${member}`)).status).toBe(status);
     expect((await admin.get('/people/-me-')).entry['capabilities']).toMatchObject({ isAdmin: true });
   });

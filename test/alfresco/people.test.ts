@@ -146,7 +146,7 @@ describe('a change of a person', () => {
     ['nobody, by a user', () => anna, 'nobody', { firstName: 'X' }, 404],
     ['nobody, by an administrator', () => admin, 'nobody', { firstName: 'X' }, 404],
     ["an administrator's account", () => admin, 'admin', { enabled: false }, 403],
-  ])('of %s is refused', async (_what, client, id, body, status) => {
+  ])('of %s is refused', async (...[, client, id, body, status]) => {
     expect((await client().put(`/people/${id}`, body)).status).toBe(status);
   });
 

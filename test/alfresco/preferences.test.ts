@@ -27,7 +27,7 @@ it.each([
   ['a boolean', 'flag', true, 'true'],
   ['a number', 'number', 7, '7'],
   ['letters of all kinds', 'gruß & co', 'Größe ✓', 'Größe ✓'],
-])('%s is kept until it changes', async (_what, name, value, shown) => {
+])('%s is kept until it changes', async (...[, name, value, shown]) => {
   const path = `${MINE}/${encodeURIComponent(name)}`;
   expect((await paul.get(path)).status).toBe(404);
   const put = await paul.put(path, { value });

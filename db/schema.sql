@@ -277,7 +277,6 @@ create table sites (
   constraint site_name UNIQUE (name_key),
   constraint sites_group_id_fkey FOREIGN KEY (group_id) REFERENCES principals(id),
   constraint sites_group_id_key UNIQUE (group_id),
-  constraint sites_object_id_fkey FOREIGN KEY (object_id) REFERENCES objects(id) ON DELETE CASCADE,
   constraint sites_pkey PRIMARY KEY (object_id)
 );
 

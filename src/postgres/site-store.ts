@@ -137,10 +137,18 @@ const MANAGERS = {
   name: 'site-managers',
   text: 'select count(*) from site_roles r join memberships m on m.group_id = r.group_id where r.site_id = $1 and r.rank = 1',
 };
-const GROUPS = {
-  name: 'site-groups',
-  text: `select r.group_id from site_roles r where r.site_id = $1 union all select s.group_id from sites s where s.object_id = $1`,
+const IS_TAKEN = { name: 'site-name-is-taken', text: 'select 1 from sites where name_key = $1' };
+const GONE = `s.object_id from sites s where not exists (select from objects o where o.id = s.object_id)
+    and not exists (select from trash t where t.id = s.object_id or exists (
+      select from trash_rows x where x.trash_id = t.id and x.kind = 'objects' and x.id = s.object_id))`;
+// Groups are named by what remains of their site, which goes after them.
+const SWEEP = {
+  name: 'sweep-sites',
+  text: `with gone as (select ${GONE}),
+  roles as (delete from site_roles r using gone where r.site_id = gone.object_id returning r.group_id)
+  select group_id from roles union all select s.group_id from sites s join gone on gone.object_id = s.object_id`,
 };
+const FORGET = { name: 'forget-sites', text: `delete from sites where object_id in (select ${GONE})` };
 
 export function siteWriter(session: Session): SiteWriter {
   const { executor } = session;
@@ -155,9 +163,12 @@ export function siteWriter(session: Session): SiteWriter {
       return SITE_ROLES.find((one) => one === found);
     },
     countManagers: async ({ key }) => Number((await executor.run(MANAGERS, [key]))[0]?.[0]),
-    groups: async ({ key }) => (await executor.run(GROUPS, [key])).map(([id]) => Number(id)),
-    dissolve: async (groups) => {
-      for (const group of groups) await dissolveGroup(executor, group);
+    isTaken: async (name) => (await executor.run(IS_TAKEN, [nameKey(name)])).length > 0,
+    sweep: async () => {
+      const groups = await executor.run(SWEEP);
+      if (groups.length === 0) return;
+      await executor.run(FORGET);
+      for (const [group] of groups) await dissolveGroup(executor, Number(group));
     },
     ...requestWriter(session),
   };

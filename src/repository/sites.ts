@@ -58,7 +58,10 @@ export async function createSite(uow: UnitOfWork, input: CreateSite): Promise<St
   await uow.directoryWriter.lock();
   await uow.writer.lockTree('exclusive');
   // Whose request this is, as the database has it now.
-  if (await uow.sites.find(name)) throw new CmisError('nameConstraintViolation', `There is a site '${name}' already.`);
+  const found = await uow.sites.find(name);
+  await uow.siteWriter.sweep();
+  if (found ?? (await uow.siteWriter.isTaken(name)))
+    throw new CmisError('nameConstraintViolation', `There is a site '${name}' already, or in the trash.`);
   const folder = await sitesFolder(uow);
   const site = await insertFolder(uow, {
     folder,
@@ -123,8 +126,14 @@ export async function updateSite(uow: UnitOfWork, input: UpdateSite): Promise<St
   return getSite(uow, input.name);
 }
 
-/** By its managers: with all that is in it, and its groups. What is in folders elsewhere, too, stays there. */
-export async function deleteSite(uow: UnitOfWork, name: string): Promise<void> {
+/**
+ * By its managers: with all that is in it, into the trash, from which it comes back with its members; or for good. What
+ * is in folders elsewhere, too, stays there.
+ */
+export async function deleteSite(
+  uow: UnitOfWork,
+  { name, final }: { readonly name: string; readonly final: boolean },
+): Promise<void> {
   await uow.directoryWriter.lock();
   await uow.writer.lockTree('exclusive');
   const site = await getSite(uow, name);
@@ -145,10 +154,10 @@ export async function deleteSite(uow: UnitOfWork, name: string): Promise<void> {
       if (holder) await uow.filing.remove(object, holder);
     }
   }
-  const groups = await uow.siteWriter.groups(site);
-  const gone = below.filter((one) => !stays.includes(one)).map(({ object }) => object);
-  await uow.writer.delete([...gone, top]);
-  await uow.siteWriter.dissolve(groups);
+  const gone = [...below.filter((one) => !stays.includes(one)).map(({ object }) => object), top];
+  if (final) await uow.writer.delete(gone);
+  else await uow.trash.put(top, gone);
+  await uow.siteWriter.sweep();
 }
 
 /** @throws CmisError `permissionDenied`. */

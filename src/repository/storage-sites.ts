@@ -93,9 +93,10 @@ export interface SiteWriter {
   /** The role that somebody has directly. */
   directRole(site: StoredSite, member: string): Promise<SiteRole | undefined>;
   countManagers(site: StoredSite): Promise<number>;
-  /** Keys of its five groups. */
-  groups(site: StoredSite): Promise<readonly number[]>;
-  dissolve(groups: readonly number[]): Promise<void>;
+  /** Whether a site has this name, seen by the caller or not, or has it in the trash. */
+  isTaken(name: string): Promise<boolean>;
+  /** Takes away, with their groups, those sites whose folder is neither there nor in the trash any more. */
+  sweep(): Promise<void>;
   /** The caller's. False: there is one already. */
   ask(site: StoredSite, request: { readonly message: string; readonly title: string }): Promise<boolean>;
   /** The caller's. False: there is none. */

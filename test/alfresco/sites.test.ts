@@ -201,7 +201,7 @@ describe('a change of a site', () => {
     ['anything, by a collaborator', 'cora', { title: 'x' }, 403],
     ['anything, by a stranger', 'dora', { title: 'x' }, 404],
     ['anything, by an administrator', 'admin', { title: 'x' }, 200],
-  ] as const)('of %s by %s', async (_what, name, body, status) => {
+  ] as const)('of %s by %s', async (...[, name, body, status]) => {
     const { id } = await site('PRIVATE', { cora: 'SiteCollaborator' });
     expect((await as(name).put(`/sites/${id}`, body)).status).toBe(status);
   });
@@ -221,6 +221,29 @@ describe('deleting a site', () => {
     await as('dora').make('/sites', { id, title: 'Again', visibility: 'PRIVATE' });
     expect((await as('paul').get(`/sites/${id}`)).status).toBe(404);
     expect((await as('anna').get(`/sites/${id}`)).status).toBe(404);
+  });
+
+  it('into the trash lets it come back with its members, and nobody else have the id meanwhile', async () => {
+    const { id, guid } = await site('PRIVATE', { paul: 'SiteContributor' });
+    const library = await libraryOf(id);
+    expect((await as('anna').delete(`/sites/${id}`)).status).toBe(204);
+    expect((await as('paul').get(`/sites/${id}`)).status).toBe(404);
+    expect((await as('paul').get(`/nodes/${library}`)).status).toBe(404);
+    expect((await as('paul').get(`/people/-me-/sites/${id}`)).status).toBe(404);
+    const again = { id, title: 'Again', visibility: 'PUBLIC' };
+    expect((await as('dora').post('/sites', again)).status).toBe(409);
+    expect((await as('admin').post(`/deleted-nodes/${guid}/restore`)).status).toBe(200);
+    expect((await as('paul').get(`/sites/${id}`)).entry).toMatchObject({ guid, role: 'SiteContributor' });
+    expect(await libraryOf(id, as('paul'))).toBe(library);
+    expect((await as('dora').get(`/sites/${id}`)).status).toBe(404);
+  });
+
+  it('from the trash, too, frees its id', async () => {
+    const { id, guid } = await site('PRIVATE', { paul: 'SiteContributor' });
+    await as('anna').delete(`/sites/${id}`);
+    expect((await as('anna').delete(`/deleted-nodes/${guid}`)).status).toBe(204);
+    await as('dora').make('/sites', { id, title: 'Again', visibility: 'PRIVATE' });
+    expect((await as('paul').get(`/sites/${id}`)).status).toBe(404);
   });
 
   it('leaves what is in folders elsewhere, too', async () => {
@@ -255,6 +278,34 @@ describe('deleting a site', () => {
     const { status } = await as('anna').delete(`/nodes/${guid}`);
     expect(status).toBeGreaterThanOrEqual(400);
     expect((await as('anna').get(`/sites/${id}`)).status).toBe(200);
+  });
+});
+
+describe('the folder of a site', () => {
+  it.each([
+    ['moved', (guid: string, home: string) => as('anna').post(`/nodes/${guid}/move`, { targetParentId: home })],
+    ['copied', (guid: string, home: string) => as('anna').post(`/nodes/${guid}/copy`, { targetParentId: home })],
+    [
+      'made otherwise',
+      (_guid: string, home: string) => as('anna').post(`/nodes/${home}/children`, { name: 'x', nodeType: 'st:site' }),
+    ],
+  ] as const)('cannot be %s', async (_what, act) => {
+    const { id, guid } = await site();
+    const { entry } = await as('anna').get('/nodes/-my-');
+    const answer = await act(guid, String(entry['id']));
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    expect((await as('anna').get(`/sites/${id}`)).entry).toMatchObject({ guid });
+  });
+
+  it('may be called otherwise; the site keeps its id', async () => {
+    const { id, guid } = await site('MODERATED');
+    expect((await as('anna').put(`/nodes/${guid}`, { name: `other-${id}` })).status).toBe(200);
+    expect((await as('paul').get(`/sites/${id}`)).entry).toMatchObject({ id, guid });
+    expect((await as('paul').post('/sites', { id, title: 'x', visibility: 'PUBLIC' })).status).toBe(409);
+    expect(idsOf((await as('paul').get(`/sites/${id}/members`)).entries)).toEqual(['anna']);
+    await as('anna').put(`/sites/${id}`, { visibility: 'PRIVATE' });
+    expect((await as('paul').post('/sites', { id, title: 'x', visibility: 'PUBLIC' })).status).toBe(409);
   });
 });
 
@@ -429,7 +480,7 @@ describe('the members of a site', () => {
     ['reading a container that is not there', 'anna', read('containers/wiki'), 404],
     ['reading containers, by a stranger', 'dora', read('containers'), 404],
     ['reading members, by a stranger', 'dora', read('members'), 404],
-  ])('%s (%s)', async (_what, name, act, status) => {
+  ])('%s (%s)', async (...[, name, act, status]) => {
     const { id } = await site('PRIVATE', { cora: 'SiteCollaborator' });
     const answer = await act(as(name), id);
     expect([answer.status, errorOf(answer).summary]).toMatchObject([status, expect.any(String)]);
@@ -530,7 +581,7 @@ describe('who asks to join', () => {
     ['and approves nobody', 'MODERATED', (id: string) => approve('anna', id), 404],
     ['and changes nothing', 'MODERATED', (id: string) => as('dora').put(`${ASK}/${id}`, { message: 'x' }), 404],
     ['and withdraws nothing', 'MODERATED', (id: string) => as('dora').delete(`${ASK}/${id}`), 404],
-  ] as const)('%s (%s) is refused', async (_what, visibility, act, status) => {
+  ] as const)('%s (%s) is refused', async (...[, visibility, act, status]) => {
     const { id } = await site(visibility, { cora: 'SiteCollaborator' });
     expect((await act(id)).status).toBe(status);
   });

@@ -86,10 +86,10 @@ const deleteSite = operation({
   summary: 'Delete a site with all that is in it',
   since: '5.2',
   status: 204,
-  parameters: { permanent: flagParameter('Sites are always deleted for good') },
-  run: async ({ repository, request, path }) => {
+  parameters: { permanent: flagParameter('Whether it does not go to the trash, but for good') },
+  run: async ({ repository, request, path, query }) => {
     const name = path['siteId'] ?? '';
-    await foundAs(name, repository.deleteSite(request, name));
+    await foundAs(name, repository.deleteSite(request, { name, final: query.permanent ?? false }));
     return nothing;
   },
 });

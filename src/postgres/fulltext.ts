@@ -77,8 +77,8 @@ export interface TextRows {
   readonly rows: readonly TextRow[];
 }
 
-/** Words of content have lower positions: no phrase leads from the one to the other. */
-const FIRST = 8_192;
+/** Position of the first word of name and properties. Words of content have lower ones: no phrase leads from the one to the other. */
+export const FIRST_OWN = 8_192;
 const LAST = 16_000;
 /** Of one value; nobody looks for what comes later in it. In UTF-16 units. */
 const MAX_VALUE = 100_000;
@@ -89,7 +89,7 @@ const MAX_LABEL = 4_000;
 /** No rows: objects of this type are not searched by words. */
 export function textRows(types: TypeRegistry, owner: TextOwner, content?: ContentText): TextRows {
   if (!owner.type.fulltextIndexed) return { rows: [] };
-  const index = wordIndex({ weight: 'B', first: FIRST, last: LAST });
+  const index = wordIndex({ weight: 'B', first: FIRST_OWN, last: LAST });
   index.addName(owner.name, 'A');
   const short = [owner.name];
   for (const value of textValues(types, owner)) {

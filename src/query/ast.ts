@@ -13,6 +13,8 @@ export interface Naming {
   readonly value: unknown;
   readonly output: unknown;
   readonly sort: unknown;
+  /** A condition that has no words in CMIS-QL. */
+  readonly test: unknown;
 }
 
 export type ComparisonOperator = '=' | '<>' | '<' | '<=' | '>' | '>=';
@@ -37,7 +39,8 @@ export type Predicate<N extends Naming> =
   /** At least one value of a multi-valued column is in the list, or is not in it. */
   | { readonly kind: 'anyIn' | 'anyNotIn'; readonly column: N['column']; readonly values: readonly N['value'][] }
   | { readonly kind: 'inFolder' | 'inTree'; readonly table: N['table']; readonly folderId: string }
-  | { readonly kind: 'contains'; readonly table: N['table']; readonly text: TextExpression };
+  | { readonly kind: 'contains'; readonly table: N['table']; readonly text: TextExpression }
+  | { readonly kind: 'search'; readonly test: N['test'] };
 
 export type TableExpression<N extends Naming> =
   { readonly kind: 'table'; readonly table: N['source'] } | (Join<N> & { readonly kind: 'join' });
@@ -81,4 +84,5 @@ export interface Written extends Naming {
   readonly value: Literal;
   readonly output: WrittenOutput;
   readonly sort: string;
+  readonly test: never;
 }

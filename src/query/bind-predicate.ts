@@ -58,6 +58,8 @@ export function bindPredicate(scope: Scope, resolve: Resolve, predicate: Predica
       return { ...predicate, table: requireTable(scope, predicate.table, 'IN_TREE').index };
     case 'contains':
       return { ...predicate, table: requireTable(scope, predicate.table, 'CONTAINS').index };
+    case 'search':
+      return predicate.test;
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Scalar } from '../model/properties';
 import type { PropertyDefinition } from '../model/property-definition';
-import type { TypeDefinition } from '../model/type-definition';
+import type { BaseTypeId, TypeDefinition } from '../model/type-definition';
 import type { Naming, Query } from './ast';
+import type { SearchTest } from './search-test';
 
 /** A table of FROM, known by its place there. */
 export interface Table {
@@ -13,6 +14,8 @@ export interface Table {
   readonly rowTypes: readonly TypeDefinition[];
   /** On the right of a LEFT JOIN: a row may have no object of this table. */
   readonly optional: boolean;
+  /** The rows are all objects of these base types, whatever `type` and `rowTypes` are. */
+  readonly bases?: readonly BaseTypeId[];
 }
 
 /** A property of the object that a table contributes to a row. */
@@ -33,6 +36,7 @@ export interface Bound extends Naming {
   readonly value: Scalar;
   readonly output: Output;
   readonly sort: Column | 'score';
+  readonly test: SearchTest<Column>;
 }
 
 export interface BoundQuery extends Query<Bound> {

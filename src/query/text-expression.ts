@@ -7,7 +7,10 @@ import { invalidArgument } from '../model/errors';
 export type TextExpression =
   | { readonly kind: 'and' | 'or'; readonly operands: readonly TextExpression[] }
   | { readonly kind: 'not'; readonly operand: TextExpression }
-  | { readonly kind: 'term'; readonly words: readonly string[] };
+  /** `exact`: as the words are written, not in other forms. */
+  | { readonly kind: 'term'; readonly words: readonly string[]; readonly exact?: boolean };
+
+export type TextTerm = TextExpression & { readonly kind: 'term' };
 
 const MAX_TERMS = 500;
 

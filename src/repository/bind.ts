@@ -24,6 +24,7 @@ import { specializeType } from './specialize-type';
 import { operationsOf } from './operations';
 import { applyPolicy, getAppliedPolicies, removePolicy } from './policies';
 import { query } from './query';
+import { search } from './search';
 import { createRelationship, getObjectRelationships } from './relationships';
 import { getRenditions } from './renditions';
 import type { Repository, Request } from './repository';
@@ -160,6 +161,7 @@ export function createRepository(parts: RepositoryParts): Repository {
     unlockDocument: writes(unlockDocument),
     revert: writes(revert),
 
+    search: reads(search),
     query: (request, input) =>
       transactor.read(request.caller, (uow) => query(uow, { ...input, dialect: request.dialect })),
     getContentChanges: reads(getContentChanges),

@@ -17,6 +17,7 @@ import type { DirectoryServices } from './directory-services';
 import type { AllowableActions } from './allowable-actions';
 import type { AclView, ObjectSelection, ObjectView, Page, PageRequest, Rendition, Tree } from './object-view';
 import type { Ancestors, ChangeKind, NewContent, NodeFilter, NodeOrder } from './storage';
+import type { SearchPage, SearchRequest } from './search-request';
 import type { StoredContent, StoredObject } from './stored-object';
 import type { RepositoryInfo } from './repository-info';
 import type { Counted } from './storage-directory';
@@ -462,6 +463,7 @@ export interface Repository extends DirectoryServices {
   freeName(request: Request, input: { readonly folderId: string; readonly name: string }): Promise<string>;
 
   query(request: Request, input: QueryRequest): Promise<Page<QueryRow>>;
+  search(request: Request, input: SearchRequest): Promise<SearchPage>;
   getContentChanges(
     request: Request,
     input: {

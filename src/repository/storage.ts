@@ -268,6 +268,8 @@ export interface QueryReader {
     readonly wanted: readonly number[];
     readonly searchAllVersions: boolean;
     readonly page: PageRequest;
+    /** Rows are counted up to here; undefined: as far as everywhere. */
+    readonly countLimit?: number;
   }): Promise<{ readonly hits: readonly QueryHit[]; readonly hasMoreItems: boolean; readonly numItems?: number }>;
 }
 

@@ -46,6 +46,8 @@ export function showPredicate(predicate: Predicate<Written>): string {
       return `${predicate.kind}(${predicate.table ?? '-'} ${predicate.folderId})`;
     case 'contains':
       return `contains(${predicate.table ?? '-'} ${showText(predicate.text)})`;
+    case 'search':
+      return predicate.test;
   }
 }
 

@@ -50,7 +50,6 @@ const BY_KEYS = callerStatement({
  * itself does not tell how many there are. An object that goes in between is left out.
  */
 export function queryReader(session: Session, options: { readonly countLimit: number }): QueryReader {
-  const { countLimit } = options;
   const ask = ({ statement, values }: Compiled): Promise<unknown> => session.ask(statement, values);
   const askPage = async (
     input: Omit<CompileInput, 'folders' | 'texts'>,
@@ -70,6 +69,7 @@ export function queryReader(session: Session, options: { readonly countLimit: nu
   return {
     page: async (input) => {
       const { maxItems, skipCount } = input.page;
+      const countLimit = input.countLimit ?? options.countLimit;
       const compiling = { ...input, types: session.types, admin: session.caller.admin, countLimit };
       const counted = maxItems <= SMALL_PAGE;
       const { answer, compiled } = await askPage({ ...compiling, counted });

@@ -37,7 +37,7 @@ export function searchSql(context: SearchContext, test: SearchTest<Column>): str
     case 'inSite':
       return inSiteSql(context, test.name);
     case 'tagged':
-      return taggedSql(context, test.name);
+      return taggedSql(context, test.pattern);
     case 'versioned':
       return row.versions ? `(${row.alias}.frozen is not null or ${row.alias}.base = 1)` : `(${row.alias}.base = 1)`;
   }
@@ -159,9 +159,9 @@ function inSiteSql({ row, values }: SearchContext, name: string | undefined): st
 }
 
 /** A tag is a category that objects name by its id, with or without the store in front. */
-function taggedSql({ row, values }: SearchContext, name: string): string {
+function taggedSql({ row, values }: SearchContext, pattern: string): string {
   const tags = `select c.uuid::text from objects c join types y on y.id = c.type_id
-    where y.type_id = 'I:cm:category' and c.name_key = ${values.add(nameKey(name), 'text')}`;
+    where y.type_id = 'I:cm:category' and c.name_key like ${values.add(nameKey(pattern), 'text')}`;
   return `coalesce((${row.alias}.props->'cm:taggable') ?| array(
     select x.id from (${tags}) k (uuid) cross join lateral (values (k.uuid), ('workspace://SpacesStore/' || k.uuid)) x (id)), false)`;
 }

@@ -1,7 +1,7 @@
 import type { Predicate } from '../../query/ast';
 import type { Bound } from '../../query/bound';
 import type { TextExpression } from '../../query/text-expression';
-import { soughtTerm, type SoughtTerm } from '../../text/search-terms';
+import { soughtTerm, type SoughtTerm, type SoughtWord } from '../../text/search-terms';
 import type { Statement } from '../database';
 import { wordsQuerySql } from '../fulltext';
 import type { KnownObjects } from '../known-objects';
@@ -74,11 +74,11 @@ export async function soughtTexts(
   if (anew) memory.queries.clear();
   await learnFrequencies(session, memory);
   const sought = terms.map((term) => [term, soughtTerm(term.words)] as const);
-  const keys = new Set(sought.flatMap(([, term]) => keyOf(term) ?? []));
+  const keys = new Set(sought.flatMap(([{ exact }, term]) => (exact ? [] : (keyOf(term) ?? []))));
   const missing = (): readonly string[] => [...keys].filter((key) => !memory.queries.has(key));
   // Once more where the languages turn out to be others than those of what was known.
   while (missing().length > 0) await learnQueries(session, memory, missing());
-  const byTerm = new Map(sought.map(([term, wanted]) => [term, queryOf(memory, wanted)]));
+  const byTerm = new Map(sought.map(([term, wanted]) => [term, queryOf(memory, wanted, term.exact)]));
   return { byTerm, assumed: memory.languages };
 }
 
@@ -116,7 +116,7 @@ function keyOf(term: SoughtTerm): string | undefined {
   });
 }
 
-function queryOf(memory: Memory, term: SoughtTerm): SoughtQuery {
+function queryOf(memory: Memory, term: SoughtTerm, exact = false): SoughtQuery {
   if (term.kind === 'pattern') {
     const { pattern, inWords } = term;
     if (!inWords) return { kind: 'pattern', pattern };
@@ -125,9 +125,13 @@ function queryOf(memory: Memory, term: SoughtTerm): SoughtQuery {
   }
   const key = keyOf(term);
   if (key === undefined) return { kind: 'anything' };
-  const query = memory.queries.get(key) ?? '';
+  const query = exact ? exactQuery(term.words) : (memory.queries.get(key) ?? '');
   return { kind: 'words', query, frequency: frequencyOf(memory, query) };
 }
+
+/** Words as they are written; they hold nothing that needs an escape. */
+const exactQuery = (words: readonly SoughtWord[]): string =>
+  words.map(({ word: each, prefix }) => `'${each}':${prefix ? '*' : ''}ABC`).join(' <-> ');
 
 /** Of words one after the other that of the rarest, of forms of a word that of the most frequent. */
 function frequencyOf({ frequent }: Memory, query: string): number {

@@ -17,5 +17,15 @@ export const readPattern = (written: string): string =>
     return '*?\\'.includes(read) ? `\\${read}` : read;
   });
 
+/** Whether the pattern stands for more than one text. */
+export const hasWildcards = (pattern: string): boolean => /^(?:[^\\*?]|\\[^])*[*?]/su.test(pattern);
+
 /** The text of a pattern whose wildcards, if it has any, stand for themselves. */
 export const literalText = (pattern: string): string => pattern.replace(/\\([^])/gu, '$1');
+
+/** As a pattern of LIKE. */
+export const likePattern = (pattern: string): string =>
+  pattern.replace(/\\([^])|[*?%_]/gu, (written, escaped: string | undefined) => {
+    if (escaped !== undefined) return escaped === '\\' ? '\\\\' : escaped;
+    return written === '*' ? '%' : written === '?' ? '_' : `\\${written}`;
+  });

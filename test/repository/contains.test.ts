@@ -142,6 +142,7 @@ describe('what is written', () => {
     await make.document({ in: test.rootId, name: 'german', text: 'Häuser', properties: { 'triptych:language': 'de' } });
     expect(await names('Haus')).toEqual(['german']);
     await setLanguage(test.database, 'french');
+    expect(await names('g?rm*n')).toEqual(['german']);
     await make.document({ in: test.rootId, name: 'french', text: 'chevaux' });
     expect(await names('cheval')).toEqual(['french']);
   });

@@ -79,7 +79,8 @@ export async function soughtTexts(
   // Once more where the languages turn out to be others than those of what was known.
   while (missing().length > 0) await learnQueries(session, memory, missing());
   const byTerm = new Map(sought.map(([term, wanted]) => [term, queryOf(memory, wanted, term.exact)]));
-  return { byTerm, assumed: memory.languages };
+  // Terms without word forms are the same in every language.
+  return { byTerm, ...(keys.size > 0 && { assumed: memory.languages }) };
 }
 
 function memoryOf({ known }: Session): Memory {

@@ -1,6 +1,7 @@
 import type { ContentStore } from '../content/content-store';
 import { CmisError, constraint, invalidArgument, objectNotFound } from '../model/errors';
 import { nameKey } from '../model/names';
+import { SITE_TYPE } from '../model/site';
 import { requirePermissions } from './access';
 import { openPieces } from './content-stream';
 import { holdFolder } from './found';
@@ -51,7 +52,12 @@ export async function getTrashedContent(
 }
 
 export async function purgeTrashed(uow: UnitOfWork, objectId: string): Promise<void> {
-  if (!(await uow.trash.purge(await getTrashed(uow, objectId)))) throw objectNotFound(objectId);
+  const trashed = await getTrashed(uow, objectId);
+  const isSite = trashed.object.type.id === SITE_TYPE;
+  if (isSite) await uow.directoryWriter.lock();
+  if (!(await uow.trash.purge(trashed))) throw objectNotFound(objectId);
+  // Its groups have waited for it.
+  if (isSite) await uow.siteWriter.sweep();
 }
 
 /**

@@ -241,7 +241,9 @@ describe('deleting a site', () => {
   it('from the trash, too, frees its id', async () => {
     const { id, guid } = await site('PRIVATE', { paul: 'SiteContributor' });
     await as('anna').delete(`/sites/${id}`);
+    expect((await as('admin').get(`/groups/GROUP_site_${id}`)).status).toBe(200);
     expect((await as('anna').delete(`/deleted-nodes/${guid}`)).status).toBe(204);
+    expect((await as('admin').get(`/groups/GROUP_site_${id}`)).status).toBe(404);
     await as('dora').make('/sites', { id, title: 'Again', visibility: 'PRIVATE' });
     expect((await as('paul').get(`/sites/${id}`)).status).toBe(404);
   });

@@ -1,6 +1,7 @@
 /** Every operation of the API: what is not here does not exist. `framework/operation.ts` says how to add one. */
 import { TICKETS } from './authentication/tickets';
 import { DELETED_NODES } from './trash/deleted-nodes';
+import { COMMENTS } from './comments/comments';
 import type { Operation } from './framework/operation';
 import { GROUP_MEMBERS } from './groups/group-members';
 import { GROUPS } from './groups/groups';
@@ -8,6 +9,7 @@ import { NODES } from './nodes/nodes';
 import { NETWORKS } from './people/networks';
 import { PEOPLE } from './people/people';
 import { PREFERENCES } from './people/preferences';
+import { RATINGS } from './ratings/ratings';
 import { CONTAINERS } from './sites/containers';
 import { SITE_MEMBERS } from './sites/members';
 import { PERSON_SITES } from './sites/person-sites';
@@ -32,4 +34,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...SITE_MEMBERS,
   ...PERSON_SITES,
   ...SITE_REQUESTS,
+  ...COMMENTS,
+  ...RATINGS,
 ];

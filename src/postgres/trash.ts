@@ -77,7 +77,9 @@ insert into trash_rows (trash_id, kind, id, row)
   union all select $2::bigint, 'filings', f.object_id, to_jsonb(f) from filings f
     where f.object_id = any ($1::bigint[]) or f.folder_id = any ($1::bigint[])
   union all select $2::bigint, 'policies', p.object_id, to_jsonb(p) from applied_policies p where p.object_id = any ($1::bigint[])
-  union all select $2::bigint, 'fulltext', f.object_id, to_jsonb(f) from fulltext f where f.object_id = any ($1::bigint[])`,
+  union all select $2::bigint, 'fulltext', f.object_id, to_jsonb(f) from fulltext f where f.object_id = any ($1::bigint[])
+  union all select $2::bigint, 'comments', n.id, to_jsonb(n) from comments n where n.object_id = any ($1::bigint[])
+  union all select $2::bigint, 'ratings', n.object_id, to_jsonb(n) from ratings n where n.object_id = any ($1::bigint[])`,
 };
 
 /** Rows of one table as they were. `patch`: an SQL expression of changes to `t.row`. */
@@ -135,6 +137,11 @@ const PUT_BACK_REST = [
     name: 'trash-policies',
     text: `insert into applied_policies select x.* ${rowsOf('policies', 'applied_policies')}
       and exists (select from objects o where o.id = x.policy_id) on conflict do nothing`,
+  },
+  { name: 'trash-comments', text: `insert into comments select x.* ${rowsOf('comments', 'comments')}` },
+  {
+    name: 'trash-ratings',
+    text: `insert into ratings select x.* ${rowsOf('ratings', 'ratings')} and exists (select from principals p where p.id = x.principal_id)`,
   },
   {
     name: 'trash-relations',

@@ -1,6 +1,7 @@
 import { nameKey } from '../model/names';
 import type { ReadUnit, UnitOfWork } from '../repository/storage';
 import { aclWriter } from './acls';
+import { annotationReader, annotationWriter } from './annotations';
 import { changeReader } from './changes';
 import { changeWriter } from './events';
 import { filingWriter } from './filing';
@@ -41,6 +42,7 @@ export function readUnit(session: Session, shared: Shared, options: UnitOptions)
     people: peopleReader(session),
     trashReader: trashReader(session),
     sites: siteReader(session),
+    annotations: annotationReader(session),
     directory: { ...personReader(session), ...groupReader(session) },
     versions: versionReader(session),
     relationships: relationshipReader(session, options),
@@ -66,6 +68,7 @@ export function unitOfWork(
       versionWriter: versionWriter(session, { now, nameKey }),
       filing: filingWriter(session, now),
       siteWriter: siteWriter(session),
+      annotationWriter: annotationWriter(session, now),
       directoryWriter: { ...personWriter(session), ...groupWriter(session) },
       policyWriter: policyWriter(session),
       typeWriter: createTypeWriter(session),

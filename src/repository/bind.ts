@@ -3,6 +3,7 @@ import type { Staging } from '../content/staging';
 import type { TextExtractor } from '../text/text-extractor';
 import { CmisError } from '../model/errors';
 import { applyACL, getACL, setACL } from './acl';
+import { annotationServices } from './annotation-services';
 import { getContentChanges } from './changes';
 import { inputWithWords, withWords } from './content-text';
 import { appendContentStream, deleteContentStream, getContentStream, setContentStream } from './content-stream';
@@ -74,6 +75,7 @@ export function createRepository(parts: RepositoryParts): Repository {
 
   return {
     ...directoryServices(transactor),
+    ...annotationServices(transactor),
     together: (request, work) => write(request, (uow) => work(operationsOf(uow, request.dialect))),
     withWords: (content, name) => withWords(parts, content, name),
     types: (request) => transactor.read(request.caller, async (uow) => (await uow.typeReader.current(), uow.types)),

@@ -13,6 +13,7 @@ import type { TypeDefinition } from '../model/type-definition';
 import type { TypeRegistry } from '../model/type-registry';
 import type { Ace } from '../model/permissions';
 import type { ByteRange } from '../content/content-store';
+import type { AnnotationServices } from './annotation-services';
 import type { DirectoryServices } from './directory-services';
 import type { AllowableActions } from './allowable-actions';
 import type { AclView, ObjectSelection, ObjectView, Page, PageRequest, Rendition, Tree } from './object-view';
@@ -195,7 +196,7 @@ type Joined<F> = F extends (request: Request, input: infer I) => infer O ? (inpu
 /** Operations inside of one transaction: each sees what those before it have done. */
 export type Operations = { readonly [K in Joinable]: Joined<Repository[K]> };
 
-export interface Repository extends DirectoryServices {
+export interface Repository extends DirectoryServices, AnnotationServices {
   /**
    * One transaction for all that `work` does: everything or nothing. `work` may be run again when others stood in its
    * way, so it does nothing else. Words of content are found before it, by `withWords`.

@@ -14,6 +14,7 @@ import type { ObjectId } from './object-id';
 import type { TrashReader, TrashWriter } from './storage-trash';
 import type { DirectoryReader, DirectoryWriter } from './storage-directory';
 import type { SiteReader, SiteWriter } from './storage-sites';
+import type { AnnotationReader, AnnotationWriter } from './storage-annotations';
 import type { ContentText } from '../text/text-extractor';
 import type { StoredContent, StoredObject } from './stored-object';
 
@@ -38,6 +39,7 @@ export interface ReadUnit {
   readonly trashReader: TrashReader;
   readonly directory: DirectoryReader;
   readonly sites: SiteReader;
+  readonly annotations: AnnotationReader;
   readonly versions: VersionReader;
   readonly relationships: RelationshipReader;
   readonly policies: PolicyReader;
@@ -56,6 +58,7 @@ export interface UnitOfWork extends ReadUnit {
   readonly filing: FilingWriter;
   readonly directoryWriter: DirectoryWriter;
   readonly siteWriter: SiteWriter;
+  readonly annotationWriter: AnnotationWriter;
   readonly policyWriter: PolicyWriter;
   readonly typeWriter: TypeWriter;
   readonly log: ChangeWriter;

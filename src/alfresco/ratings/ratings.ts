@@ -1,0 +1,127 @@
+/** How people rate nodes; reference: Alfresco's `/nodes/{nodeId}/ratings`. */
+import { CmisError } from '../../model/errors';
+import { ofScheme } from '../../repository/ratings';
+import { RATING_SCHEMES, type RatingScheme, type StoredRating } from '../../repository/storage-annotations';
+import { badRequest, entityNotFound, relationshipNotFound, unsupported } from '../framework/api-error';
+import { dateText } from '../framework/dates';
+import { pageOf } from '../framework/envelopes';
+import { created, entry, list, nothing, operation, type Json, type Operation } from '../framework/operation';
+import { PAGING } from '../framework/parameters';
+import { object, required, text, type Shape } from '../framework/shapes';
+import { nodeIdOf } from '../nodes/node-id';
+
+const PATH = '/nodes/{nodeId}/ratings';
+
+const ratingEntry = ({ scheme, count, average, mine }: StoredRating): Json => ({
+  id: scheme,
+  ...(mine && { myRating: scheme === 'likes' ? true : mine.value, ratedAt: dateText(mine.rated) }),
+  aggregate: {
+    numberOfRatings: count,
+    ...(scheme === 'fiveStar' && average !== undefined && { average }),
+  },
+});
+
+const listRatings = operation({
+  id: 'listRatings',
+  method: 'GET',
+  path: PATH,
+  api: 'core',
+  summary: 'List ratings',
+  since: '4.2',
+  status: 200,
+  parameters: PAGING,
+  run: async (call) => {
+    const { repository, request, path, query } = call;
+    const objectId = await nodeIdOf(call, path['nodeId']);
+    const page = pageOf(await told(objectId, repository.listRatings(request, objectId)), query);
+    return list({ ...page, entries: page.items.map(ratingEntry) });
+  },
+});
+
+const getRating = operation({
+  id: 'getRating',
+  method: 'GET',
+  path: `${PATH}/{ratingId}`,
+  api: 'core',
+  summary: 'Get a rating',
+  since: '4.2',
+  status: 200,
+  run: async (call) => {
+    const { repository, request, path } = call;
+    const objectId = await nodeIdOf(call, path['nodeId']);
+    const scheme = schemeAt(objectId, path['ratingId']);
+    const ratings = await told(objectId, repository.listRatings(request, objectId));
+    return entry(ratingEntry(ofScheme(ratings, scheme)));
+  },
+});
+
+/** A text, a number or a boolean, as the scheme has it. */
+const myRating: Shape<string> = {
+  ...required(text()),
+  description: { type: 'string' },
+};
+
+const createRating = operation({
+  id: 'createRating',
+  method: 'POST',
+  path: PATH,
+  api: 'core',
+  summary: 'Create a rating',
+  since: '4.2',
+  status: 201,
+  body: object({ id: required(text()), myRating }),
+  run: async (call) => {
+    const { repository, request, path, body } = call;
+    const scheme = schemeOf(body?.id);
+    if (!scheme) throw badRequest(`There is no rating scheme '${(body?.id ?? '').slice(0, 100)}'`);
+    const value = valueOf(scheme, body?.myRating ?? '');
+    const objectId = await nodeIdOf(call, path['nodeId']);
+    return created([ratingEntry(await told(objectId, repository.rateObject(request, { objectId, scheme, value })))]);
+  },
+});
+
+const deleteRating = operation({
+  id: 'deleteRating',
+  method: 'DELETE',
+  path: `${PATH}/{ratingId}`,
+  api: 'core',
+  summary: 'Delete a rating',
+  since: '4.2',
+  status: 204,
+  run: async (call) => {
+    const { repository, request, path } = call;
+    const objectId = await nodeIdOf(call, path['nodeId']);
+    const scheme = schemeAt(objectId, path['ratingId']);
+    await told(objectId, repository.removeRating(request, { objectId, scheme }));
+    return nothing;
+  },
+});
+
+const schemeOf = (id: string | undefined): RatingScheme | undefined => RATING_SCHEMES.find((scheme) => scheme === id);
+
+function schemeAt(nodeId: string, id = ''): RatingScheme {
+  const scheme = schemeOf(id);
+  if (!scheme) throw relationshipNotFound(nodeId, id.slice(0, 100));
+  return scheme;
+}
+
+/** @throws ApiError 400. */
+function valueOf(scheme: RatingScheme, given: string): number {
+  if (scheme === 'likes' && given === 'true') return 1;
+  if (scheme === 'fiveStar' && /^[1-5]$/.test(given)) return Number(given);
+  const allowed = scheme === 'likes' ? 'true' : '1 to 5';
+  throw badRequest(`'${given.slice(0, 60)}' is no rating of the scheme '${scheme}', which has ${allowed}`);
+}
+
+async function told<T>(id: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof CmisError)) throw error;
+    if (error.code === 'objectNotFound') throw entityNotFound(id);
+    if (error.code === 'constraint') throw unsupported('Cannot rate this node');
+    throw error;
+  }
+}
+
+export const RATINGS: readonly Operation[] = [listRatings, getRating, createRating, deleteRating];

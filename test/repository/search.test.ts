@@ -1,0 +1,419 @@
+/** Searches in Alfresco's full text search language on a small repository: what they find, for whom, how it is paged. */
+import type { Request } from '../../src/repository/repository';
+import { PLAIN } from '../../src/repository/object-view';
+import type { SearchRequest } from '../../src/repository/search-request';
+import type { StoredObject } from '../../src/repository/stored-object';
+import { failure, maker, openTestRepository, type TestRepository } from '../support/repository';
+
+let test: TestRepository;
+let anna: Request;
+const made = new Map<string, StoredObject>();
+
+const REQUEST: Omit<SearchRequest, 'query'> = {
+  language: 'afts',
+  scope: 'objects',
+  page: { maxItems: 100, skipCount: 0 },
+  countLimit: 10_000,
+  selection: PLAIN,
+};
+const search = (query: string, more: Partial<SearchRequest> = {}, as: Request = test.admin) =>
+  test.repository.search(as, { ...REQUEST, query, ...more });
+const names = async (query: string, more: Partial<SearchRequest> = {}, as?: Request): Promise<readonly string[]> =>
+  (await search(query, more, as)).items.map(({ object }) => object.name);
+/** Names of what is in the folder of this test, `Lab`, in order. */
+const inLab = async (query: string, more: Partial<SearchRequest> = {}, as?: Request): Promise<readonly string[]> =>
+  names(
+    query,
+    { filters: [`ANCESTOR:"${made.get('Lab')?.uuid}"`], sort: [{ field: 'cm:name', descending: false }], ...more },
+    as,
+  );
+
+beforeAll(async () => {
+  test = await openTestRepository();
+  anna = await test.person('anna');
+  const make = maker(test, test.admin);
+  const keep = async (making: Promise<StoredObject>): Promise<StoredObject> => {
+    const object = await making;
+    made.set(object.name, object);
+    return object;
+  };
+  const lab = await keep(make.folder({ name: 'Lab' }));
+  const reports = await keep(make.folder({ in: lab, name: 'Reports 2020' }));
+  await keep(make.folder({ in: reports, name: 'old & new' }));
+  await keep(
+    make.document({
+      in: reports,
+      name: 'AnnualReport2020.pdf',
+      text: 'The quick brown fox met budgets',
+      properties: {
+        'cm:title': 'Yearly Results',
+        'cm:description': 'What we spent on travel',
+        'cmis:secondaryObjectTypeIds': ['P:cm:titled'],
+      },
+    }),
+  );
+  await keep(
+    make.document({
+      in: lab,
+      name: 'budget.txt',
+      text: 'Plans for the summer',
+      properties: { 'cm:title': 'Travel costs', 'cmis:secondaryObjectTypeIds': ['P:cm:titled'] },
+    }),
+  );
+  await keep(
+    make.document({
+      in: made.get('old & new') as StoredObject,
+      name: 'photo.jpg',
+      text: 'x'.repeat(5_000),
+      properties: {
+        'cmis:secondaryObjectTypeIds': ['P:exif:exif', 'P:cm:author'],
+        'exif:pixelXDimension': 640,
+        'exif:flash': true,
+        'cm:author': 'Ada Lovelace',
+      },
+    }),
+  );
+  await keep(make.document({ in: lab, name: 'empty' }));
+  await make.relationship(made.get('empty') as StoredObject, made.get('budget.txt') as StoredObject);
+  const secret = await make.folder({ in: lab, name: 'Secret' });
+  await test.repository.setRights(test.admin, { objectId: secret.id, inherits: false, aces: [] });
+  await keep(make.document({ in: secret, name: 'secret budget.txt', text: 'quick profits' }));
+});
+afterAll(() => test.close());
+
+const ALL = [
+  'AnnualReport2020.pdf',
+  'budget.txt',
+  'empty',
+  'old & new',
+  'photo.jpg',
+  'Reports 2020',
+  'Secret',
+  'secret budget.txt',
+];
+
+describe('words', () => {
+  it.each([
+    // search                                  found
+    ['quick', ['AnnualReport2020.pdf', 'secret budget.txt']],
+    ['budget', ['AnnualReport2020.pdf', 'budget.txt', 'secret budget.txt']],
+    ['=budget', ['budget.txt', 'secret budget.txt']],
+    ['=budgets', ['AnnualReport2020.pdf']],
+    ['TEXT:"quick brown"', ['AnnualReport2020.pdf']],
+    ['"brown quick"', []],
+    ['quick AND brown', ['AnnualReport2020.pdf']],
+    ['quick NOT brown', ['secret budget.txt']],
+    ['quick -brown', ['secret budget.txt']],
+    ['brown OR summer', ['AnnualReport2020.pdf', 'budget.txt']],
+    ['|quick |summer -fox', ['budget.txt', 'secret budget.txt']],
+    ['quick |summer', ['AnnualReport2020.pdf', 'secret budget.txt']],
+    ['qui*', ['AnnualReport2020.pdf', 'secret budget.txt']],
+    ['*nnual*', ['AnnualReport2020.pdf']],
+    ['annual', ['AnnualReport2020.pdf']],
+    ['"quick fox"~1', ['AnnualReport2020.pdf']],
+    ['"the fox"~1', []],
+    ['the * fox', ['AnnualReport2020.pdf']],
+    ['the *(2) fox', ['AnnualReport2020.pdf']],
+    ['the *(1) fox', []],
+    ['fox * the', ['AnnualReport2020.pdf']],
+    ['travel', ['AnnualReport2020.pdf', 'budget.txt']],
+    ['cm:title:travel', ['budget.txt']],
+    ['title:travel', ['budget.txt']],
+    ['@cm\\:title:"travel cost"', ['budget.txt']],
+    ['cm:title:TRAV*', ['budget.txt']],
+    ['cm:title:*ear*', ['AnnualReport2020.pdf']],
+    ['=cm:title:"Travel costs"', ['budget.txt']],
+    ['=cm:title:"travel costs"', []],
+    ['=cm:title:Travel*', ['budget.txt']],
+    ['cm:title:(travel OR result)', ['AnnualReport2020.pdf', 'budget.txt']],
+    ['cm:description:travel', ['AnnualReport2020.pdf']],
+    ['{http://www.alfresco.org/model/content/1.0}title:travel', ['budget.txt']],
+    ['cm_title:travel', ['budget.txt']],
+    ['cm:name:budget', ['budget.txt', 'secret budget.txt']],
+    ['cm:name:"budget*"', ['budget.txt', 'secret budget.txt']],
+    ['cm:name:budget.txt', ['budget.txt', 'secret budget.txt']],
+    ['=cm:name:budget.txt', ['budget.txt']],
+    ['cm:name:*.pdf', ['AnnualReport2020.pdf']],
+    ['cm:name:"*.pdf"', ['AnnualReport2020.pdf']],
+    ['cmis:name:reports', ['AnnualReport2020.pdf', 'Reports 2020']],
+    ['cm:name:report', ['AnnualReport2020.pdf', 'Reports 2020']],
+    ['cm:name:quick', []],
+    ['cm:content:budget', ['AnnualReport2020.pdf']],
+    ['cm:content:quick', ['AnnualReport2020.pdf', 'secret budget.txt']],
+    ['=cm:content:budget', []],
+    ['cm:content:"quick brown"', ['AnnualReport2020.pdf']],
+    ['cm:content:travel', []],
+    ['d:content:summer', ['budget.txt']],
+    ['cm:author:lovelace', ['photo.jpg']],
+    ['NOT cm:title:travel AND TYPE:"cm:content"', ['AnnualReport2020.pdf', 'empty', 'photo.jpg', 'secret budget.txt']],
+    ['keywords:travel', ['AnnualReport2020.pdf', 'budget.txt']],
+    ['*', ALL],
+    ['TEXT:*', ALL],
+    ['ISNODE:T', ALL],
+    ['cm:content:*', ['AnnualReport2020.pdf', 'budget.txt', 'photo.jpg', 'secret budget.txt']],
+    ['noSuchField:x', []],
+    ['-noSuchField:x AND cm:name:empty', ['empty']],
+  ])('%s', async (query, found) => {
+    expect(await inLab(query)).toEqual(found);
+  });
+
+  it('fit the better the more often they are there, and the best come first', async () => {
+    const { items } = await search('budget');
+    expect(items.map(({ object }) => object.name)).toEqual(['secret budget.txt', 'budget.txt', 'AnnualReport2020.pdf']);
+    expect(items[0]?.score).toBeGreaterThan(0);
+    expect(items[0]?.score).toBeLessThan(1);
+  });
+});
+
+/** With uuids in the place of names in braces. */
+const withIds = (query: string): string =>
+  query.replace(/<([^>]+)>/g, (written, name: string) => made.get(name)?.uuid ?? written);
+
+describe('properties, classes and places', () => {
+  it.each([
+    // search                                           found
+    ['TYPE:"cm:folder"', ['old & new', 'Reports 2020', 'Secret']],
+    ["+TYPE:'cm:folder' OR +TYPE:'cm:content'", ALL],
+    ['TYPE:"cmis:folder"', ['old & new', 'Reports 2020', 'Secret']],
+    ['TYPE:folder', ['old & new', 'Reports 2020', 'Secret']],
+    ['TYPE:"{http://www.alfresco.org/model/content/1.0}folder"', ['old & new', 'Reports 2020', 'Secret']],
+    ['TYPE:"cm:fold*"', ['old & new', 'Reports 2020', 'Secret']],
+    ['TYPE:"cm:cmobject"', ALL],
+    ['TYPE:"cm:person"', []],
+    ['EXACTTYPE:"cm:cmobject"', []],
+    ['TYPE:"no:such"', []],
+    ['-TYPE:"cm:content"', ['old & new', 'Reports 2020', 'Secret']],
+    ['ISCONTAINER:true', ['old & new', 'Reports 2020', 'Secret']],
+    ['ASPECT:"cm:titled"', ['AnnualReport2020.pdf', 'budget.txt']],
+    ['ASPECT:"exif:exif" OR ASPECT:"P:cm:titled"', ['AnnualReport2020.pdf', 'budget.txt', 'photo.jpg']],
+    ['NOT ASPECT:"cm:titled" AND TYPE:"cm:content"', ['empty', 'photo.jpg', 'secret budget.txt']],
+    ['ASPECT:"cm:auditable"', ALL],
+    ['ASPECT:"cm:versionable"', ['AnnualReport2020.pdf', 'budget.txt', 'empty', 'photo.jpg', 'secret budget.txt']],
+    ['CLASS:"cm:titled"', ['AnnualReport2020.pdf', 'budget.txt']],
+    ['CLASS:"cm:folder"', ['old & new', 'Reports 2020', 'Secret']],
+    ['exif:pixelXDimension:640', ['photo.jpg']],
+    ['exif:pixelXDimension:[600 TO 700]', ['photo.jpg']],
+    ['exif:pixelXDimension:<640 TO MAX]', []],
+    ['exif:pixelXDimension:600..640', ['photo.jpg']],
+    ['exif:pixelXDimension:many', []],
+    ['exif:flash:true', ['photo.jpg']],
+    ['exif:flash:F', []],
+    ['content.size:[1024 TO 10240]', ['photo.jpg']],
+    ['cm:content.size:[0 TO 1024>', ['AnnualReport2020.pdf', 'budget.txt', 'secret budget.txt']],
+    ['content.mimetype:"text/plain" AND -cm:name:budget', ['AnnualReport2020.pdf', 'photo.jpg']],
+    ['content.mimetype:"text/*" AND cm:name:photo', ['photo.jpg']],
+    ['cm:creator:ADMIN', ALL],
+    ['=cm:creator:ADMIN', []],
+    ['-cm:creator:System', ALL],
+    ["cm:modifier:'nobody' OR cm:creator:'adm*'", ALL],
+    ['OWNER:admin', ALL],
+    ['cm:created:[NOW/DAY-1DAY TO NOW/DAY+1DAY]', ALL],
+    ['cm:created:TODAY OR cm:created:"TODAY-1DAY"', ALL],
+    ['cm:modified:[MIN TO 2020]', []],
+    ['cm:modified:<2020 TO MAX]', ALL],
+    ['cm:modified:[2020-12-31T23:59:59.999Z TO NOW+1DAY>', ALL],
+    ['cm:name:[a TO c]', ['budget.txt']],
+    ['EXISTS:"cm:title"', ['AnnualReport2020.pdf', 'budget.txt']],
+    ['ISNOTNULL:"cm:author"', ['photo.jpg']],
+    ['cm:author:*', ['photo.jpg']],
+    ['EXISTS:"content"', ['AnnualReport2020.pdf', 'budget.txt', 'photo.jpg', 'secret budget.txt']],
+    ['ISNULL:"cm:title" AND TYPE:"cm:content"', ['empty', 'photo.jpg', 'secret budget.txt']],
+    ['ISUNSET:"cm:description"', ['budget.txt']],
+    ['ISUNSET:"content.size"', ['empty']],
+    ['ISUNSET:"exif:isoSpeedRatings"', ['photo.jpg']],
+    ['EXISTS:"no:such"', []],
+    ['ID:"<budget.txt>"', ['budget.txt']],
+    ['ID:"workspace://SpacesStore/<budget.txt>" OR sys:node-uuid:"<empty>"', ['budget.txt', 'empty']],
+    ['PARENT:"workspace://SpacesStore/<Lab>"', ['budget.txt', 'empty', 'Reports 2020', 'Secret']],
+    ['PRIMARYPARENT:"<Reports 2020>"', ['AnnualReport2020.pdf', 'old & new']],
+    ['ANCESTOR:"<Reports 2020>"', ['AnnualReport2020.pdf', 'old & new', 'photo.jpg']],
+    ['PARENT:"nothing"', []],
+    ['PATH:"/app:company_home/cm:Lab/*"', ['budget.txt', 'empty', 'Reports 2020', 'Secret']],
+    ['PATH:"/app:company_home/cm:Lab/cm:Reports_x0020_2020//*"', ['AnnualReport2020.pdf', 'old & new', 'photo.jpg']],
+    [
+      'PATH:"/app:company_home/cm:Lab/cm:Reports_x0020_2020//."',
+      ['AnnualReport2020.pdf', 'old & new', 'photo.jpg', 'Reports 2020'],
+    ],
+    ['PATH:"//cm:old_x0020__x0026__x0020_new/*"', ['photo.jpg']],
+    ['PATH:"/app:company_home//cm:photo.jpg"', ['photo.jpg']],
+    ['PATH:"/app:company_home/*/*"', ['budget.txt', 'empty', 'Reports 2020', 'Secret']],
+    ['PATH:"/app:company_home/app:dictionary//*"', []],
+    ['-PATH:"//cm:Reports_x0020_2020//*"', ['budget.txt', 'empty', 'Reports 2020', 'Secret', 'secret budget.txt']],
+    ['QNAME:"cm:photo.jpg"', ['photo.jpg']],
+    ['SITE:_ALL_SITES_', []],
+    ['-SITE:none AND cm:name:empty', ['empty']],
+    ['SITE:_EVERYTHING_', ALL],
+    ['TAG:none', []],
+    ['PATH:"//cm:APP.DEFAULT/*"', []],
+  ])('%s', async (query, found) => {
+    expect(await inLab(withIds(query))).toEqual(found);
+  });
+
+  it('finds no relationships, and the folders that are there at first', async () => {
+    expect(await names('cm:name:"empty to budget.txt"')).toEqual([]);
+    expect(await names('PATH:"/app:company_home"')).toEqual(['Company Home']);
+    expect(await names('PATH:"/app:company_home/app:dictionary/app:scripts"')).toEqual(['Scripts']);
+  });
+
+  it('finds what is in a site, and what has a tag', async () => {
+    const make = maker(test, test.admin);
+    await test.repository.createSite(test.admin, { name: 'swsdp', title: 'Sample', visibility: 'PRIVATE' });
+    const [folder] = (await search('PATH:"/app:company_home/st:sites/cm:swsdp"')).items;
+    const inside = await make.folder({ name: 'in the site', in: folder?.object.id ?? '' });
+    const tag = await make.item({ name: 'Draft' });
+    // No client makes categories.
+    await test.database.run(
+      { text: "update objects set type_id = (select id from types where type_id = 'I:cm:category') where uuid = $1" },
+      [tag.uuid],
+    );
+    await make.document({
+      name: 'tagged',
+      in: inside,
+      properties: { 'cmis:secondaryObjectTypeIds': ['P:cm:taggable'], 'cm:taggable': [tag.uuid] },
+    });
+    expect(await names('SITE:SWSDP AND TAG:draft')).toEqual(['tagged']);
+    expect(await names('SITE:_ALL_SITES_ AND TAG:"dr*"')).toEqual(['tagged']);
+    expect(await names('TAG:drafts')).toEqual([]);
+    expect(await names('SITE:swsdp AND TYPE:"cm:folder" AND cm:name:site')).toEqual(['in the site']);
+    expect(await names('SITE:swsdp', {}, anna)).toEqual([]);
+  });
+});
+
+describe('what a search brings', () => {
+  it('only what its caller may see, also in counts', async () => {
+    const { items, numItems } = await search('quick', {}, anna);
+    expect(items.map(({ object }) => object.name)).toEqual(['AnnualReport2020.pdf']);
+    expect(numItems).toBe(1);
+    expect((await search('quick')).numItems).toBe(2);
+    expect(await inLab('*', {}, anna)).toEqual(ALL.filter((name) => !/secret/i.test(name)));
+  });
+
+  it('comes in pages of any order, with a count up to a limit', async () => {
+    const page = async (skipCount: number, countLimit = 10_000) => {
+      const { items, hasMoreItems, numItems } = await search('*', {
+        filters: [`ANCESTOR:"${made.get('Lab')?.uuid}"`],
+        sort: [{ field: 'name', descending: true }],
+        page: { maxItems: 3, skipCount },
+        countLimit,
+      });
+      return [items.map(({ object }) => object.name), hasMoreItems, numItems];
+    };
+    const down = [...ALL].reverse();
+    expect(await page(0)).toEqual([down.slice(0, 3), true, 8]);
+    expect(await page(6)).toEqual([down.slice(6), false, 8]);
+    expect(await page(9)).toEqual([[], false, 8]);
+    expect(await page(0, 5)).toEqual([down.slice(0, 3), true, undefined]);
+    const bySize = { sort: [{ field: 'content.size', descending: true }] };
+    expect(await inLab('EXISTS:"content"', bySize)).toEqual([
+      'photo.jpg',
+      'AnnualReport2020.pdf',
+      'budget.txt',
+      'secret budget.txt',
+    ]);
+  });
+
+  it('asks of other fields, with other operators and templates', async () => {
+    expect(await inLab('brown summer', { defaults: { operator: 'or' } })).toEqual([
+      'AnnualReport2020.pdf',
+      'budget.txt',
+    ]);
+    expect(await inLab('travel', { defaults: { field: 'cm:title' } })).toEqual(['budget.txt']);
+    expect(await inLab('travel', { defaults: { textAttributes: ['cm:title'] } })).toEqual(['budget.txt']);
+    expect(await inLab('pixelXDimension:640', { defaults: { namespace: 'exif' } })).toEqual(['photo.jpg']);
+    const templates = [{ name: 'mine', template: '%(cm:title cm:author)' }];
+    expect(await inLab('mine:travel OR mine:ada', { templates })).toEqual(['budget.txt', 'photo.jpg']);
+    expect(await inLab('ada', { templates, defaults: { field: 'mine' } })).toEqual(['photo.jpg']);
+  });
+
+  it('is what web clients ask for', async () => {
+    const word = 'trav*';
+    const query = `(cm:name:"${word}" OR cm:title:"${word}" OR cm:description:"${word}" OR TEXT:"${word}" OR TAG:"${word}")`;
+    const filters = [
+      "+TYPE:'cm:folder' OR +TYPE:'cm:content'",
+      "-TYPE:'cm:thumbnail' AND -TYPE:'cm:failedThumbnail' AND -TYPE:'cm:rating'",
+      "-cm:creator:System AND -TYPE:'st:site' AND -ASPECT:'st:siteContainer' AND -ASPECT:'sys:hidden'",
+    ];
+    expect([...(await names(query, { filters }))].sort()).toEqual(['AnnualReport2020.pdf', 'budget.txt']);
+    const recent = [
+      'cm:modified:[NOW/DAY-30DAYS TO NOW/DAY+1DAY]',
+      "cm:modifier:'admin' OR cm:creator:'admin'",
+      `TYPE:"content" AND -PATH:"//cm:wiki/*" AND -TYPE:'app:filelink' AND -TYPE:'fm:post'`,
+      `ANCESTOR:"${made.get('Lab')?.uuid}"`,
+    ];
+    const sort = [{ field: 'cm:modified', descending: true }];
+    expect((await names('*', { filters: recent, sort }))[0]).toBe('secret budget.txt');
+    expect(await inLab("'phot*' OR name:'phot*'")).toEqual(['photo.jpg']);
+    const people = '(userName:*x* OR email:*x* OR displayName:*x* OR authorityName:*x*) AND PATH:"//cm:APP.DEFAULT/*"';
+    expect(await names(people, { filters: ["TYPE:'cm:authority'"] })).toEqual([]);
+    expect(
+      await names('cm:name:"*x*" AND TYPE:\'cm:category\' AND PATH:"/cm:categoryRoot/cm:generalclassifiable//*"'),
+    ).toEqual([]);
+  });
+
+  it('is found by statements of CMIS-QL, too', async () => {
+    const statement = (text: string, more: Partial<SearchRequest> = {}) => names(text, { language: 'cmis', ...more });
+    expect(await statement("SELECT * FROM cmis:document WHERE CONTAINS('summer') ORDER BY cmis:name")).toEqual([
+      'budget.txt',
+    ]);
+    expect(await statement("SELECT d.cmis:name FROM cmis:folder d WHERE d.cmis:name = 'Lab'")).toEqual(['Lab']);
+    const filtered = statement('SELECT * FROM cmis:folder', { filters: ['a'] });
+    await expect(filtered).rejects.toMatchObject({ code: 'invalidArgument' });
+    const sorted = statement('SELECT * FROM cmis:folder', { sort: [{ field: 'cm:name', descending: false }] });
+    await expect(sorted).rejects.toMatchObject({ code: 'invalidArgument' });
+  });
+
+  it('has older versions where they are asked for', async () => {
+    const make = maker(test, test.admin);
+    const draft = await make.document({
+      name: 'draft.txt',
+      in: test.rootId,
+      text: 'walrus one',
+      versioningState: 'major',
+    });
+    const copy = await test.repository.checkOut(test.admin, draft.id);
+    const content = await test.content('walrus two');
+    await test.repository.checkIn(test.admin, { objectId: copy.object.id, major: true, properties: {}, content });
+    const labels = async (scope: SearchRequest['scope']): Promise<readonly unknown[]> =>
+      (await search('walrus', { scope, sort: [{ field: 'cm:versionLabel', descending: false }] })).items.map(
+        ({ object }) => object.id.split(';')[1],
+      );
+    expect(await labels('objects')).toEqual(['2.0']);
+    expect(await labels('versions')).toEqual(['1.0']);
+    expect(await labels('both')).toEqual(['1.0', '2.0']);
+  });
+
+  it('costs the same number of statements whatever the page holds', async () => {
+    const cost = (maxItems: number): Promise<readonly string[]> =>
+      test.statementsOf(() => search('TYPE:"cm:content" AND -cm:title:x', { page: { maxItems, skipCount: 0 } }));
+    await cost(100);
+    expect((await cost(100)).length).toBe((await cost(1)).length);
+    expect((await cost(100)).length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('refused is', () => {
+  it.each([
+    ['a search that is no search', 'cm:name:', 'expected a value'],
+    ['a quoted name without its quotes', 'TYPE:cm:content', 'write the value in quotes'],
+    ['what cannot be asked here', 'FTSSTATUS:New', "'FTSSTATUS' cannot be searched"],
+    ['similarity', 'budget~0.8', 'by similarity'],
+    ['a range of words', '1..5', "Ranges cannot be asked of 'TEXT'"],
+    ['a range of truth values', 'exif:flash:[a TO b]', 'is true or false'],
+    ['a limit that is no number', 'content.size:[a TO b]', "'a' is no number"],
+    ['a limit that is no date', 'cm:created:[yesterday TO NOW]', "'yesterday' is no date"],
+    ['a path that is none', 'PATH:"app:company_home"', 'is no path'],
+    ['half a name in a path', 'PATH:"/cm:a*"', 'a star stands for a whole name'],
+    ['words too far from each other', '"a b"~99', 'up to 49 places'],
+    ['wildcards near each other', '"a* b"~2', 'Wildcards cannot stand'],
+    ['a data type that has no words', 'd:date:2020', 'd:date'],
+    ['whether a field that is no property is set', 'EXISTS:"PATH"', "'PATH' is no property"],
+  ])('%s', async (_, query, message) => {
+    await expect(search(query)).rejects.toMatchObject({ code: 'invalidArgument' });
+    await expect(search(query)).rejects.toThrow(message);
+  });
+
+  it('an order by what cannot be ordered by', async () => {
+    for (const field of ['noSuchField', 'cm:taggable', 'TEXT', 'PATH'])
+      expect(await failure(search('*', { sort: [{ field, descending: false }] }))).toBe('invalidArgument');
+  });
+});

@@ -306,6 +306,12 @@ create table sites (
   constraint sites_pkey PRIMARY KEY (object_id)
 );
 
+create table tags (
+  object_id bigint not null,
+  constraint tags_object_id_fkey FOREIGN KEY (object_id) REFERENCES objects(id) ON DELETE CASCADE,
+  constraint tags_pkey PRIMARY KEY (object_id)
+);
+
 create table tickets (
   hash bytea not null,
   principal_id integer not null,
@@ -418,6 +424,7 @@ CREATE INDEX object_name_key ON public.objects USING btree (name_key, id);
 CREATE UNIQUE INDEX object_pwc ON public.objects USING btree (pwc_of) WHERE (pwc_of IS NOT NULL);
 CREATE INDEX object_retained ON public.objects USING btree (id) WHERE (held OR (retain_until IS NOT NULL));
 CREATE INDEX object_source ON public.objects USING btree (source_id, type_id, id) WHERE (source_id IS NOT NULL);
+CREATE INDEX object_tags ON public.objects USING gin (((props -> 'cm:taggable'::text))) WHERE (props ? 'cm:taggable'::text);
 CREATE INDEX object_target ON public.objects USING btree (target_id, type_id, id) WHERE (target_id IS NOT NULL);
 CREATE INDEX object_type ON public.objects USING btree (type_id, id);
 CREATE UNIQUE INDEX object_uuid ON public.objects USING btree (uuid);

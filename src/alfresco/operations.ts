@@ -15,6 +15,7 @@ import { SITE_MEMBERS } from './sites/members';
 import { PERSON_SITES } from './sites/person-sites';
 import { SITE_REQUESTS } from './sites/requests';
 import { SITES } from './sites/sites';
+import { TAGS } from './tags/tags';
 import { DISCOVERY } from './server-info/discovery';
 import { PROBES } from './server-info/probes';
 
@@ -36,4 +37,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...SITE_REQUESTS,
   ...COMMENTS,
   ...RATINGS,
+  ...TAGS,
 ];

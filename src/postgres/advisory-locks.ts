@@ -9,6 +9,8 @@ export const ADVISORY_LOCKS = {
   bootstrap: 7_201_102,
   /** One change of group memberships at a time. */
   memberships: 7_201_103,
+  /** One change of what tags there are at a time. */
+  tags: 7_201_105,
   /** One process builds property indexes. */
   propertyIndexes: 7_201_104,
   /** One process collects content that nobody has. */

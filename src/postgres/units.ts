@@ -17,6 +17,7 @@ import { relationshipReader } from './relationships';
 import { siteReader, siteWriter } from './site-store';
 import type { Session } from './session';
 import type { Shared } from './transactor';
+import { tagReader, tagWriter } from './tags';
 import { trashReader, trashWriter } from './trash';
 import { createTypeReader, createTypeWriter } from './types';
 import { versionReader, versionWriter } from './versions';
@@ -43,6 +44,7 @@ export function readUnit(session: Session, shared: Shared, options: UnitOptions)
     trashReader: trashReader(session),
     sites: siteReader(session),
     annotations: annotationReader(session),
+    tags: tagReader(session),
     directory: { ...personReader(session), ...groupReader(session) },
     versions: versionReader(session),
     relationships: relationshipReader(session, options),
@@ -69,6 +71,7 @@ export function unitOfWork(
       filing: filingWriter(session, now),
       siteWriter: siteWriter(session),
       annotationWriter: annotationWriter(session, now),
+      tagWriter: tagWriter(session),
       directoryWriter: { ...personWriter(session), ...groupWriter(session) },
       policyWriter: policyWriter(session),
       typeWriter: createTypeWriter(session),

@@ -2,10 +2,14 @@ import { boundServices, type AllBound } from './bound-services';
 import * as comments from './comments';
 import * as ratings from './ratings';
 import type { Transactor } from './storage';
+import * as tags from './tags';
 
 const READS = {
   listComments: comments.listComments,
   listRatings: ratings.listRatings,
+  listTags: tags.listTags,
+  getTag: tags.getTag,
+  listTagsOf: tags.listTagsOf,
 };
 const WRITES = {
   addComments: comments.addComments,
@@ -13,6 +17,11 @@ const WRITES = {
   deleteComment: comments.deleteComment,
   rateObject: ratings.rateObject,
   removeRating: ratings.removeRating,
+  createTags: tags.createTags,
+  renameTag: tags.renameTag,
+  deleteTag: tags.deleteTag,
+  addTags: tags.addTags,
+  removeTag: tags.removeTag,
 };
 
 /** What people attach to objects. */

@@ -1,5 +1,5 @@
 /** What people say of documents and folders. */
-import { CmisError, constraint, invalidArgument, permissionDenied } from '../model/errors';
+import { CmisError, invalidArgument, permissionDenied } from '../model/errors';
 import { ALL_PERMISSIONS, LOCKED } from '../model/permissions';
 import { requirePermissions } from './access';
 import { findObject, lockObject } from './found';
@@ -17,7 +17,7 @@ export interface Comment extends StoredComment {
 
 const ABOUT = new Set(['cmis:document', 'cmis:folder']);
 
-/** Newest first. @throws CmisError `objectNotFound`, `permissionDenied`, `constraint` for what takes no comments. */
+/** Newest first. @throws CmisError `objectNotFound`, `permissionDenied`, `notSupported` for what takes no comments. */
 export async function listComments(
   uow: ReadUnit,
   { objectId, page }: { readonly objectId: string; readonly page: PageRequest },
@@ -59,7 +59,7 @@ export async function deleteComment(uow: UnitOfWork, input: Named): Promise<void
 
 function requireCommentable(object: StoredObject): StoredObject {
   if (!ABOUT.has(object.type.baseId))
-    throw constraint(`The object '${object.id}' is of a kind that takes no comments.`);
+    throw new CmisError('notSupported', `The object '${object.id}' is of a kind that takes no comments.`);
   return object;
 }
 

@@ -1,5 +1,5 @@
 /** How people rate documents and folders. */
-import { CmisError, constraint, invalidArgument } from '../model/errors';
+import { CmisError, invalidArgument } from '../model/errors';
 import { findObject, lockObject } from './found';
 import type { ReadUnit, UnitOfWork } from './storage';
 import type { RatingScheme, StoredRating } from './storage-annotations';
@@ -8,11 +8,12 @@ import type { StoredObject } from './stored-object';
 const RATED = new Set(['cmis:document', 'cmis:folder']);
 
 function requireRateable(object: StoredObject): StoredObject {
-  if (!RATED.has(object.type.baseId)) throw constraint(`The object '${object.id}' is of a kind that is not rated.`);
+  if (!RATED.has(object.type.baseId))
+    throw new CmisError('notSupported', `The object '${object.id}' is of a kind that is not rated.`);
   return object;
 }
 
-/** One of each scheme. @throws CmisError `objectNotFound`, `permissionDenied`, `constraint`. */
+/** One of each scheme. @throws CmisError `objectNotFound`, `permissionDenied`, `notSupported`. */
 export const listRatings = async (uow: ReadUnit, objectId: string): Promise<readonly StoredRating[]> =>
   uow.annotations.ratings(requireRateable(await findObject(uow, objectId)));
 

@@ -11,8 +11,10 @@ import type { BoundQuery } from '../query/bound';
 import type { Cardinality, PropertyDefinition, PropertyType } from '../model/property-definition';
 import type { IncludeRelationships, PageRequest } from './object-view';
 import type { ObjectId } from './object-id';
+import type { TagReader, TagWriter } from './storage-tags';
 import type { TrashReader, TrashWriter } from './storage-trash';
 import type { DirectoryReader, DirectoryWriter } from './storage-directory';
+import type { FacetAnswer, FacetInput } from './storage-facets';
 import type { SiteReader, SiteWriter } from './storage-sites';
 import type { AnnotationReader, AnnotationWriter } from './storage-annotations';
 import type { ContentText } from '../text/text-extractor';
@@ -40,6 +42,7 @@ export interface ReadUnit {
   readonly directory: DirectoryReader;
   readonly sites: SiteReader;
   readonly annotations: AnnotationReader;
+  readonly tags: TagReader;
   readonly versions: VersionReader;
   readonly relationships: RelationshipReader;
   readonly policies: PolicyReader;
@@ -59,6 +62,7 @@ export interface UnitOfWork extends ReadUnit {
   readonly directoryWriter: DirectoryWriter;
   readonly siteWriter: SiteWriter;
   readonly annotationWriter: AnnotationWriter;
+  readonly tagWriter: TagWriter;
   readonly policyWriter: PolicyWriter;
   readonly typeWriter: TypeWriter;
   readonly log: ChangeWriter;
@@ -274,6 +278,8 @@ export interface QueryReader {
     /** Rows are counted up to here; undefined: as far as everywhere. */
     readonly countLimit?: number;
   }): Promise<{ readonly hits: readonly QueryHit[]; readonly hasMoreItems: boolean; readonly numItems?: number }>;
+  /** What there is in the rows that the caller may see, by groups of rows. One statement. */
+  facets(groups: readonly FacetInput[]): Promise<readonly FacetAnswer[]>;
 }
 
 export interface TypeReader {

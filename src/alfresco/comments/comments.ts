@@ -133,7 +133,7 @@ async function told<T>(
   } catch (error) {
     if (!(error instanceof CmisError)) throw error;
     if (error.code === 'objectNotFound') throw entityNotFound(id.slice(0, 200));
-    if (error.code === 'constraint') throw wrongKind('Cannot comment on this node');
+    if (error.code === 'notSupported') throw wrongKind('Cannot comment on this node');
     throw error;
   }
 }

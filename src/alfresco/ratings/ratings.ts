@@ -119,7 +119,7 @@ async function told<T>(id: string, work: Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof CmisError)) throw error;
     if (error.code === 'objectNotFound') throw entityNotFound(id);
-    if (error.code === 'constraint') throw unsupported('Cannot rate this node');
+    if (error.code === 'notSupported') throw unsupported('Cannot rate this node');
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { addressTicket, credentialsOf, type Credentials } from './http/credentials';
 import type { BasicAuthenticator } from './identity/basic';
+import type { BearerAuthenticator } from './identity/bearer';
 import type { Tickets } from './identity/tickets';
 import { CmisError } from './model/errors';
 import type { Caller } from './model/principal';
@@ -9,6 +10,8 @@ import type { Transactor } from './repository/storage';
 export interface Authenticators {
   readonly basic: BasicAuthenticator;
   readonly tickets: Tickets;
+  /** Undefined: tokens of an identity service are not taken. */
+  readonly bearer?: BearerAuthenticator | undefined;
 }
 
 /**
@@ -50,6 +53,7 @@ async function byCredentials(
       throw new CmisError('unauthorized', 'The ticket is not valid, or not any more.');
     }
     case 'bearer':
+      if (parts.bearer) return parts.bearer.verify(credentials.token);
       throw new CmisError('unauthorized', `Authorization 'Bearer' is not supported.`);
     case undefined:
       throw new CmisError('unauthorized', 'A name and a password are needed, or a ticket.');
@@ -60,13 +64,13 @@ async function byCredentials(
  * Runs a unit again when its caller had changed since the credentials were verified (a new group, say) and the
  * credentials are still right: the client must not notice.
  */
-export function renewingCallers(transactor: Transactor, { basic, tickets }: Authenticators): Transactor {
+export function renewingCallers(transactor: Transactor, { basic, tickets, bearer }: Authenticators): Transactor {
   const again = async <T>(caller: Caller, run: (caller: Caller) => Promise<T>): Promise<T> => {
     try {
       return await run(caller);
     } catch (error) {
       if (!(error instanceof CmisError) || error.code !== 'unauthorized') throw error;
-      const renewed = (await basic.renew(caller)) ?? (await tickets.renew(caller));
+      const renewed = (await basic.renew(caller)) ?? (await tickets.renew(caller)) ?? (await bearer?.renew(caller));
       if (!renewed) throw error;
       return run(renewed);
     }

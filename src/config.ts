@@ -42,6 +42,15 @@ export interface CrossOrigin {
   readonly maxAgeSeconds: number;
 }
 
+/** An identity service whose JSON Web Tokens let people in. */
+export interface TokenIssuer {
+  /** Where its public keys are: a published set, or a file in PEM. */
+  readonly key: { readonly kind: 'url'; readonly url: string } | { readonly kind: 'file'; readonly file: string };
+  readonly issuer: string;
+  readonly audience: string;
+  readonly userClaim: string;
+}
+
 export interface Config {
   readonly host: string;
   readonly port: number;
@@ -72,6 +81,8 @@ export interface Config {
   readonly crossOrigin: CrossOrigin;
   /** Whether `callback` wraps answers of the browser binding. */
   readonly jsonp: boolean;
+  /** Undefined: no tokens are taken. */
+  readonly tokens?: TokenIssuer;
   /** How long a login of the v1 API lives unused. */
   readonly ticketLifeMs: number;
   /** Whether the v1 API asks strangers for `Basic` credentials, for which browsers open a dialog of their own. */
@@ -101,6 +112,7 @@ export function readConfig(
   const read = optionReader(env, properties);
   const tls = readTls(read);
   const databaseUrl = readDatabaseUrl(read);
+  const tokens = readTokenIssuer(read);
   const config: Config = {
     host: read.text({ variable: 'HOST' }) ?? '127.0.0.1',
     port: read.whole({ variable: 'PORT' }, { fallback: 8080, min: 0, max: 65_535 }),
@@ -121,6 +133,7 @@ export function readConfig(
     trustedProxies: readProxies(read),
     crossOrigin: readCrossOrigin(read),
     jsonp: read.flag({ variable: 'ALLOW_JSONP', alfrescoKey: 'allow.unsecure.callback.jsonp' }, false),
+    ...(tokens && { tokens }),
     ticketLifeMs: read.duration(
       { variable: 'TICKET_LIFE', alfrescoKey: 'authentication.ticket.validDuration' },
       HOUR_MS,
@@ -154,6 +167,28 @@ function readDatabaseUrl(read: OptionReader): string | undefined {
   // The value may hold a password: it is not repeated.
   read.complain(`DATABASE_URL must look like 'postgres://user:password@host:5432/database'.`);
   return undefined;
+}
+
+function readTokenIssuer(read: OptionReader): TokenIssuer | undefined {
+  const url = read.text({ variable: 'JWT_JWKS_URL' });
+  const file = read.text({ variable: 'JWT_KEY' });
+  const issuer = read.text({ variable: 'JWT_ISSUER', alfrescoKey: 'identity-service.issuer-url' });
+  const audience = read.text({ variable: 'JWT_AUDIENCE', alfrescoKey: 'identity-service.audience' });
+  const claim = { variable: 'JWT_USER_CLAIM', alfrescoKey: 'identity-service.principal-attribute' };
+  const userClaim = read.text(claim) ?? 'preferred_username';
+  if (url === undefined && file === undefined) return undefined;
+  if (url !== undefined && file !== undefined) read.complain('JWT_JWKS_URL and JWT_KEY exclude each other.');
+  if (url !== undefined && !/^https?:\/\/\S+$/.test(url))
+    read.complain(`JWT_JWKS_URL is '${url}', which is no address.`);
+  if (issuer === undefined || audience === undefined) {
+    // A token that was made for somebody else must not open this door.
+    read.complain(
+      `Tokens need JWT_ISSUER and JWT_AUDIENCE, ${issuer === undefined ? 'JWT_ISSUER' : 'JWT_AUDIENCE'} is missing.`,
+    );
+    return undefined;
+  }
+  const key = url !== undefined ? ({ kind: 'url', url } as const) : ({ kind: 'file', file: file ?? '' } as const);
+  return { key, issuer, audience, userClaim };
 }
 
 function readLimits(read: OptionReader): Limits {

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { renewingCallers } from './authentication';
+import type { TokenIssuer } from './config';
 import type { BrowserResults } from './cmis/browser/last-result';
 import { localDisk } from './content/local-disk';
 import { startReaper } from './content/reaper';
@@ -7,7 +9,9 @@ import type { Staging } from './content/staging';
 import type { UnclaimedContent } from './content/unclaimed-content';
 import { basicAuthenticator } from './identity/basic';
 import type { BasicAuthenticator } from './identity/basic';
-import type { Directory } from './identity/directory';
+import { bearerAuthenticator, fixedKey, type BearerAuthenticator } from './identity/bearer';
+import type { Accounts, Directory } from './identity/directory';
+import { publishedKeys } from './identity/key-set';
 import type { Tickets } from './identity/tickets';
 import { hashPassword } from './identity/passwords';
 import type { Observe } from './observation';
@@ -45,6 +49,7 @@ export interface Core {
   readonly accounts: Directory;
   readonly basic: BasicAuthenticator;
   readonly tickets: Tickets;
+  readonly bearer: BearerAuthenticator | undefined;
   /** Reads and writes one row. */
   tryDatabase(): Promise<void>;
   /** How many contents wait for their words, and how many cannot be read. */
@@ -68,6 +73,8 @@ export interface CoreOptions {
   /** How long an upload waits for the words of its content. */
   readonly textWaitMs: number;
   readonly onTextRead?: ExtractorOptions['onRead'];
+  /** The identity service whose tokens are taken. */
+  readonly tokens?: TokenIssuer;
   /** How long a ticket lives unused. */
   readonly ticketLifeMs: number;
   /** How long what was deleted can come back. */
@@ -117,13 +124,11 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
     ageMs,
     ...(maxContentBytes !== undefined && { maxBytes: maxContentBytes }),
   });
-  const text = createTextExtractor({
-    quick: { milliseconds: options.textWaitMs },
-    ...(options.onTextRead && { onRead: options.onTextRead }),
-  });
+  const text = extractorOf(options);
   await speak(database, options);
   const accounts = principalDirectory({ database, onPersonCreated: makeHome });
   const basic = basicAuthenticator({ directory: accounts });
+  const bearer = bearerOf(accounts, options.tokens);
   const tickets = ticketStore(database, { lifeMs: options.ticketLifeMs });
   const units = { countLimit: options.countLimit, sequence: () => sequenceEvents(database) };
   const transactor = createTransactor({
@@ -140,12 +145,18 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
   return {
     repositoryId: row.id,
     rootId: row.rootUuid,
-    repository: createRepository({ transactor: renewingCallers(transactor, { basic, tickets }), store, staging, text }),
+    repository: createRepository({
+      transactor: renewingCallers(transactor, { basic, tickets, bearer }),
+      store,
+      staging,
+      text,
+    }),
     staging,
     results: browserResults(database),
     accounts,
     basic,
     tickets,
+    bearer,
     tryDatabase: () => heartbeat(database),
     countTextStates: () => jobs.index.countStates(),
     close: async () => {
@@ -157,6 +168,17 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
       await store.close();
     },
   };
+}
+
+const extractorOf = ({ textWaitMs, onTextRead }: CoreOptions): ReturnType<typeof createTextExtractor> =>
+  createTextExtractor({ quick: { milliseconds: textWaitMs }, ...(onTextRead && { onRead: onTextRead }) });
+
+/** @throws Error when the file holds no public key. */
+function bearerOf(directory: Accounts, tokens: TokenIssuer | undefined): BearerAuthenticator | undefined {
+  if (!tokens) return undefined;
+  const { key, issuer, audience, userClaim } = tokens;
+  const keys = key.kind === 'url' ? publishedKeys(key.url) : fixedKey(readFileSync(key.file, 'utf8'));
+  return bearerAuthenticator({ directory, keys, issuer, audience, userClaim });
 }
 
 const startSequencing = (database: Database, observe: Observe): ReturnType<typeof startSequencer> =>

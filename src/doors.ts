@@ -38,6 +38,7 @@ export function openDoors(options: DoorOptions): readonly Door[] {
     authenticate: requestAuthenticator({
       basic: core.basic,
       tickets: core.tickets,
+      bearer: core.bearer,
       refuseForeignWrite,
       clientAddressOf: addressOf,
     }),

@@ -1,5 +1,5 @@
 /** Logging in and out; reference: Alfresco's authentication API. A ticket stands for name and password. */
-import { ticketsOf } from '../../http/credentials';
+import { credentialsOf, ticketsOf } from '../../http/credentials';
 import { CmisError } from '../../model/errors';
 import { ApiError, badRequest, unauthenticated } from '../framework/api-error';
 import { created, entry, nothing, openOperation, operation, type Operation } from '../framework/operation';
@@ -38,7 +38,12 @@ const validateTicket = operation({
   summary: 'Validate ticket',
   since: '5.2',
   status: 200,
-  run: async ({ path, req, parts }) => entry({ id: await ownTicket(path['ticketId'], ticketsOf(req), parts) }),
+  run: async ({ path, req, parts, request }) => {
+    requireMe(path['ticketId']);
+    // Who comes with a token gets a ticket for addresses, which cannot carry a header.
+    if (credentialsOf(req)?.scheme === 'bearer') return entry({ id: await parts.tickets.create(request.caller) });
+    return entry({ id: await ownTicket(ticketsOf(req), parts) });
+  },
 });
 
 const deleteTicket = operation({
@@ -50,21 +55,23 @@ const deleteTicket = operation({
   since: '5.2',
   status: 204,
   run: async ({ path, req, parts }) => {
-    await parts.tickets.revoke(await ownTicket(path['ticketId'], ticketsOf(req), parts));
+    requireMe(path['ticketId']);
+    await parts.tickets.revoke(await ownTicket(ticketsOf(req), parts));
     return nothing;
   },
 });
 
+function requireMe(ticketId = ''): void {
+  if (!ME.test(ticketId)) throw badRequest(`Invalid parameter: ${ticketId.slice(0, 100)}, only -me- is supported`);
+}
+
 /** The ticket that the request came with. */
 async function ownTicket(
-  ticketId: string | undefined,
-  sent: readonly string[],
+  given: readonly string[],
   { tickets }: { readonly tickets: { find(ticket: string): Promise<unknown> } },
 ): Promise<string> {
-  if (!ME.test(ticketId ?? ''))
-    throw badRequest(`Invalid parameter: ${String(ticketId).slice(0, 100)}, only -me- is supported`);
-  if (sent.length === 0) throw badRequest('Ticket base authentication required.');
-  for (const ticket of sent) if (await tickets.find(ticket)) return ticket;
+  if (given.length === 0) throw badRequest('Ticket base authentication required.');
+  for (const ticket of given) if (await tickets.find(ticket)) return ticket;
   throw unauthenticated();
 }
 

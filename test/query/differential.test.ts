@@ -43,12 +43,14 @@ async function play(makeWorld: (random: Random) => Promise<World>, statements: n
 async function rounds(game: Game, statements: number): Promise<void> {
   let answered = 0;
   let withRows = 0;
+  let withTexts = 0;
   while (answered < statements) {
     const statement = randomStatement(game.choose, game.world);
     try {
       const rows = await check(game, statement);
       if (rows === undefined) continue;
       if (rows > 0) withRows++;
+      if (rows > 0 && statement.includes('CONTAINS')) withTexts++;
       answered++;
     } catch (error) {
       const message = `QUERY_SEED=${SEED}, statement ${answered}: ${statement}\n${(error as Error).message}`;
@@ -57,6 +59,7 @@ async function rounds(game: Game, statements: number): Promise<void> {
   }
   // Statements that find nothing prove little.
   expect(withRows).toBeGreaterThan(statements / 3);
+  expect(withTexts).toBeGreaterThan(statements / 20);
 }
 
 /** Compares one statement's answer with what trying every combination gives; the number of rows, undefined: too many. */
@@ -77,7 +80,12 @@ async function check({ world, choose, sees }: Game, statement: string): Promise<
   });
   const answer = async (maxItems: number, skipCount: number) => {
     const page = await asker.ask(statement, { searchAllVersions, page: { maxItems, skipCount } });
-    return { ...page, rows: page.items.map(({ columns }) => show(columns.map(({ value }) => value ?? null))) };
+    const width = query.columns.length;
+    return {
+      ...page,
+      rows: page.items.map(({ columns }) => show(columns.slice(0, width).map(({ value }) => value ?? null))),
+      scores: page.items.map(({ columns }) => Number(columns[width]?.value)),
+    };
   };
   const all = await answer(MAX_ROWS + 1, 0);
   expect([...all.rows].sort()).toEqual([...wanted].sort());
@@ -87,6 +95,10 @@ async function check({ world, choose, sees }: Game, statement: string): Promise<
     const next = inOrder[index + 1];
     if (next) expect(naiveOrder(types, query)(row, next)).toBeLessThanOrEqual(0);
   });
+  if (query.scored) {
+    expect(all.scores.every((score) => score >= 0 && score <= 1)).toBe(true);
+    if (query.byScore) expect(all.scores).toEqual([...all.scores].sort((one, other) => other - one));
+  }
   if (choose.chance(0.2)) {
     const [maxItems, skipCount] = [choose.below(8), choose.below(wanted.length + 3)];
     const page = await answer(maxItems, skipCount);

@@ -3,9 +3,10 @@ import { nameKey } from '../../src/model/names';
 import { PERMISSION_BITS } from '../../src/model/permissions';
 import type { Caller } from '../../src/model/principal';
 import type { Properties } from '../../src/model/properties';
-import type { PrimaryType } from '../../src/model/type-definition';
+import type { PrimaryType, SecondaryType } from '../../src/model/type-definition';
 import type { TypeRegistry } from '../../src/model/type-registry';
 import { openDatabase, type Database } from '../../src/postgres/database';
+import { textRows, writeText } from '../../src/postgres/fulltext';
 import { baseNumber } from '../../src/postgres/object-row';
 import { objectReader } from '../../src/postgres/objects';
 import { queryReader } from '../../src/postgres/query/reader';
@@ -17,6 +18,7 @@ import { query } from '../../src/repository/query';
 import type { Dialect, QueryRow } from '../../src/repository/repository';
 import type { ReadUnit } from '../../src/repository/storage';
 import type { StoredObject } from '../../src/repository/stored-object';
+import { wordSink } from '../../src/text/text-sink';
 import { createDatabase } from '../support/database';
 import { LIBRARY_TYPES } from './library-types';
 
@@ -32,7 +34,13 @@ export interface VersionSpec {
   readonly modified?: number;
   readonly createdBy?: string;
   readonly modifiedBy?: string;
-  readonly content?: { readonly length: number; readonly mimeType: string; readonly fileName?: string };
+  readonly content?: {
+    readonly length: number;
+    readonly mimeType: string;
+    readonly fileName?: string;
+    /** Whose words are in the index. */
+    readonly text?: string;
+  };
   readonly isMajor?: boolean;
 }
 
@@ -158,6 +166,22 @@ export async function openFixture(): Promise<Fixture> {
     );
   };
 
+  const indexWords = async (
+    keys: { readonly objectKey: number; readonly versionKey?: number },
+    spec: Partial<VersionSpec> & { readonly type: string; readonly name: string },
+  ): Promise<void> => {
+    const sink = wordSink(Infinity);
+    sink.write(spec.content?.text ?? '');
+    const owner = {
+      type: types.find(spec.type) as PrimaryType,
+      secondaryTypes: (spec.aspects ?? []).map((id) => types.find(id) as SecondaryType),
+      name: spec.name,
+      properties: spec.properties ?? {},
+    };
+    const rows = textRows(types, owner, { state: 'done', ...sink.finish() });
+    await writeText(database, { ...keys, rows, keepsContent: false });
+  };
+
   const object = async (spec: ObjectSpec): Promise<Placed> => {
     const { baseId } = types.find(spec.type) as PrimaryType;
     const uuid = randomUUID();
@@ -181,6 +205,7 @@ export async function openFixture(): Promise<Fixture> {
       owner: spec.owner ?? 'admin',
       checked_out_by: spec.checkedOutBy ?? null,
     });
+    await indexWords({ objectKey: key }, spec);
     const ancestors = spec.folder ? [...spec.folder.ancestors, spec.folder.key] : [];
     if (baseId === 'cmis:folder') {
       await database.run({ text: 'insert into folders (id, ancestors, acl_id) values ($1, $2, $3)' }, [
@@ -213,8 +238,9 @@ export async function openFixture(): Promise<Fixture> {
         [document.key],
       );
       const [name, type] = live[0] ?? [];
-      const fields = await versionFields({ name: String(name), type: String(type), ...version });
-      await insert('versions', { ...fields, object_id: document.key });
+      const spec = { name: String(name), type: String(type), ...version };
+      const key = await insert('versions', { ...(await versionFields(spec)), object_id: document.key });
+      await indexWords({ objectKey: document.key, versionKey: key }, spec);
     },
     file: async (placed, folder, name) => {
       await database.run({ text: 'insert into filings (folder_id, object_id, name_key) values ($1, $2, $3)' }, [

@@ -5,10 +5,12 @@ import type { TypeRegistry } from '../../src/model/type-registry';
 import { propertyValue } from '../../src/repository/object-properties';
 import type { StoredObject } from '../../src/repository/stored-object';
 import type { NaiveCondition, NaiveFrom, NaiveQuery, NaiveValue } from './naive-parse';
+import { naiveContains } from './naive-text';
 
-/** An object as the repository shows it, with the uuids of the folders that it is in and of all above these. */
+/** An object as the repository shows it, with its content and the uuids of the folders that it is in and of all above these. */
 export interface NaiveObject {
   readonly object: StoredObject;
+  readonly text: string;
   readonly folders: ReadonlySet<string>;
   readonly above: ReadonlySet<string>;
 }
@@ -91,6 +93,10 @@ function truth(types: TypeRegistry, row: Row, condition: NaiveCondition): Truth 
       const found = condition.alias === undefined ? [...row.values()][0] : row.get(condition.alias);
       const uuid = folderOf(condition.id);
       return found && (condition.op === 'IN_TREE' ? found.above : found.folders).has(uuid);
+    }
+    case 'CONTAINS': {
+      const found = condition.alias === undefined ? [...row.values()][0] : row.get(condition.alias);
+      return found && naiveContains(types, found, condition.text);
     }
     case 'NULL':
       return read(types, row, condition.column) === undefined;

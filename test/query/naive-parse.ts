@@ -26,13 +26,21 @@ export type NaiveCondition =
       readonly list: readonly NaiveValue[];
     }
   | { readonly op: 'NULL' | 'NOT NULL'; readonly column: string }
-  | { readonly op: 'IN_FOLDER' | 'IN_TREE'; readonly alias: string | undefined; readonly id: string };
+  | { readonly op: 'IN_FOLDER' | 'IN_TREE'; readonly alias: string | undefined; readonly id: string }
+  | { readonly op: 'CONTAINS'; readonly alias: string | undefined; readonly text: string };
 export interface NaiveQuery {
   readonly columns: readonly string[];
   readonly from: NaiveFrom;
   readonly where?: NaiveCondition;
   readonly order: readonly { readonly column: string; readonly descending: boolean }[];
+  /** SCORE() is the last column. */
+  readonly scored: boolean;
+  /** By the score alone, the greatest first. */
+  readonly byScore: boolean;
 }
+
+/** What random statements call the score. */
+export const SCORE = 'relevance';
 
 const TOKEN = /\s*('(?:[^'\\]|\\.|'')*'|<>|<=|>=|[=<>(),]|[+-]?\d+(?:\.\d+)?(?![\w:])|[\w:.]+)/gsy;
 
@@ -98,13 +106,13 @@ export function naiveParse(statement: string): NaiveQuery {
       must(')');
       return inner;
     }
-    for (const op of ['IN_FOLDER', 'IN_TREE'] as const) {
+    for (const op of ['IN_FOLDER', 'IN_TREE', 'CONTAINS'] as const) {
       if (!take(op, '(')) continue;
       const alias = words[next]?.startsWith("'") ? undefined : word();
       if (alias !== undefined) must(',');
-      const id = text();
+      const literal = text();
       must(')');
-      return { op, alias, id };
+      return op === 'CONTAINS' ? { op, alias, text: literal } : { op, alias, id: literal };
     }
     if (take('ANY')) {
       const column = word();
@@ -140,11 +148,17 @@ export function naiveParse(statement: string): NaiveQuery {
   };
 
   must('SELECT');
-  const columns = list(word);
+  let scored = false;
+  const columns = list(() => {
+    if (!take('SCORE', '(', ')', 'AS')) return word();
+    scored = true;
+    return void word();
+  }).filter((column) => column !== undefined);
   must('FROM');
   const tables = from();
   const where = take('WHERE') ? or() : undefined;
-  const order = take('ORDER', 'BY') ? list(() => ({ column: word(), descending: take('DESC') })) : [];
+  const ordered = take('ORDER', 'BY') ? list(() => ({ column: word(), descending: take('DESC') })) : [];
   if (next < words.length) throw new Error(`naive parser: ${words[next]} is left over in ${statement}`);
-  return { columns, from: tables, ...(where && { where }), order };
+  const order = ordered.filter(({ column }) => column !== SCORE);
+  return { columns, from: tables, ...(where && { where }), order, scored, byScore: order.length < ordered.length };
 }

@@ -7,6 +7,7 @@ import { openTestRepository, type TestRepository } from '../support/repository';
 import { LIBRARY_TYPES } from './library-types';
 import type { NaiveObject } from './naive-evaluate';
 import type { Random } from './random';
+import { randomPhrase, randomText } from './random-text';
 import { randomValue, TEXTS } from './random-world';
 import type { Asker, World } from './world';
 
@@ -40,7 +41,7 @@ export async function operatedWorld(random: Random): Promise<World> {
   const fresh = (type: string): PropertyChanges => ({
     ...properties(type),
     'cmis:objectTypeId': type,
-    'cmis:name': `${random.pick(['a', 'B', 'ab', 'x', 'é', 'É'])}.${++count}`,
+    'cmis:name': `${random.pick(['a', 'B', 'ab', 'x', 'é', 'É', randomPhrase(random)])}.${++count}`,
   });
   const acl = () =>
     random.chance(0.4)
@@ -67,7 +68,11 @@ export async function operatedWorld(random: Random): Promise<World> {
   const filed = () => (random.chance(0.85) ? { folderId: random.pick(folders) } : {});
   const content = async () =>
     random.chance(0.5)
-      ? { content: await test.content('x'.repeat(random.below(3)), { fileName: random.pick(['a', 'b.txt']) }) }
+      ? {
+          content: await test.content(random.chance(0.8) ? randomText(random) : '', {
+            fileName: random.pick(['a', 'b.txt']),
+          }),
+        }
       : {};
   for (let index = 0; index < 30; index++) {
     const type = random.pick(['cmis:document', 'my:book', 'my:book', 'my:novel', 'my:draft', 'my:sketch', 'my:hidden']);
@@ -107,7 +112,7 @@ export async function operatedWorld(random: Random): Promise<World> {
   const operate = async (objectId: string): Promise<unknown> => {
     const { object } = await repository.getObject(admin, { objectId, selection: PLAIN });
     const folderId = random.pick(folders);
-    switch (random.below(9)) {
+    switch (random.below(11)) {
       case 0:
       case 1:
         return repository.updateProperties(admin, { objectId, properties: properties(object.type.id) });
@@ -125,6 +130,14 @@ export async function operatedWorld(random: Random): Promise<World> {
           checkinComment: random.pick(TEXTS),
         });
       }
+      case 8:
+        return repository.setContentStream(admin, {
+          objectId,
+          content: await test.content(randomText(random)),
+          overwriteFlag: true,
+        });
+      case 9:
+        return repository.deleteContentStream(admin, { objectId });
       case 6:
         return repository.addObjectToFolder(admin, { objectId, folderId, allVersions: true });
       case 7:
@@ -191,12 +204,19 @@ async function describe(
     const direct = await parentsOf(objectId);
     return [...direct, ...(await Promise.all(direct.map(aboveOf))).flat()];
   };
+  const texts = new Map<string, Promise<string>>();
+  const textOf = ({ id, content }: StoredObject): Promise<string> => {
+    const text = texts.get(id) ?? (content ? test.textOf(admin, id) : Promise.resolve(''));
+    texts.set(id, text);
+    return text;
+  };
   const look = async (request: Request, objectId: string): Promise<readonly NaiveObject[]> => {
     try {
       const { object } = await repository.getObject(request, { objectId, selection: PLAIN });
       // Versions are where their series is.
       const place = object.version && !object.version.isWorkingCopy ? object.series : objectId;
-      return [{ object, folders: new Set(await parentsOf(place)), above: new Set(await aboveOf(place)) }];
+      const text = await textOf(object);
+      return [{ object, text, folders: new Set(await parentsOf(place)), above: new Set(await aboveOf(place)) }];
     } catch (error) {
       if ((error as { code?: string }).code === 'permissionDenied') return [];
       throw error;

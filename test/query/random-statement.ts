@@ -1,6 +1,8 @@
 import type { PropertyDefinition } from '../../src/model/property-definition';
 import type { TypeDefinition } from '../../src/model/type-definition';
+import { SCORE } from './naive-parse';
 import type { Random } from './random';
+import { randomSearch } from './random-text';
 import { NUMBERS, TEXTS, TIMES } from './random-world';
 import type { World } from './world';
 
@@ -78,9 +80,14 @@ export function randomStatement(random: Random, world: World): string {
   const queryable = all.filter(({ property }) => property.queryable);
   const folder = (): string => spellings(random, random.pick(random.chance(0.9) ? world.folderIds : world.liveIds));
 
+  let asksText = false;
   const predicate = (): string => {
+    const about = several ? `${random.pick(tables).alias}, ` : '';
     if (random.chance(0.15)) {
-      const about = several ? `${random.pick(tables).alias}, ` : '';
+      asksText = true;
+      return `CONTAINS(${about}${quote(randomSearch(random))})`;
+    }
+    if (random.chance(0.15)) {
       return `${random.pick(['IN_FOLDER', 'IN_TREE'])}(${about}${quote(folder())})`;
     }
     const column = random.pick(queryable);
@@ -109,10 +116,15 @@ export function randomStatement(random: Random, world: World): string {
   const where = random.chance(0.9) ? ` WHERE ${condition(random.below(4))}` : '';
   const orderable = all.filter(({ property }) => property.orderable);
   const keys = orderable.length > 0 && random.chance(0.4) ? random.picks(orderable, 1 + random.below(2)) : [];
-  const order = keys.map(({ name }) => `${name}${random.pick(['', ' ASC', ' DESC'])}`).join(', ');
+  const scored = asksText && random.chance(0.3);
+  const order =
+    scored && random.chance(0.5)
+      ? `${SCORE} DESC`
+      : keys.map(({ name }) => `${name}${random.pick(['', ' ASC', ' DESC'])}`).join(', ');
   const ids = tables.map(({ alias }) => (several ? `${alias}.cmis:objectId` : 'cmis:objectId'));
   const select = [...ids, ...random.picks(all, random.below(3)).map(({ name }) => name)];
-  return `SELECT ${[...new Set(select)].join(', ')} FROM ${source}${where}${order && ` ORDER BY ${order.replaceAll(' ASC', '')}`}`;
+  const columns = [...new Set(select), ...(scored ? [`SCORE() AS ${SCORE}`] : [])];
+  return `SELECT ${columns.join(', ')} FROM ${source}${where}${order && ` ORDER BY ${order.replaceAll(' ASC', '')}`}`;
 }
 
 const PATTERNS = ['%', 'a%', '%b', '_', 'a_c', 'a\\_c', '\\%', '%\\\\', "o'%", '', 'ab', '%.%', '𝒜', '%é%', 'text/%'];

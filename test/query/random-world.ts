@@ -4,6 +4,7 @@ import type { PropertyDefinition } from '../../src/model/property-definition';
 import { openFixture, type Fixture, type Placed } from './fixture';
 import type { NaiveObject } from './naive-evaluate';
 import type { Random } from './random';
+import { randomPhrase, randomText } from './random-text';
 import type { Asker, World } from './world';
 
 /** Values that meet often, and that trip what is careless with case, wildcards, quotes, accents and emptiness. */
@@ -23,6 +24,7 @@ export async function randomWorld(random: Random): Promise<World> {
   const placed = new Map<string, Placed>();
   const foldersOf = new Map<number, Placed[]>();
   const frozenIds: string[] = [];
+  const texts = new Map<string, string>();
 
   const properties = (typeIds: readonly string[]): Properties =>
     Object.fromEntries(
@@ -44,7 +46,7 @@ export async function randomWorld(random: Random): Promise<World> {
       modifiedBy: random.pick(PEOPLE),
       properties: {
         ...properties([type, ...aspects]),
-        ...(random.chance(0.3) && { 'cm:description': random.pick(TEXTS) }),
+        ...(random.chance(0.3) && { 'cm:description': randomValueText(random) }),
       },
       ...(random.chance(0.3) && { comment: random.pick(TEXTS) }),
     };
@@ -55,12 +57,13 @@ export async function randomWorld(random: Random): Promise<World> {
           content: {
             length: random.pick([0, 1, 100]),
             mimeType: random.pick(['text/plain', 'a']),
+            text: randomText(random),
             ...(random.chance(0.5) && { fileName: random.pick(TEXTS) }),
           },
         }
       : {};
   const add = async (type: string, spec: Partial<Parameters<Fixture['object']>[0]>): Promise<Placed> => {
-    const name = `${random.pick(['a', 'B', 'ab', 'C', 'x'])}${random.chance(0.6) ? random.below(4) : ''}`;
+    const name = `${random.pick(['a', 'B', 'ab', 'C', 'x', 'AnnualReport'])}${random.chance(0.6) ? random.below(4) : ''}`;
     const acl = spec.folder && random.chance(0.5) ? spec.folder.acl : random.pick(acls);
     const unique = `${name}.${placed.size}`;
     const made = await fixture.object({
@@ -72,6 +75,7 @@ export async function randomWorld(random: Random): Promise<World> {
       type,
     });
     placed.set(unique, made);
+    texts.set(made.id, spec.content?.text ?? '');
     foldersOf.set(made.key, spec.folder ? [spec.folder] : []);
     return made;
   };
@@ -101,8 +105,11 @@ export async function randomWorld(random: Random): Promise<World> {
         minor: random.below(3),
         ...(random.chance(0.3) && { name: random.pick(['a', 'B', 'old']) }),
       };
-      await fixture.freeze(document, { ...state(type), ...content(), ...version, type });
-      frozenIds.push(`${document.uuid};${version.major}.${version.minor}`);
+      const spec = { ...state(type), ...content(), ...version, type };
+      await fixture.freeze(document, spec);
+      const id = `${document.uuid};${version.major}.${version.minor}`;
+      frozenIds.push(id);
+      texts.set(id, 'content' in spec ? spec.content.text : '');
     }
     if (checkedOut) await add(type, { ...filed(), ...content(), copyOf: document, checkedOutBy: random.pick(PEOPLE) });
   }
@@ -134,6 +141,7 @@ export async function randomWorld(random: Random): Promise<World> {
       ]);
       return {
         object,
+        text: texts.get(object.id) ?? '',
         folders: new Set(direct.map(({ uuid }) => uuid)),
         above: new Set(above.map(({ uuid }) => uuid)),
       };
@@ -152,6 +160,8 @@ export async function randomWorld(random: Random): Promise<World> {
     close: () => fixture.close(),
   };
 }
+
+const randomValueText = (random: Random): string => (random.chance(0.3) ? randomPhrase(random) : random.pick(TEXTS));
 
 export function randomValue(
   random: Random,
@@ -173,7 +183,7 @@ export function randomValue(
       case 'string':
       case 'uri':
       case 'html':
-        return random.pick(TEXTS);
+        return randomValueText(random);
     }
   };
   return property.cardinality === 'multi' ? Array.from({ length: 1 + random.below(3) }, one) : one();

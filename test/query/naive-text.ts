@@ -1,0 +1,108 @@
+/** CONTAINS by trying each place of each text: a reading of words and expressions that shares nothing with the product's. */
+import type { TypeRegistry } from '../../src/model/type-registry';
+import type { NaiveObject } from './naive-evaluate';
+
+interface Token {
+  readonly word: string;
+  readonly at: number;
+}
+interface Field {
+  readonly tokens: readonly Token[];
+  /** A name or a property: words of it are also found by their ends. */
+  readonly short: boolean;
+}
+type Test = (token: Token, field: Field) => boolean;
+
+/** Words of the vocabulary that are forms of one; all others are forms of themselves alone. */
+const FORMS = [
+  ['otter', 'otters'],
+  ['hous', 'house', 'houses'],
+  ['run', 'runs', 'running'],
+  ['report', 'reports'],
+];
+const formOf = (word: string): string => FORMS.find((forms) => forms.includes(word))?.[0] ?? word;
+
+const fold = (text: string): string =>
+  text.normalize('NFKC').toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ß', 'ss');
+const runsOf = (text: string): readonly string[] => text.normalize('NFKC').match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+
+const running = (text: string): readonly Token[] => runsOf(text).map((run, at) => ({ word: fold(run), at }));
+
+/** `AnnualReport2020` is one word, and three. */
+function named(text: string): readonly Token[] {
+  let at = 0;
+  return runsOf(text).flatMap((run) => {
+    const parts = run
+      .replace(/(\p{L})(?=\p{N})|(\p{N})(?=\p{L})|(\p{Ll})(?=\p{Lu})/gu, '$& ')
+      .split(' ')
+      .map((part, index) => ({ word: fold(part), at: at + index }));
+    const whole = { word: fold(run), at };
+    at += parts.length;
+    return parts.length === 1 ? parts : [whole, ...parts];
+  });
+}
+
+const known = new WeakMap<NaiveObject, readonly Field[]>();
+
+/** What is searched of an object; undefined where nothing is. */
+function fieldsOf(types: TypeRegistry, searched: NaiveObject): readonly Field[] | undefined {
+  if (!searched.object.type.fulltextIndexed) return undefined;
+  const fields = known.get(searched) ?? readFields(types, searched);
+  known.set(searched, fields);
+  return fields;
+}
+
+function readFields(types: TypeRegistry, { object, text }: NaiveObject): readonly Field[] {
+  const definitions = types.effective(object.type, object.secondaryTypes);
+  const values = Object.entries(object.properties).flatMap(([id, value]) => {
+    // Everything has a description, kept under the id that it has in the aspect for titles.
+    const type = id === 'cm:description' ? 'string' : definitions.get(id)?.propertyType;
+    if (type !== 'string' && type !== 'uri' && type !== 'html') return [];
+    const texts = (Array.isArray(value) ? value : [value]).map(String);
+    return type === 'html' ? texts.map((each) => each.replace(/<[^>]*>/g, ' ')) : texts;
+  });
+  return [
+    ...[object.name, ...values].map((each) => ({ tokens: named(each), short: true })),
+    { tokens: running(text), short: false },
+  ];
+}
+
+/** Whether an object has the text: alternatives joined by OR of terms side by side, `-` before what must not be there. */
+export function naiveContains(types: TypeRegistry, object: NaiveObject, text: string): boolean {
+  const fields = fieldsOf(types, object);
+  if (!fields) return false;
+  return text.split(' OR ').some((side) =>
+    (side.match(/-?(?:"[^"]*"|\S+)/g) ?? []).every((term) => {
+      const negated = term.startsWith('-');
+      return has(fields, negated ? term.slice(1) : term) !== negated;
+    }),
+  );
+}
+
+function has(fields: readonly Field[], term: string): boolean {
+  const tests = testsOf(term.replaceAll('"', ''));
+  if (tests.length === 0) return true;
+  return fields.some((field) =>
+    field.tokens.some(({ at }) =>
+      tests.every((test, index) => field.tokens.some((token) => token.at === at + index && test(token, field))),
+    ),
+  );
+}
+
+function testsOf(term: string): readonly Test[] {
+  const open = term.endsWith('*');
+  const body = open ? term.slice(0, -1) : term;
+  if (/[*?]/.test(body)) {
+    const wild = fold(term).replaceAll('?', '.').replaceAll('*', '.*');
+    const pattern = new RegExp(`^${wild}$`, 'u');
+    const anchored = !/^[.]/.test(wild);
+    return [({ word }, { short }) => (short || anchored) && pattern.test(word)];
+  }
+  const words = running(body).map(({ word }) => word);
+  return words.map((wanted, index) => {
+    if (open && index === words.length - 1) {
+      return ({ word }) => word.startsWith(wanted) || formOf(word).startsWith(wanted);
+    }
+    return ({ word }) => word === wanted || formOf(word) === formOf(wanted);
+  });
+}

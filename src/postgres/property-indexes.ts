@@ -2,7 +2,7 @@ import type { PropertyIndexes } from '../jobs/property-index';
 import type { Cardinality, PropertyType } from '../model/property-definition';
 import { ADVISORY_LOCKS } from './advisory-locks';
 import type { Database, Executor } from './database';
-import { storedValue } from './query/columns';
+import { isIndexed, storedValue } from './query/columns';
 
 const WANTED = {
   text: 'select property_id, property_type, cardinality, state from property_indexes where name = $1',
@@ -15,8 +15,6 @@ const BUILT = { text: `update property_indexes set state = 'built' where name = 
 
 /** Live rows, and versions, which are queried when all versions are asked for. */
 const TABLES = ['objects', 'versions'] as const;
-/** Longer texts do not fit into an index; a query that is to use it says `octet_length(…) <= 600` beside its condition. */
-const MAX_TEXT = 600;
 
 /** Indexes on properties of clients' types, made while others read and write. */
 export function propertyIndexes(database: Database): PropertyIndexes {
@@ -72,7 +70,7 @@ async function make(executor: Executor, { table, name, property }: Wanted): Prom
   const how =
     property.cardinality === 'multi'
       ? `using gin (${value} jsonb_path_ops) where ${value} is not null`
-      : `(${value}) where ${isText ? `octet_length(${value}) <= ${MAX_TEXT}` : `${value} is not null`}`;
+      : `(${value}) where ${isText ? isIndexed(value) : `${value} is not null`}`;
   await executor.run({ text: `create index concurrently if not exists ${quoted(name)} on ${table} ${how}` });
   // Without it the planner takes each value for a frequent one.
   if (property.cardinality === 'single') {

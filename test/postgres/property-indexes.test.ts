@@ -2,6 +2,9 @@ import { propertyIndexHandler } from '../../src/jobs/property-index';
 import { startJobRunner } from '../../src/jobs/runner';
 import { jobQueue } from '../../src/postgres/job-queue';
 import { propertyIndexes } from '../../src/postgres/property-indexes';
+import { compilePage } from '../../src/postgres/query/compile';
+import { bind } from '../../src/query/bind';
+import { parseCmisSql } from '../../src/query/cmis-sql/parse';
 import { lockPrincipals } from '../../src/postgres/memberships';
 import { openTestRepository, maker, type TestRepository } from '../support/repository';
 
@@ -69,6 +72,55 @@ it('makes indexes for the properties of a new type, takes long values all the sa
   await test.repository.deleteType(test.admin, 'x:indexed');
   await runJobs();
   expect(await indexes()).toEqual([]);
+});
+
+it('answers conditions of queries from the indexes', async () => {
+  await test.repository.createType(test.admin, {
+    id: 'x:asked',
+    parentId: 'cmis:document',
+    propertyDefinitions: [
+      property('x:text', 'string'),
+      property('x:size', 'decimal'),
+      property('x:words', 'string', true),
+    ],
+  });
+  const { key } = await maker(test, test.admin).document({ name: 'first', type: 'x:asked', in: test.rootId });
+  await test.database.run({
+    text: `insert into objects (parent_id, acl_id, created, modified, uuid, series, type_id, base, name, name_key, owner, created_by, modified_by, props)
+      select parent_id, acl_id, created, modified, u.u, u.u, type_id, base, name || n, name_key || n, owner, created_by, modified_by,
+          jsonb_build_object('x:text', 'text ' || n, 'x:size', n, 'x:words', jsonb_build_array('word ' || n))
+        from objects cross join generate_series(1, 3000) n cross join lateral (select gen_random_uuid() as u where n > 0) u where id = ${key}`,
+  });
+  await runJobs();
+  const types = await test.repository.types(test.admin);
+  const plan = async (condition: string): Promise<string> => {
+    const written = parseCmisSql(`SELECT cmis:objectId FROM x:asked WHERE ${condition}`);
+    const { statement, values } = compilePage({
+      types,
+      query: bind(types, written, { freeContains: false, freeOrderBy: false }),
+      folders: new Map(),
+      texts: new Map(),
+      wanted: [0],
+      admin: true,
+      searchAllVersions: false,
+      page: { maxItems: 10, skipCount: 0 },
+      countLimit: 100,
+    });
+    const explain = { text: `explain ${statement.text}`, adHoc: true };
+    return (await test.database.run(explain, [test.admin.caller.id, ...values])).join('\n');
+  };
+  const indexed = /Index Scan (using|on) "?prop_/;
+  expect(await plan("x:text = 'text 7'")).toMatch(indexed);
+  expect(await plan("x:text IN ('text 7', 'text 8')")).toMatch(indexed);
+  expect(await plan('x:size = 7')).toMatch(indexed);
+  expect(await plan("'word 7' = ANY x:words")).toMatch(indexed);
+  // Longer texts are in no index.
+  expect(await plan(`x:text = '${'y'.repeat(601)}'`)).not.toMatch(indexed);
+  await test.database.run({
+    text: `delete from objects where type_id = (select id from types where type_id = 'x:asked')`,
+  });
+  await test.repository.deleteType(test.admin, 'x:asked');
+  await runJobs();
 });
 
 it('builds many indexes while other processes build, too', async () => {

@@ -33,7 +33,10 @@ describe('the SQL of a query', () => {
   it.each([
     // condition                  SQL
     ["cmis:name = 'x'", '(t0.name = $3::text)'],
-    ["my:title = 'x'", `((t0.props->>'my:title') collate "C") = $3::text`],
+    [
+      "my:title = 'x'",
+      `(((t0.props->>'my:title') collate "C") = $3::text and octet_length(((t0.props->>'my:title') collate "C")) <= 600)`,
+    ],
     ['my:pages >= 5', `((t0.props->>'my:pages')::numeric) >= $3::numeric`],
     ["my:odd = 'x'", String.raw`((t0.props->>E'my:o''dd\\id') collate "C") = $3::text`],
     ["'x' = ANY my:tags", `(t0.props->'my:tags') @> $3::jsonb`],

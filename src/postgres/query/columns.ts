@@ -26,7 +26,19 @@ export interface ColumnSql {
   readonly presence?: string;
   /** What the rows are ordered by, when that is not the value. */
   readonly order?: string;
+  /** What is true of the rows in the property's index, said beside a condition on values that are all in it. */
+  readonly indexed?: string;
 }
+
+/** Longer texts do not fit into an index. In bytes. */
+const MAX_INDEXED_TEXT = 600;
+
+/** SQL of the condition that a text is in the index of its property. */
+export const isIndexed = (text: string): string => `octet_length(${text}) <= ${MAX_INDEXED_TEXT}`;
+
+/** Whether no text that is not in the index can equal one of these. */
+export const areIndexed = (values: readonly Scalar[]): boolean =>
+  values.every((value) => Buffer.byteLength(String(value)) <= MAX_INDEXED_TEXT);
 
 const STORED_TYPES: Readonly<Record<PropertyType, SqlType>> = {
   string: 'text',
@@ -110,10 +122,13 @@ const SYSTEM: Readonly<Record<string, SystemColumn>> = {
 export function columnSql(row: RowSource, property: PropertyDefinition): ColumnSql {
   const system = Object.hasOwn(SYSTEM, property.id) ? SYSTEM[property.id] : undefined;
   if (system) return system(row);
+  const sql = storedValue(row.alias, property);
+  const type = STORED_TYPES[property.propertyType];
   return {
-    sql: storedValue(row.alias, property),
-    type: STORED_TYPES[property.propertyType],
+    sql,
+    type,
     presence: `${row.alias}.props->>${sqlText(property.id)}`,
+    ...(type === 'text' && { indexed: isIndexed(sql) }),
   };
 }
 

@@ -2,7 +2,17 @@ import type { TypeRegistry } from '../../model/type-registry';
 import type { Scalar } from '../../model/properties';
 import type { Predicate } from '../../query/ast';
 import type { Bound, Column } from '../../query/bound';
-import { columnSql, idText, isSystemId, listSql, storedValue, valueSql, type RowSource } from './columns';
+import {
+  areIndexed,
+  columnSql,
+  idText,
+  isSystemId,
+  listSql,
+  storedValue,
+  valueSql,
+  type ColumnSql,
+  type RowSource,
+} from './columns';
 import { containsSql, type ContainsContext } from './contains-sql';
 import { folderUuid, type QueriedFolder } from './folders';
 import { always, systemIdIn, type Precision } from './id-predicates';
@@ -67,8 +77,20 @@ function compareSql(
     if (operator === '=') return inSql(context, column, { list: [value], precision });
     return `(not ${inSql(context, column, { list: [value], precision: 'exact' })})`;
   }
-  const { sql, type } = columnSql(rowOf(context, column.table), column.property);
-  return `(${sql} ${operator} ${valueSql(context.values, type, value)})`;
+  const compared = columnSql(rowOf(context, column.table), column.property);
+  const { sql, type } = compared;
+  const condition = `${sql} ${operator} ${valueSql(context.values, type, value)}`;
+  return operator === '=' ? equalSql(compared, condition, { list: [value], precision }) : `(${condition})`;
+}
+
+/** An equality so that the index on the property can answer it. */
+function equalSql(
+  { indexed }: ColumnSql,
+  condition: string,
+  { list, precision }: { readonly list: readonly Scalar[]; readonly precision: Precision },
+): string {
+  const isHelped = indexed !== undefined && precision === 'true' && areIndexed(list);
+  return isHelped ? `(${condition} and ${indexed})` : `(${condition})`;
 }
 
 function inSql(
@@ -79,8 +101,9 @@ function inSql(
   const row = rowOf(context, column.table);
   const ids = systemIdIn(context, column.property, { row, ids: list, precision });
   if (ids !== undefined) return ids;
-  const { sql, type } = columnSql(row, column.property);
-  return `(${sql} = any(${listSql(context.values, type, list)}))`;
+  const compared = columnSql(row, column.property);
+  const condition = `${compared.sql} = any(${listSql(context.values, compared.type, list)})`;
+  return equalSql(compared, condition, { list, precision });
 }
 
 const SECONDARY_TYPES = 'cmis:secondaryObjectTypeIds';

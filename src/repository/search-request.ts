@@ -1,5 +1,7 @@
 /** What a search asks and answers. */
+import type { Scalar } from '../model/properties';
 import type { ObjectSelection, ObjectView, PageRequest } from './object-view';
+import type { StatisticsAnswer } from './storage-facets';
 
 export interface SearchDefaults {
   /** Between terms side by side. */
@@ -20,14 +22,106 @@ export interface SearchSort {
   readonly descending: boolean;
 }
 
+export interface SearchFilter {
+  /** In `afts`. */
+  readonly query: string;
+  /** By which facets leave the filter out. */
+  readonly tags?: readonly string[];
+}
+
+interface Facet {
+  /** Tags of filters that do not count for this facet. */
+  readonly excludes?: readonly string[];
+}
+
+/** How many of the objects have which value. `field`: a property, `SITE`, `TAG`, `TYPE` or `ASPECT`. */
+export interface FieldFacet extends Facet {
+  readonly field: string;
+  /** Of the values that are listed. */
+  readonly prefix?: string;
+  readonly order: 'count' | 'value';
+  /** Values that fewer objects have are left out, and those that none has. */
+  readonly minCount: number;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** How many of the objects a search finds. */
+export interface QueryFacet extends Facet {
+  readonly query: string;
+}
+
+/** How many of the objects have a value in ranges of one length, numbers or dates (`gap` such as `+1MONTH`). */
+export interface RangeFacet extends Facet {
+  readonly field: string;
+  readonly start: string;
+  readonly end: string;
+  readonly gap: string;
+  /** The last range ends at the end, however long it is. */
+  readonly hardEnd?: boolean;
+  /** Which limits belong to a range: its lower when absent. `edge`: the first lower and the last upper one. */
+  readonly include?: readonly ('lower' | 'upper' | 'edge')[];
+}
+
+export interface Interval {
+  readonly start: string;
+  readonly end: string;
+  readonly startInclusive: boolean;
+  readonly endInclusive: boolean;
+}
+
+export interface IntervalFacet extends Facet {
+  readonly field: string;
+  readonly intervals: readonly Interval[];
+}
+
+/** What the numbers or dates of a field come to. */
+export interface StatisticsFacet extends Facet {
+  readonly field: string;
+  /** From 0 to 100. */
+  readonly percentiles?: readonly number[];
+}
+
+export interface SearchFacets {
+  readonly fields?: readonly FieldFacet[];
+  readonly queries?: readonly QueryFacet[];
+  readonly ranges?: readonly RangeFacet[];
+  readonly intervals?: readonly IntervalFacet[];
+  readonly statistics?: readonly StatisticsFacet[];
+}
+
+export interface FieldCounts {
+  /** Dates are milliseconds since 1970. */
+  readonly buckets: readonly { readonly value: Scalar; readonly count: number }[];
+  /** Objects without any value. */
+  readonly missing: number;
+}
+
+export interface RangeCounts {
+  readonly buckets: readonly (Interval & { readonly count: number })[];
+  /** Objects with a lower or a higher value. */
+  readonly before: number;
+  readonly after: number;
+  readonly between: number;
+}
+
+/** In the order of the request. */
+export interface FacetCounts {
+  readonly fields: readonly FieldCounts[];
+  readonly queries: readonly number[];
+  readonly ranges: readonly RangeCounts[];
+  readonly intervals: readonly (readonly number[])[];
+  readonly statistics: readonly StatisticsAnswer[];
+}
+
 export interface SearchRequest {
   /** `afts`: Alfresco's full text search language; `cmis`: a statement of CMIS-QL, which brings its own order. */
   readonly language: 'afts' | 'cmis';
   readonly query: string;
   readonly defaults?: SearchDefaults;
   readonly templates?: readonly { readonly name: string; readonly template: string }[];
-  /** Searches that must hold as well, in `afts`. */
-  readonly filters?: readonly string[];
+  /** Searches that must hold as well. */
+  readonly filters?: readonly SearchFilter[];
   /** Empty: those that fit best first. */
   readonly sort?: readonly SearchSort[];
   /** `objects`: as they are now. `versions`: older versions of documents. */
@@ -35,6 +129,8 @@ export interface SearchRequest {
   readonly page: PageRequest;
   /** Hits are counted up to here. */
   readonly countLimit: number;
+  /** Counted over all objects that are found, not those of the page alone. */
+  readonly facets?: SearchFacets;
   readonly selection: ObjectSelection;
 }
 
@@ -48,4 +144,5 @@ export interface SearchPage {
   readonly hasMoreItems: boolean;
   /** Undefined: more than were to be counted. */
   readonly numItems?: number;
+  readonly facets?: FacetCounts;
 }

@@ -3,21 +3,25 @@ import { aftsQuery, readAfts, type AftsReading } from '../query/afts/query';
 import { bind } from '../query/bind';
 import type { BoundQuery } from '../query/bound';
 import { parseCmisSql } from '../query/cmis-sql/parse';
+import { countFacets } from './search-facets';
 import type { SearchPage, SearchRequest } from './search-request';
 import type { ReadUnit } from './storage';
 import { viewsOf } from './views';
 
-/** Objects that a search finds, with how well they fit. */
+/** Objects that a search finds, with how well they fit, and what there is among all of them. */
 export async function search(uow: ReadUnit, input: SearchRequest): Promise<SearchPage> {
   const reading = readingOf(uow, input);
-  const query = input.language === 'cmis' ? statementQuery(uow, input) : textQuery(reading, input);
+  const queryWithout = input.language === 'cmis' ? statementQuery(uow, input) : textQuery(reading, input);
+  const searchAllVersions = input.scope !== 'objects';
   const { hits, hasMoreItems, numItems } = await uow.queries.page({
-    query,
+    query: queryWithout([]),
     wanted: [0],
-    searchAllVersions: input.scope !== 'objects',
+    searchAllVersions,
     page: input.page,
     countLimit: input.countLimit,
   });
+  const { facets } = input;
+  const counted = facets && (await countFacets(uow, { reading, facets, searchAllVersions, queryWithout }));
   const found = hits.flatMap(({ objects: [object], score }) => (object ? [{ object, score: score ?? 0 }] : []));
   const views = await viewsOf(
     uow,
@@ -28,6 +32,7 @@ export async function search(uow: ReadUnit, input: SearchRequest): Promise<Searc
     items: views.map((view, index) => ({ ...view, score: found[index]?.score ?? 0 })),
     hasMoreItems,
     ...(numItems !== undefined && { numItems }),
+    ...(counted && { facets: counted }),
   };
 }
 
@@ -49,18 +54,24 @@ function readingOf(uow: ReadUnit, { defaults = {}, templates = [] }: SearchReque
 /** What web clients ask where they let people search. */
 const KEYWORDS = { name: 'keywords', template: '%(cm:name cm:title cm:description TEXT TAG)' };
 
-function textQuery(reading: AftsReading, input: SearchRequest): BoundQuery {
-  const texts = [input.query, ...(input.filters ?? [])];
-  const conditions = texts.map((text) => readAfts(reading, text));
-  if (input.scope === 'versions') conditions.push(readAfts(reading, 'cmis:isLatestVersion:false'));
-  return aftsQuery(reading, { conditions, sort: input.sort ?? [] });
+type QueryWithout = (tags: readonly string[]) => BoundQuery;
+
+function textQuery(reading: AftsReading, input: SearchRequest): QueryWithout {
+  const asked = readAfts(reading, input.query);
+  const filters = (input.filters ?? []).map(({ query, tags = [] }) => ({ tags, condition: readAfts(reading, query) }));
+  const ofScope = input.scope === 'versions' ? [readAfts(reading, 'cmis:isLatestVersion:false')] : [];
+  return (tags) => {
+    const kept = filters.filter((filter) => !filter.tags.some((tag) => tags.includes(tag)));
+    const conditions = [asked, ...kept.map(({ condition }) => condition), ...ofScope];
+    return aftsQuery(reading, { conditions, sort: input.sort ?? [] });
+  };
 }
 
 /** The objects of the first table of a statement. */
-function statementQuery(uow: ReadUnit, input: SearchRequest): BoundQuery {
-  if ((input.filters ?? []).length > 0)
-    throw invalidArgument('Filter queries cannot go along with a statement of CMIS-QL.');
-  if ((input.sort ?? []).length > 0) throw invalidArgument('A statement of CMIS-QL is sorted by its ORDER BY alone.');
+function statementQuery(uow: ReadUnit, input: SearchRequest): QueryWithout {
+  if (input.filters?.length) throw invalidArgument('Filter queries cannot go along with a statement of CMIS-QL.');
+  if (input.sort?.length) throw invalidArgument('A statement of CMIS-QL is sorted by its ORDER BY alone.');
   const query = bind(uow.types, parseCmisSql(input.query), { freeContains: true, freeOrderBy: true });
-  return { ...query, select: [{ kind: 'score', name: 'score' }] };
+  if (input.facets && query.tables.length > 1) throw invalidArgument('There are no facets of joined tables.');
+  return () => ({ ...query, select: [{ kind: 'score', name: 'score' }] });
 }

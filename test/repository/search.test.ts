@@ -24,7 +24,11 @@ const names = async (query: string, more: Partial<SearchRequest> = {}, as?: Requ
 const inLab = async (query: string, more: Partial<SearchRequest> = {}, as?: Request): Promise<readonly string[]> =>
   names(
     query,
-    { filters: [`ANCESTOR:"${made.get('Lab')?.uuid}"`], sort: [{ field: 'cm:name', descending: false }], ...more },
+    {
+      filters: [{ query: `ANCESTOR:"${made.get('Lab')?.uuid}"` }],
+      sort: [{ field: 'cm:name', descending: false }],
+      ...more,
+    },
     as,
   );
 
@@ -291,7 +295,7 @@ describe('what a search brings', () => {
   it('comes in pages of any order, with a count up to a limit', async () => {
     const page = async (skipCount: number, countLimit = 10_000) => {
       const { items, hasMoreItems, numItems } = await search('*', {
-        filters: [`ANCESTOR:"${made.get('Lab')?.uuid}"`],
+        filters: [{ query: `ANCESTOR:"${made.get('Lab')?.uuid}"` }],
         sort: [{ field: 'name', descending: true }],
         page: { maxItems: 3, skipCount },
         countLimit,
@@ -333,7 +337,10 @@ describe('what a search brings', () => {
       "-TYPE:'cm:thumbnail' AND -TYPE:'cm:failedThumbnail' AND -TYPE:'cm:rating'",
       "-cm:creator:System AND -TYPE:'st:site' AND -ASPECT:'st:siteContainer' AND -ASPECT:'sys:hidden'",
     ];
-    expect([...(await names(query, { filters }))].sort()).toEqual(['AnnualReport2020.pdf', 'budget.txt']);
+    expect([...(await names(query, { filters: filters.map((each) => ({ query: each })) }))].sort()).toEqual([
+      'AnnualReport2020.pdf',
+      'budget.txt',
+    ]);
     const recent = [
       'cm:modified:[NOW/DAY-30DAYS TO NOW/DAY+1DAY]',
       "cm:modifier:'admin' OR cm:creator:'admin'",
@@ -341,10 +348,10 @@ describe('what a search brings', () => {
       `ANCESTOR:"${made.get('Lab')?.uuid}"`,
     ];
     const sort = [{ field: 'cm:modified', descending: true }];
-    expect((await names('*', { filters: recent, sort }))[0]).toBe('secret budget.txt');
+    expect((await names('*', { filters: recent.map((each) => ({ query: each })), sort }))[0]).toBe('secret budget.txt');
     expect(await inLab("'phot*' OR name:'phot*'")).toEqual(['photo.jpg']);
     const people = '(userName:*x* OR email:*x* OR displayName:*x* OR authorityName:*x*) AND PATH:"//cm:APP.DEFAULT/*"';
-    expect(await names(people, { filters: ["TYPE:'cm:authority'"] })).toEqual([]);
+    expect(await names(people, { filters: [{ query: "TYPE:'cm:authority'" }] })).toEqual([]);
     expect(
       await names('cm:name:"*x*" AND TYPE:\'cm:category\' AND PATH:"/cm:categoryRoot/cm:generalclassifiable//*"'),
     ).toEqual([]);
@@ -356,7 +363,7 @@ describe('what a search brings', () => {
       'budget.txt',
     ]);
     expect(await statement("SELECT d.cmis:name FROM cmis:folder d WHERE d.cmis:name = 'Lab'")).toEqual(['Lab']);
-    const filtered = statement('SELECT * FROM cmis:folder', { filters: ['a'] });
+    const filtered = statement('SELECT * FROM cmis:folder', { filters: [{ query: 'a' }] });
     await expect(filtered).rejects.toMatchObject({ code: 'invalidArgument' });
     const sorted = statement('SELECT * FROM cmis:folder', { sort: [{ field: 'cm:name', descending: false }] });
     await expect(sorted).rejects.toMatchObject({ code: 'invalidArgument' });

@@ -15,23 +15,31 @@ import { LANGUAGES_SQL, type SoughtTexts } from './sought-words';
 import { sqlValues, type SqlValues } from './sql-values';
 import { rowSource } from './tables';
 
-export interface CompileInput {
+/** What the conditions of a statement are compiled with. */
+export interface FoundInput {
   readonly types: TypeRegistry;
   readonly query: BoundQuery;
   /** By uuid, those that the query asks about and that exist. */
   readonly folders: ReadonlyMap<string, QueriedFolder>;
   readonly texts: SoughtTexts['byTerm'];
-  /** Languages of the index of words are to be shown. */
+  /** The caller sees everything. */
+  readonly admin: boolean;
+  readonly searchAllVersions: boolean;
+}
+
+/** What of that is to be shown as it is. */
+export interface VerifyInput {
+  /** Languages of the index of words. */
   readonly verifyLanguages?: boolean;
-  /** Uuids of folders to be shown as they are. */
+  /** Uuids of folders. */
   readonly verify?: readonly string[];
+}
+
+export interface CompileInput extends FoundInput, VerifyInput {
   /** The page shall tell how many hits there are. */
   readonly counted?: boolean;
   /** Tables whose objects the answer holds, by their places in FROM. */
   readonly wanted: readonly number[];
-  /** The caller sees everything. */
-  readonly admin: boolean;
-  readonly searchAllVersions: boolean;
   readonly page: PageRequest;
   /** Hits are counted up to here. */
   readonly countLimit: number;
@@ -67,12 +75,13 @@ export function compilePage(input: CompileInput): Compiled {
   const count = input.counted
     ? `(select count(*) from (select ${countedSql(input, values)} limit ${countLimit(input, values)} + 1) x)`
     : 'null';
+  return adHoc(`json_build_object('rows', (${list}), 'count', ${count}, ${verifySql(input, values)})`, values);
+}
+
+/** Members of the JSON of `Verifiable`. */
+export function verifySql(input: VerifyInput, values: SqlValues): string {
   const folders = input.verify ? foldersSql(values.add(input.verify, 'uuid[]')) : 'null';
-  return adHoc(
-    `json_build_object('rows', (${list}), 'count', ${count}, 'folders', ${folders},
-    'languages', ${input.verifyLanguages ? LANGUAGES_SQL : 'null'})`,
-    values,
-  );
+  return `'folders', ${folders}, 'languages', ${input.verifyLanguages ? LANGUAGES_SQL : 'null'}`;
 }
 
 /** The statement that counts what a query finds, up to one more than the limit; its JSON is a number. */
@@ -97,13 +106,13 @@ function countedSql(input: CompileInput, values: SqlValues): string {
 const countLimit = (input: CompileInput, values: SqlValues): string => values.add(input.countLimit, 'bigint');
 
 /** Without a name: each statement is planned for its own values. */
-function adHoc(body: string, values: SqlValues): Compiled {
+export function adHoc(body: string, values: SqlValues): Compiled {
   const { text } = callerStatement({ name: 'query', body });
   return { statement: { text, adHoc: true }, values: values.list };
 }
 
-function foundSql(
-  input: CompileInput,
+export function foundSql(
+  input: FoundInput,
   values: SqlValues,
   how: How,
 ): { readonly rows: readonly RowSource[]; readonly found: string } {
@@ -123,7 +132,7 @@ export const isScored = ({ select }: BoundQuery): boolean => select.some(({ kind
 
 type How = Pick<ContainsContext, 'approach' | 'blind'>;
 /** One by one from the index of words, as far as is counted. */
-const COUNTED: How = { approach: 'list', blind: true };
+export const COUNTED: How = { approach: 'list', blind: true };
 
 /** Orders that an index on all objects has. */
 const WALKED = new Set(['cmis:name', 'cmis:lastModificationDate']);

@@ -4,8 +4,8 @@ import { aclJson, frozenRow, liveRow, readRow, withRights, type AclRow, type Row
 import { isLasting } from '../page-objects';
 import { callerStatement, type Session } from '../session';
 import { compileCount, compilePage, type Compiled, type CompileInput } from './compile';
-import { queriedFolders } from './folders';
-import { soughtTexts } from './sought-words';
+import { askedBy, compileFacets, type FacetsAnswer } from './facets';
+import { askVerified, type Verifiable } from './verified';
 
 /**
  * For each row four values per wanted table: key of the object, key of its frozen version, version of its live row and
@@ -14,11 +14,9 @@ import { soughtTexts } from './sought-words';
 type FoundKeys = readonly (readonly (number | string | null)[])[];
 const WIDTH = 4;
 
-interface PageAnswer {
+interface PageAnswer extends Verifiable {
   readonly rows: FoundKeys | null;
   readonly count: number | null;
-  readonly folders: unknown;
-  readonly languages: unknown;
 }
 
 /** Pages that seldom hold all: their statement counts, too, which costs less than another one. */
@@ -53,20 +51,20 @@ export function queryReader(session: Session, options: { readonly countLimit: nu
   const ask = ({ statement, values }: Compiled): Promise<unknown> => session.ask(statement, values);
   const askPage = async (
     input: Omit<CompileInput, 'folders' | 'texts'>,
-    anew = false,
   ): Promise<{ readonly answer: PageAnswer; readonly compiled: CompileInput }> => {
-    const { where } = input.query;
-    const { byUuid: folders, assumed } = await queriedFolders(session, where, anew);
-    const { byTerm: texts, assumed: languages } = await soughtTexts(session, where, anew);
-    const compiled = { ...input, folders, texts };
-    const verify = { verifyLanguages: languages !== undefined, ...(assumed && { verify: assumed.uuids }) };
-    const answer = (await ask(compilePage({ ...compiled, ...verify }))) as PageAnswer;
-    const isStale =
-      (assumed !== undefined && JSON.stringify(answer.folders) !== assumed.json) ||
-      (languages !== undefined && JSON.stringify(answer.languages) !== languages);
-    return isStale ? askPage(input, true) : { answer, compiled };
+    const { answer, known } = await askVerified<PageAnswer>(session, input.query.where, (found) =>
+      compilePage({ ...input, ...found }),
+    );
+    return { answer, compiled: { ...input, folders: known.folders, texts: known.texts } };
   };
   return {
+    facets: async (groups) => {
+      const compiling = { types: session.types, admin: session.caller.admin };
+      const answer = await askVerified<FacetsAnswer>(session, askedBy(groups), (found) =>
+        compileFacets({ ...compiling, ...found, groups }),
+      );
+      return answer.answer.groups;
+    },
     page: async (input) => {
       const { maxItems, skipCount } = input.page;
       const countLimit = input.countLimit ?? options.countLimit;

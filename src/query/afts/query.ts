@@ -1,12 +1,17 @@
-import type { TypeRegistry } from '../../model/type-registry';
 import { invalidArgument } from '../../model/errors';
+import type { PropertyType } from '../../model/property-definition';
+import type { TypeRegistry } from '../../model/type-registry';
 import type { Predicate, SortKey } from '../ast';
 import type { Bound, BoundQuery, Table } from '../bound';
+import type { Limit } from './ast';
 import { bindAfts, columnOf } from './bind';
 import { SEARCHED_BASES, systemColumn } from './classes';
 import { allOf, type Condition } from './conditions';
 import { parseAfts, type Operator } from './parse';
 import { unfold, type Template } from './templates';
+import { rangeCondition } from './values';
+
+export type { Condition } from './conditions';
 
 /** How the texts of one search are read. */
 export interface AftsReading {
@@ -77,4 +82,50 @@ function sortKey(reading: Pick<AftsReading, 'types' | 'namespace'>, { field, des
     throw invalidArgument(`Objects cannot be sorted by '${field}'.`);
   }
   return { by: column, descending };
+}
+
+/** What of objects facets count: values of a property, their site, or their tags. */
+export interface CountedValues {
+  readonly values: { readonly kind: 'column'; readonly column: Bound['column'] } | { readonly kind: 'site' | 'tags' };
+  readonly propertyType: PropertyType;
+}
+
+const COUNTED_AS: Readonly<Record<string, string>> = {
+  TYPE: 'cmis:objectTypeId',
+  ASPECT: 'cmis:secondaryObjectTypeIds',
+};
+
+/** @throws CmisError `invalidArgument` for what cannot be counted. */
+export function valuesOf(reading: AftsReading, field: string): CountedValues {
+  if (field === 'SITE') return { values: { kind: 'site' }, propertyType: 'string' };
+  if (field === 'TAG') return { values: { kind: 'tags' }, propertyType: 'string' };
+  const system = COUNTED_AS[field];
+  const column = system === undefined ? requireColumn(reading, field) : systemColumn(reading.types, system);
+  return { values: { kind: 'column', column }, propertyType: column.property.propertyType };
+}
+
+/** A property with one number or date. @throws CmisError `invalidArgument`. */
+export function numericColumn(reading: AftsReading, field: string): Bound['column'] {
+  const column = requireColumn(reading, field);
+  const { propertyType, cardinality } = column.property;
+  if (cardinality === 'multi' || !['integer', 'decimal', 'datetime'].includes(propertyType)) {
+    throw invalidArgument(`'${field}' is not one number and not one date.`);
+  }
+  return column;
+}
+
+/** Condition that a field has a value in the range. @throws CmisError `invalidArgument`. */
+export function rangeAfts(
+  reading: AftsReading,
+  field: string,
+  limits: { readonly from: Limit; readonly to: Limit },
+): Condition {
+  return rangeCondition(requireColumn(reading, field), limits, reading.now);
+}
+
+function requireColumn(reading: AftsReading, field: string): Bound['column'] {
+  const column = columnOf(reading, field.replace(/^@/u, ''));
+  if (!column) throw invalidArgument(`There is no property '${field}'.`);
+  if (!column.property.queryable) throw invalidArgument(`The property '${field}' cannot be searched.`);
+  return column;
 }

@@ -8,7 +8,7 @@ import { allOf, type Condition } from './conditions';
 import { readDate } from './date-maths';
 
 type Column = Bound['column'];
-type Range = Test & { readonly kind: 'range' };
+type Range = Pick<Test & { readonly kind: 'range' }, 'from' | 'to'>;
 
 /** Condition that a number, date or truth value of a property is this one; what cannot be one is none of them. */
 export function valueCondition(column: Column, text: string, now: number): Condition {

@@ -264,20 +264,22 @@ describe('properties, classes and places', () => {
     await test.repository.createSite(test.admin, { name: 'swsdp', title: 'Sample', visibility: 'PRIVATE' });
     const [folder] = (await search('PATH:"/app:company_home/st:sites/cm:swsdp"')).items;
     const inside = await make.folder({ name: 'in the site', in: folder?.object.id ?? '' });
-    const tag = await make.item({ name: 'Draft' });
-    // No client makes categories.
-    await test.database.run(
-      { text: "update objects set type_id = (select id from types where type_id = 'I:cm:category') where uuid = $1" },
-      [tag.uuid],
-    );
-    await make.document({
-      name: 'tagged',
-      in: inside,
-      properties: { 'cmis:secondaryObjectTypeIds': ['P:cm:taggable'], 'cm:taggable': [tag.uuid] },
-    });
+    const tagged = await make.document({ name: 'tagged', in: inside });
+    await test.repository.addTags(test.admin, { objectId: tagged.id, names: ['Draft'] });
     expect(await names('SITE:SWSDP AND TAG:draft')).toEqual(['tagged']);
     expect(await names('SITE:_ALL_SITES_ AND TAG:"dr*"')).toEqual(['tagged']);
     expect(await names('TAG:drafts')).toEqual([]);
+    const field = { order: 'count', minCount: 1, offset: 0, limit: 10 } as const;
+    const facets = {
+      fields: [
+        { ...field, field: 'TAG' },
+        { ...field, field: 'SITE' },
+      ],
+    };
+    expect((await search('TAG:draft', { facets })).facets?.fields.map(({ buckets }) => buckets)).toEqual([
+      [{ value: 'draft', count: 1 }],
+      [{ value: 'swsdp', count: 1 }],
+    ]);
     expect(await names('SITE:swsdp AND TYPE:"cm:folder" AND cm:name:site')).toEqual(['in the site']);
     expect(await names('SITE:swsdp', {}, anna)).toEqual([]);
   });

@@ -62,7 +62,7 @@ function facetValues(row: RowSource, values: FacetValues): string {
       return `(select s.name from folders b join sites s on s.object_id = b.id or s.object_id = any(b.ancestors) where b.id = ${alias}.parent_id limit 1)`;
     case 'tags':
       return `array(select c.name from jsonb_array_elements_text(${alias}.props->'cm:taggable') e (id)
-        join objects c on c.uuid = case when e.id ~ '^(workspace://SpacesStore/)?[0-9a-fA-F-]{36}$' then right(e.id, 36)::uuid end)`;
+        join objects c on c.uuid = case when e.id ~ '^(workspace://SpacesStore/)?[0-9a-fA-F-]{36}$' then right(e.id, 36)::uuid end join tags g on g.object_id = c.id)`;
     case 'column': {
       const { property } = values.column;
       if (property.id === 'cmis:secondaryObjectTypeIds') {

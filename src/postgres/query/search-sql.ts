@@ -158,12 +158,12 @@ function inSiteSql({ row, values }: SearchContext, name: string | undefined): st
   return `(${row.alias}.parent_id in (select b.id from folders b where b.id = any(${sites}) or b.ancestors && ${sites}))`;
 }
 
-/** A tag is a category that objects name by its id, with or without the store in front. */
+/** Objects name tags by their ids, with or without the store in front. */
 function taggedSql({ row, values }: SearchContext, pattern: string): string {
-  const tags = `select c.uuid::text from objects c join types y on y.id = c.type_id
-    where y.type_id = 'I:cm:category' and c.name_key like ${values.add(nameKey(pattern), 'text')}`;
-  return `coalesce((${row.alias}.props->'cm:taggable') ?| array(
-    select x.id from (${tags}) k (uuid) cross join lateral (values (k.uuid), ('workspace://SpacesStore/' || k.uuid)) x (id)), false)`;
+  const ids = `select x.id from tags g join objects c on c.id = g.object_id
+    cross join lateral (values (c.uuid::text), ('workspace://SpacesStore/' || c.uuid)) x (id)
+    where c.name_key like ${values.add(nameKey(pattern), 'text')}`;
+  return `(${row.alias}.props ? 'cm:taggable' and ${row.alias}.props->'cm:taggable' ?| array(${ids}))`;
 }
 
 function soughtOf({ texts }: SearchContext, term: TextTerm): SoughtQuery {

@@ -96,6 +96,15 @@ create table contents (
   constraint contents_pkey PRIMARY KEY (id)
 );
 
+create table favourites (
+  principal_id integer not null,
+  object_id bigint not null,
+  created timestamp(3) with time zone not null,
+  constraint favourites_object_id_fkey FOREIGN KEY (object_id) REFERENCES objects(id) ON DELETE CASCADE,
+  constraint favourites_pkey PRIMARY KEY (principal_id, object_id),
+  constraint favourites_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES principals(id) ON DELETE CASCADE
+);
+
 create table filings (
   folder_id bigint not null,
   object_id bigint not null,
@@ -273,6 +282,18 @@ create table repository (
   constraint repository_pkey PRIMARY KEY (id)
 );
 
+create table shared_links (
+  object_id bigint not null,
+  id text collate "C" not null,
+  principal_id integer not null,
+  created timestamp(3) with time zone not null,
+  expires timestamp(3) with time zone,
+  constraint shared_link_id UNIQUE (id),
+  constraint shared_links_object_id_fkey FOREIGN KEY (object_id) REFERENCES objects(id) ON DELETE CASCADE,
+  constraint shared_links_pkey PRIMARY KEY (object_id),
+  constraint shared_links_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES principals(id) ON DELETE CASCADE
+);
+
 create table site_requests (
   site_id bigint not null,
   principal_id integer not null,
@@ -404,6 +425,7 @@ CREATE INDEX change_log_object ON public.change_log USING btree (object_uuid, to
 CREATE INDEX comment_object ON public.comments USING btree (object_id, created DESC, id DESC);
 CREATE INDEX content_family ON public.contents USING btree (family) WHERE (family IS NOT NULL);
 CREATE INDEX content_text ON public.contents USING btree (text_state, id) WHERE (text_state = ANY (ARRAY['pending'::text, 'failed'::text]));
+CREATE INDEX favourite_object ON public.favourites USING btree (object_id);
 CREATE INDEX filing_object ON public.filings USING btree (object_id, folder_id);
 CREATE INDEX folder_ancestors ON public.folders USING gin (ancestors) WITH (fastupdate=off);
 CREATE INDEX fulltext_label ON public.fulltext USING gin (label gin_trgm_ops) WHERE (part = 0);
@@ -433,6 +455,7 @@ CREATE INDEX group_name ON public.principals USING btree (name) WHERE (kind = 'g
 CREATE INDEX person_name ON public.principals USING btree (name) WHERE (kind = 'person'::text);
 CREATE INDEX rating_person ON public.ratings USING btree (principal_id);
 CREATE INDEX released_since ON public.released_contents USING btree (since);
+CREATE INDEX shared_link_person ON public.shared_links USING btree (principal_id);
 CREATE INDEX site_request_person ON public.site_requests USING btree (principal_id, created);
 CREATE INDEX ticket_expires ON public.tickets USING btree (expires);
 CREATE INDEX trash_deleted ON public.trash USING btree (deleted DESC, id);

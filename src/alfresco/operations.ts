@@ -2,6 +2,8 @@
 import { TICKETS } from './authentication/tickets';
 import { DELETED_NODES } from './trash/deleted-nodes';
 import { COMMENTS } from './comments/comments';
+import { FAVOURITE_SITES } from './favourites/favourite-sites';
+import { FAVOURITES } from './favourites/favourites';
 import type { Operation } from './framework/operation';
 import { GROUP_MEMBERS } from './groups/group-members';
 import { GROUPS } from './groups/groups';
@@ -10,6 +12,7 @@ import { NETWORKS } from './people/networks';
 import { PEOPLE } from './people/people';
 import { PREFERENCES } from './people/preferences';
 import { RATINGS } from './ratings/ratings';
+import { SHARED_LINKS } from './shared-links/shared-links';
 import { CONTAINERS } from './sites/containers';
 import { SITE_MEMBERS } from './sites/members';
 import { PERSON_SITES } from './sites/person-sites';
@@ -38,4 +41,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...COMMENTS,
   ...RATINGS,
   ...TAGS,
+  ...FAVOURITES,
+  ...FAVOURITE_SITES,
+  ...SHARED_LINKS,
 ];

@@ -79,7 +79,9 @@ insert into trash_rows (trash_id, kind, id, row)
   union all select $2::bigint, 'policies', p.object_id, to_jsonb(p) from applied_policies p where p.object_id = any ($1::bigint[])
   union all select $2::bigint, 'fulltext', f.object_id, to_jsonb(f) from fulltext f where f.object_id = any ($1::bigint[])
   union all select $2::bigint, 'comments', n.id, to_jsonb(n) from comments n where n.object_id = any ($1::bigint[])
-  union all select $2::bigint, 'ratings', n.object_id, to_jsonb(n) from ratings n where n.object_id = any ($1::bigint[])`,
+  union all select $2::bigint, 'ratings', n.object_id, to_jsonb(n) from ratings n where n.object_id = any ($1::bigint[])
+  union all select $2::bigint, 'favourites', n.object_id, to_jsonb(n) from favourites n where n.object_id = any ($1::bigint[])
+  union all select $2::bigint, 'links', n.object_id, to_jsonb(n) from shared_links n where n.object_id = any ($1::bigint[])`,
 };
 
 /** Rows of one table as they were. `patch`: an SQL expression of changes to `t.row`. */
@@ -139,10 +141,16 @@ const PUT_BACK_REST = [
       and exists (select from objects o where o.id = x.policy_id) on conflict do nothing`,
   },
   { name: 'trash-comments', text: `insert into comments select x.* ${rowsOf('comments', 'comments')}` },
-  {
-    name: 'trash-ratings',
-    text: `insert into ratings select x.* ${rowsOf('ratings', 'ratings')} and exists (select from principals p where p.id = x.principal_id)`,
-  },
+  ...(
+    [
+      ['ratings', 'ratings'],
+      ['favourites', 'favourites'],
+      ['links', 'shared_links'],
+    ] as const
+  ).map(([kind, table]) => ({
+    name: `trash-${kind}`,
+    text: `insert into ${table} select x.* ${rowsOf(kind, table)} and exists (select from principals p where p.id = x.principal_id)`,
+  })),
   {
     name: 'trash-relations',
     text: `insert into objects select x.* ${rowsOf('relations', 'objects')}

@@ -1,6 +1,8 @@
 import { boundServices, type AllBound } from './bound-services';
 import * as comments from './comments';
+import * as favourites from './favourites';
 import * as ratings from './ratings';
+import * as links from './shared-links';
 import type { Transactor } from './storage';
 import * as tags from './tags';
 
@@ -10,6 +12,11 @@ const READS = {
   listTags: tags.listTags,
   getTag: tags.getTag,
   listTagsOf: tags.listTagsOf,
+  listFavourites: favourites.listFavourites,
+  getFavourite: favourites.getFavourite,
+  favouritesAmong: favourites.favouritesAmong,
+  listLinks: links.listLinks,
+  openLink: links.openLink,
 };
 const WRITES = {
   addComments: comments.addComments,
@@ -22,6 +29,10 @@ const WRITES = {
   deleteTag: tags.deleteTag,
   addTags: tags.addTags,
   removeTag: tags.removeTag,
+  addFavourites: favourites.addFavourites,
+  removeFavourite: favourites.removeFavourite,
+  createLinks: links.createLinks,
+  deleteLink: links.deleteLink,
 };
 
 /** What people attach to objects. */

@@ -1,6 +1,7 @@
 /** The ports for what people attach to objects: comments, ratings. Every reading function is one statement. */
 import type { PageRequest } from './object-view';
 import type { Counted, StoredPerson } from './storage-directory';
+import type { FavouriteReader, FavouriteWriter } from './storage-favourites';
 import type { StoredObject } from './stored-object';
 
 export interface StoredComment {
@@ -36,7 +37,7 @@ export interface StoredRating {
   readonly mine?: { readonly value: number; readonly rated: number };
 }
 
-export interface AnnotationReader {
+export interface AnnotationReader extends FavouriteReader {
   /** Newest first. */
   comments(object: StoredObject, page: PageRequest): Promise<Counted<StoredComment>>;
   /** Whatever object it is about: that is for the operation to judge. */
@@ -45,7 +46,7 @@ export interface AnnotationReader {
   ratings(object: StoredObject): Promise<readonly StoredRating[]>;
 }
 
-export interface AnnotationWriter {
+export interface AnnotationWriter extends FavouriteWriter {
   /** The caller's; in the order of the texts. */
   addComments(object: StoredObject, texts: readonly CommentText[]): Promise<readonly StoredComment[]>;
   /** Undefined when it is gone. */

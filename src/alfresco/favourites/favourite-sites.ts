@@ -1,0 +1,107 @@
+/** Sites that a person comes back to, as they were told of first; reference: Alfresco's `/people/{personId}/favorite-sites`. */
+import { PLAIN } from '../../repository/object-view';
+import { conflict, relationshipNotFound } from '../framework/api-error';
+import { countedList } from '../framework/counted-list';
+import { foundAs } from '../framework/not-found';
+import { created, entry, nothing, operation, type Call, type Operation } from '../framework/operation';
+import { PAGING } from '../framework/parameters';
+import { object, required, text } from '../framework/shapes';
+import { siteEntry } from '../sites/site-entry';
+import type { StoredSite } from '../../repository/storage-sites';
+import { requireSelf } from './favourites';
+
+const PATH = '/people/{personId}/favorite-sites';
+const ONE = { maxItems: 1, skipCount: 0 } as const;
+
+const listFavoriteSites = operation({
+  id: 'listFavoriteSitesForPerson',
+  method: 'GET',
+  path: PATH,
+  api: 'core',
+  summary: 'List favorite sites',
+  since: '4.2',
+  status: 200,
+  parameters: PAGING,
+  run: async ({ repository, request, path, query }) => {
+    requireSelf(request, path['personId']);
+    const order = [{ by: 'title', descending: false }] as const;
+    const favourites = await repository.listFavourites(request, {
+      page: query,
+      order,
+      kinds: ['site'],
+      selection: PLAIN,
+    });
+    return countedList(favourites, query, ({ site }) => (site ? siteEntry(site) : {}));
+  },
+});
+
+const createFavoriteSite = operation({
+  id: 'createSiteFavorite',
+  method: 'POST',
+  path: PATH,
+  api: 'core',
+  summary: 'Create a site favorite',
+  since: '4.2',
+  status: 201,
+  body: object({ id: required(text()) }),
+  run: async (call) => {
+    const { repository, request, path, body } = call;
+    requireSelf(request, path['personId']);
+    const id = body?.id ?? '';
+    const site = await foundAs(id, repository.getSite(request, id));
+    if (await isFavourite(call, site)) throw conflict(`${site.name} is already a favourite site`);
+    const targets = [{ kind: 'site', objectId: site.uuid }] as const;
+    await repository.addFavourites(request, { targets, selection: PLAIN });
+    return created([{ id: site.name }]);
+  },
+});
+
+const getFavoriteSite = operation({
+  id: 'getFavoriteSite',
+  method: 'GET',
+  path: `${PATH}/{siteId}`,
+  api: 'core',
+  summary: 'Get a favorite site',
+  since: '4.2',
+  status: 200,
+  run: async (call) => entry(siteEntry(await favouriteSite(call))),
+});
+
+const deleteFavoriteSite = operation({
+  id: 'deleteFavoriteSite',
+  method: 'DELETE',
+  path: `${PATH}/{siteId}`,
+  api: 'core',
+  summary: 'Delete a site favorite',
+  since: '4.2',
+  status: 204,
+  run: async (call) => {
+    const site = await favouriteSite(call);
+    await call.repository.removeFavourite(call.request, site.uuid);
+    return nothing;
+  },
+});
+
+type SiteCall = Pick<Call, 'repository' | 'request' | 'path'>;
+
+async function isFavourite({ repository, request }: SiteCall, { uuid }: StoredSite): Promise<boolean> {
+  const wanted = { uuid, page: ONE, order: [], kinds: ['site'], selection: PLAIN } as const;
+  return (await repository.listFavourites(request, wanted)).total > 0;
+}
+
+/** @throws ApiError 404. */
+async function favouriteSite(call: SiteCall): Promise<StoredSite> {
+  const { repository, request, path } = call;
+  const person = requireSelf(request, path['personId']);
+  const id = path['siteId'] ?? '';
+  const site = await foundAs(id, repository.getSite(request, id));
+  if (!(await isFavourite(call, site))) throw relationshipNotFound(person, id.slice(0, 200));
+  return site;
+}
+
+export const FAVOURITE_SITES: readonly Operation[] = [
+  listFavoriteSites,
+  createFavoriteSite,
+  getFavoriteSite,
+  deleteFavoriteSite,
+];

@@ -1,0 +1,213 @@
+import { startTestServer, type TestServer } from '../support/server';
+import { alfrescoClient, basic, type AlfrescoClient, type Json } from './client';
+
+const PEOPLE = ['anna', 'paul', 'cora'] as const;
+type Name = (typeof PEOPLE)[number];
+
+let server: TestServer;
+const clients = new Map<Name, AlfrescoClient>();
+const as = (name: Name): AlfrescoClient => clients.get(name) as AlfrescoClient;
+let count = 0;
+const MINE = '/people/-me-/favorites';
+
+beforeAll(async () => {
+  server = await startTestServer();
+  for (const name of PEOPLE) await server.person(name);
+  for (const name of PEOPLE) clients.set(name, alfrescoClient(server.url, basic(name, name)));
+});
+afterAll(async () => {
+  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
+  await server.close();
+});
+
+/** A node of anna's that paul may read. */
+async function node(nodeType = 'cm:content', properties: Json = {}): Promise<string> {
+  const { id } = await as('anna').make('/nodes/-my-/children', { name: `f${++count}`, nodeType, properties });
+  const permissions = { isInheritanceEnabled: false, locallySet: [{ authorityId: 'paul', name: 'Consumer' }] };
+  expect((await as('anna').put(`/nodes/${String(id)}`, { permissions })).status).toBe(200);
+  return String(id);
+}
+const target = (kind: string, guid: string): Json => ({ target: { [kind]: { guid } } });
+const guids = (entries: readonly Json[]): readonly unknown[] => entries.map((entry) => entry['targetGuid']);
+async function clear(who: Name): Promise<void> {
+  for (const guid of guids((await as(who).get(MINE)).entries))
+    expect((await as(who).delete(`${MINE}/${String(guid)}`)).status).toBe(204);
+}
+const date = expect.stringMatching(/\+0000$/) as string;
+
+it('a file is shown with its favourite', async () => {
+  const id = await node('cm:content', { 'cm:title': 'T', 'cm:author': 'A' });
+  const { status, entry } = await as('paul').post(MINE, target('file', id));
+  expect(status).toBe(201);
+  expect(entry).toEqual({
+    targetGuid: id,
+    createdAt: date,
+    target: {
+      file: expect.objectContaining({
+        id,
+        guid: id,
+        name: `f${count}`,
+        title: 'T',
+        createdBy: 'anna',
+        createdByUser: { id: 'anna', displayName: 'anna' },
+        modifiedBy: 'anna',
+        createdAt: date,
+        isFile: true,
+        mimeType: 'application/octet-stream',
+        sizeInBytes: 0,
+      }) as Json,
+    },
+  });
+  expect((await as('paul').get(`${MINE}/${id}`)).entry).toEqual(entry);
+  const full = (await as('paul').get(`${MINE}/${id}?include=path,properties,allowableOperations,aspectNames`)).entry;
+  expect(full).toMatchObject({ properties: { 'cm:author': 'A' } });
+  expect(full['properties']).not.toHaveProperty('cm:title');
+  expect((full['target'] as { readonly file: Json }).file).toHaveProperty('path');
+  expect(full['allowableOperations']).toBeUndefined();
+  await clear('paul');
+});
+
+it('the second time changes nothing', async () => {
+  const id = await node();
+  const first = await as('paul').post(MINE, [target('file', id)]);
+  const second = await as('paul').post(MINE, target('file', id));
+  expect([second.status, second.entry]).toEqual([201, first.entry]);
+  expect((await as('paul').get(MINE)).pagination['totalItems']).toBe(1);
+  await clear('paul');
+});
+
+describe('the list', () => {
+  const ids: Record<string, string> = {};
+  let siteId = '';
+  beforeAll(async () => {
+    ids['a'] = await node('cm:content', { 'cm:title': 'Beta' });
+    ids['b'] = await node('cm:content', { 'cm:title': 'alpha' });
+    ids['folder'] = await node('cm:folder', { 'cm:title': 'gamma' });
+    const site = await as('anna').make('/sites', { id: 'favoured', title: 'Delta', visibility: 'PUBLIC' });
+    ids['site'] = String(site['guid']);
+    siteId = String(site['id']);
+    for (const [key, kind] of [
+      ['a', 'file'],
+      ['site', 'site'],
+      ['b', 'file'],
+      ['folder', 'folder'],
+    ] as const) {
+      await as('paul').make(MINE, target(kind, String(ids[key])));
+    }
+  });
+
+  const list = async (query = ''): Promise<readonly unknown[]> => {
+    const { status, entries, pagination } = await as('paul').get(`${MINE}?${query}`);
+    expect(status).toBe(200);
+    if (!query.includes('maxItems')) expect(pagination['totalItems']).toBe(entries.length);
+    const names = Object.entries(ids);
+    return guids(entries).map((guid) => names.find(([, id]) => id === guid)?.[0]);
+  };
+
+  it.each([
+    ['', ['b', 'a', 'folder', 'site']],
+    ['orderBy=createdAt', ['a', 'site', 'b', 'folder']],
+    ['orderBy=title desc', ['folder', 'site', 'a', 'b']],
+    ['orderBy=username,type desc,title', ['site', 'folder', 'b', 'a']],
+    ['where=(EXISTS(target/site))', ['site']],
+    ['where=(EXISTS(target/file) OR EXISTS(target/folder))', ['b', 'a', 'folder']],
+    ['where=(EXISTS(target/file))&maxItems=1&skipCount=1', ['a']],
+  ])('?%s', async (query, expected) => {
+    expect(await list(query)).toEqual(expected);
+  });
+
+  it.each([
+    'where=(EXISTS(target/file) AND EXISTS(target/site))',
+    'where=(EXISTS(target/x))',
+    'where=(a=b)',
+    'orderBy=x',
+  ])('?%s is refused', async (query) => {
+    expect((await as('paul').get(`${MINE}?${query}`)).status).toBe(400);
+  });
+
+  it('counts the whole', async () => {
+    const { pagination } = await as('paul').get(`${MINE}?maxItems=3`);
+    expect(pagination).toMatchObject({ count: 3, totalItems: 4, hasMoreItems: true });
+  });
+
+  it('shows sites as sites', async () => {
+    const { entries } = await as('paul').get(`${MINE}?where=(EXISTS(target/site))`);
+    expect(entries[0]?.['target']).toEqual({
+      site: expect.objectContaining({
+        id: 'favoured',
+        guid: ids['site'],
+        title: 'Delta',
+        visibility: 'PUBLIC',
+      }) as Json,
+    });
+  });
+
+  it('is the same for the older list of favourite sites', async () => {
+    const path = '/people/-me-/favorite-sites';
+    expect((await as('paul').get(path)).entries).toMatchObject([{ id: siteId, title: 'Delta' }]);
+    expect((await as('paul').get(`${path}/${siteId}`)).entry['guid']).toBe(ids['site']);
+    expect((await as('paul').post(path, { id: siteId })).status).toBe(409);
+    expect((await as('paul').delete(`${path}/${siteId}`)).status).toBe(204);
+    expect((await as('paul').get(`${path}/${siteId}`)).status).toBe(404);
+    expect((await as('paul').delete(`${path}/${siteId}`)).status).toBe(404);
+    expect((await as('paul').post(path, { id: 'nothing' })).status).toBe(404);
+    const made = await as('paul').post(path, { id: siteId });
+    expect([made.status, made.entry['id']]).toEqual([201, siteId]);
+    expect((await as('anna').get('/people/paul/favorite-sites')).status).toBe(404);
+  });
+
+  it('holds nothing that the caller may not see any more, or that is in the trash', async () => {
+    const alone = { permissions: { isInheritanceEnabled: false, locallySet: [] } };
+    expect((await as('anna').put(`/nodes/${String(ids['a'])}`, alone)).status).toBe(200);
+    await as('anna').delete(`/nodes/${String(ids['b'])}`);
+    expect(await list()).toEqual(['folder', 'site']);
+    expect((await as('paul').get(`${MINE}/${String(ids['a'])}`)).status).toBe(404);
+    expect((await as('anna').post(`/deleted-nodes/${String(ids['b'])}/restore`)).status).toBe(200);
+    expect(await list()).toEqual(['b', 'folder', 'site']);
+  });
+});
+
+it.each([
+  ['a folder for a file', async () => target('file', await node('cm:folder'))],
+  ['a file for a folder', async () => target('folder', await node())],
+  ['a folder for a site', async () => target('site', await node('cm:folder'))],
+  ['what is no id', () => Promise.resolve(target('file', 'x'))],
+  ['an unknown id', () => Promise.resolve(target('file', '00000000-0000-4000-8000-000000000000'))],
+])('%s is not there', async (_what, body) => {
+  expect((await as('anna').post(MINE, await body())).status).toBe(404);
+  expect((await as('anna').get(MINE)).entries).toEqual([]);
+});
+
+it('what one of several is not there for makes none', async () => {
+  const id = await node();
+  expect((await as('anna').post(MINE, [target('file', id), target('file', 'x')])).status).toBe(404);
+  expect((await as('anna').get(MINE)).entries).toEqual([]);
+});
+
+it('what may not be read can be no favourite', async () => {
+  const id = await node();
+  expect((await as('cora').post(MINE, target('file', id))).status).toBe(404);
+  expect((await as('cora').get(MINE)).entries).toEqual([]);
+});
+
+it.each([
+  ['nothing', {}],
+  ['an empty target', { target: {} }],
+  ['two targets', { target: { file: { guid: 'x' }, folder: { guid: 'x' } } }],
+  ['no guid', { target: { file: {} } }],
+  ['a target of another kind', { target: { person: { guid: 'x' } } }],
+])('%s is refused', async (_what, body) => {
+  expect((await as('anna').post(MINE, body)).status).toBe(400);
+});
+
+it("others' favourites are nobody's business", async () => {
+  const id = await node();
+  await as('anna').make(MINE, target('file', id));
+  expect((await as('paul').get('/people/anna/favorites')).status).toBe(404);
+  expect((await as('paul').get(`/people/anna/favorites/${id}`)).status).toBe(404);
+  expect((await as('paul').post('/people/anna/favorites', target('file', id))).status).toBe(404);
+  expect((await as('paul').delete(`/people/anna/favorites/${id}`)).status).toBe(404);
+  expect((await as('paul').delete(`${MINE}/${id}`)).status).toBe(404);
+  expect((await as('anna').get('/people/anna/favorites')).pagination['totalItems']).toBe(1);
+  await clear('anna');
+});

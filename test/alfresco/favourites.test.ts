@@ -211,3 +211,19 @@ it("others' favourites are nobody's business", async () => {
   expect((await as('anna').get('/people/anna/favorites')).pagination['totalItems']).toBe(1);
   await clear('anna');
 });
+
+it('nodes say whether they are favourites, one by one and in lists', async () => {
+  const [one, other] = [await node(), await node()];
+  await as('anna').make(MINE, target('file', one));
+  const shown = async (who: Name, id: string): Promise<unknown> =>
+    (await as(who).get(`/nodes/${id}?include=isFavorite`)).entry['isFavorite'];
+  expect([await shown('anna', one), await shown('anna', other), await shown('paul', one)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  const { entries } = await as('anna').get('/nodes/-my-/children?include=isFavorite&maxItems=1000');
+  expect(entries.filter((entry) => entry['isFavorite'] === true).map(({ id }) => id)).toEqual([one]);
+  expect((await as('anna').get(`/nodes/${one}`)).entry).not.toHaveProperty('isFavorite');
+  await clear('anna');
+});

@@ -28,6 +28,7 @@ export const listNodeChildren = operation({
       'allowableOperations',
       'aspectNames',
       'association',
+      'isFavorite',
       'isLink',
       'isLocked',
       'path',

@@ -23,14 +23,15 @@ interface Reading {
   readonly request: Request;
 }
 
-/** `views`: read with `selectionFor(wanted)`. At most two statements. */
+/** `views`: read with `selectionFor(wanted)`. At most three statements. */
 export async function nodeEntries(
   { repository, request }: Reading,
   views: readonly ObjectView[],
   wanted: Wanted,
 ): Promise<readonly Json[]> {
   const names = new Set(views.flatMap((view) => peopleOf(view, wanted)));
-  const [displayNames, ancestors] = await Promise.all([
+  const keys = views.map(({ object }) => object.key);
+  const [displayNames, ancestors, favourites] = await Promise.all([
     repository.getDisplayNames(request, [...names]),
     wanted.has('path')
       ? repository.getAncestors(
@@ -38,8 +39,9 @@ export async function nodeEntries(
           views.map(({ object }) => object),
         )
       : undefined,
+    wanted.has('isFavorite') ? repository.favouritesAmong(request, keys) : undefined,
   ]);
-  const around = { types: repository.knownTypes(), displayNames, ancestors };
+  const around = { types: repository.knownTypes(), displayNames, ancestors, favourites };
   return views.map((view) => nodeEntry(view, wanted, around));
 }
 

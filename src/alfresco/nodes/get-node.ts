@@ -8,6 +8,7 @@ export const NODE_INCLUDES = include(
   'allowableOperations',
   'association',
   'definition',
+  'isFavorite',
   'isLink',
   'isLocked',
   'path',

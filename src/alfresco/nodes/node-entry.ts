@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly displayNames: ReadonlyMap<string, string>;
   /** By object key; undefined where no path is asked for. */
   readonly ancestors: ReadonlyMap<number, Ancestors> | undefined;
+  /** Keys of those that are the caller's favourites; undefined where nobody asks. */
+  readonly favourites: ReadonlySet<number> | undefined;
 }
 
 export function nodeEntry(view: ObjectView, wanted: Wanted, around: Surroundings): Json {
@@ -43,6 +45,7 @@ export function nodeEntry(view: ObjectView, wanted: Wanted, around: Surroundings
     ...(wanted.has('properties') ? { properties } : { properties: someOf(properties, wanted) }),
     ...(wanted.has('aspectNames') && { aspectNames: aspectNames(object) }),
     ...(wanted.has('path') && { path: pathInfo(object, around.ancestors) }),
+    ...(around.favourites && { isFavorite: around.favourites.has(object.key) }),
     ...(wanted.has('isLink') && { isLink: isLink(around.types, object) }),
     ...(wanted.has('isLocked') && { isLocked: isLocked(object.properties) || isCheckedOut(object) }),
     ...(wanted.has('allowableOperations') && { allowableOperations: allowableOperations(around.types, view) }),

@@ -67,6 +67,14 @@ export function containsSql(context: ContainsContext, row: RowSource, text: Text
   return `(${owner} in (${members[context.approach]()}))`;
 }
 
+/** Keys of the objects that have the text as they are now, each at most once. */
+export function ownersSql(context: ContainsContext, text: TextExpression): string {
+  const owners = (condition: string): string =>
+    `select f.object_id from fulltext f where f.version_id = 0 and ${condition}`;
+  return `${owners(`f.whole and ${wholeSql(context, text)}`)} union all
+    ${owners(`not f.whole and f.part = 0 and ${partedSql(context, text)}`)}`;
+}
+
 /** On the only row `f` of an owner. */
 function wholeSql(context: ContainsContext, text: TextExpression): string {
   const query = queryOf(context.texts, text);

@@ -16,6 +16,7 @@ import {
 import { containsSql, type ContainsContext } from './contains-sql';
 import { folderUuid, type QueriedFolder } from './folders';
 import { always, systemIdIn, type Precision } from './id-predicates';
+import { listedSql } from './listed-sql';
 import { searchSql } from './search-sql';
 
 export interface PredicateContext extends ContainsContext {
@@ -34,8 +35,12 @@ export function predicateSql(context: PredicateContext, predicate: Condition, pr
   switch (predicate.kind) {
     case 'and':
     case 'or': {
+      const listed =
+        predicate.kind === 'or' && precision === 'true' ? listedSql(context, predicate.operands) : undefined;
+      if (listed?.exact) return `(${listed.sql})`;
       const operands = predicate.operands.map((operand) => predicateSql(context, operand, precision));
-      return `(${operands.join(` ${predicate.kind} `)})`;
+      const all = `(${operands.join(` ${predicate.kind} `)})`;
+      return listed ? `(${listed.sql} and ${all})` : all;
     }
     case 'not':
       return `(not ${predicateSql(context, predicate.operand, 'exact')})`;
@@ -58,7 +63,7 @@ export function predicateSql(context: PredicateContext, predicate: Condition, pr
     case 'contains':
       return containsOf(context, predicate, precision);
     case 'search':
-      return searchSql({ ...context, row: rowOf(context, 0) }, predicate.test);
+      return searchOf(context, predicate, precision);
   }
 }
 
@@ -156,6 +161,15 @@ function containsOf(
 ): string {
   const row = rowOf(context, table);
   return always({ row, precision }, containsSql(context, row, text));
+}
+
+function searchOf(
+  context: PredicateContext,
+  { table = 0, test }: Condition & { readonly kind: 'search' },
+  precision: Precision,
+): string {
+  const row = rowOf(context, table);
+  return always({ row, precision }, searchSql({ ...context, row }, test));
 }
 
 /** Versions are where their series is. An object is in its primary folder and in those of its further filings. */

@@ -166,6 +166,10 @@ function taggedSql({ row, values }: SearchContext, pattern: string): string {
   return `(${row.alias}.props ? 'cm:taggable' and ${row.alias}.props->'cm:taggable' ?| array(${ids}))`;
 }
 
+/** Keys of the objects that have such a tag. */
+export const taggedOwnersSql = (context: Pick<SearchContext, 'values' | 'texts'>, pattern: string): string =>
+  `select o.id from objects o where ${taggedSql({ ...context, row: { alias: 'o', versions: false, optional: false } }, pattern)}`;
+
 function soughtOf({ texts }: SearchContext, term: TextTerm): SoughtQuery {
   const sought = texts.get(term);
   if (!sought) throw new Error(`The term '${term.words.join(' ')}' reached the compiler without being looked up.`);

@@ -19,3 +19,8 @@ export function isLocked(properties: Properties): boolean {
 /** Whether a lock keeps this person from changing the object. */
 export const isLockedFor = (properties: Properties, name: string): boolean =>
   isLocked(properties) && !(properties[LOCK_TYPE] === 'WRITE_LOCK' && properties[LOCK_OWNER] === name);
+
+const MEMBERS = new Set([LOCK_TYPE, LOCK_OWNER, LOCK_EXPIRY, LOCK_LIFETIME]);
+
+export const withoutLock = (properties: Properties): Properties =>
+  Object.fromEntries(Object.entries(properties).filter(([id]) => !MEMBERS.has(id)));

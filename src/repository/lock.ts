@@ -1,5 +1,14 @@
 import { CmisError, constraint, permissionDenied } from '../model/errors';
-import { isLocked, LOCKABLE, LOCK_EXPIRY, LOCK_LIFETIME, LOCK_OWNER, LOCK_TYPE, type LockType } from '../model/lock';
+import {
+  isLocked,
+  LOCKABLE,
+  LOCK_EXPIRY,
+  LOCK_LIFETIME,
+  LOCK_OWNER,
+  LOCK_TYPE,
+  withoutLock,
+  type LockType,
+} from '../model/lock';
 import { Permission } from '../model/permissions';
 import { requirePermissions } from './access';
 import { lockObject, requireChangeable, requireCurrent } from './found';
@@ -27,11 +36,10 @@ export async function lockDocument(uow: UnitOfWork, lock: Lock): Promise<void> {
   }
   const lockable = uow.types.findSecondary(LOCKABLE);
   if (!lockable) throw constraint(`There is no secondary type '${LOCKABLE}'.`);
-  const { [LOCK_EXPIRY]: _expiry, ...rest } = object.properties;
   await write(uow, object, {
     secondaryTypeKeys: [...new Set([...object.secondaryTypes, lockable])].map(({ key }) => key),
     properties: {
-      ...rest,
+      ...withoutLock(object.properties),
       [LOCK_OWNER]: uow.caller.name,
       [LOCK_TYPE]: lock.type,
       [LOCK_LIFETIME]: lock.lifetime,
@@ -51,13 +59,7 @@ export async function unlockDocument(uow: UnitOfWork, objectId: string): Promise
   if (!isOwn && !(object.access & Permission.ChangePermissions)) {
     throw permissionDenied(`You may not unlock '${object.name}'.`);
   }
-  const {
-    [LOCK_OWNER]: _owner,
-    [LOCK_TYPE]: _type,
-    [LOCK_LIFETIME]: _lifetime,
-    [LOCK_EXPIRY]: _expiry,
-    ...properties
-  } = object.properties;
+  const properties = withoutLock(object.properties);
   const secondaryTypeKeys = object.secondaryTypes.filter(({ id }) => id !== LOCKABLE).map(({ key }) => key);
   await write(uow, object, { secondaryTypeKeys, properties });
 }

@@ -1,4 +1,5 @@
 import { CmisError } from '../model/errors';
+import { LOCKABLE, withoutLock } from '../model/lock';
 import { nameKey } from '../model/names';
 import type { TypeRegistry } from '../model/type-registry';
 import { requireAction } from './access';
@@ -41,12 +42,13 @@ export async function checkOut(uow: UnitOfWork, objectId: string): Promise<Objec
   const aclKey = await uow.acls.forWorkingCopy(object.aclKey ?? 0);
   const copy = await uow.writer.insert({
     type: object.type,
-    secondaryTypes: object.secondaryTypes,
+    // A lock is the document's, and ends with the check-in.
+    secondaryTypes: object.secondaryTypes.filter(({ id }) => id !== LOCKABLE),
     name,
     nameKey: nameKey(name),
     ...(folder && { folder }),
     aclKey,
-    properties: object.properties,
+    properties: withoutLock(object.properties),
     ...(object.content && {
       content: {
         contentKey: object.content.key,

@@ -27,9 +27,10 @@ beforeAll(async () => {
   node = String((await admin.make('/nodes/-root-/children', { name: 'untouched', nodeType: 'cm:folder' }))['id']);
 });
 afterAll(async () => {
-  expect((await admin.get(`/nodes/${node}/children`)).pagination['totalItems']).toBe(0);
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
+  const { pagination } = await admin.get(`/nodes/${node}/children`);
   await server.close();
+  expect(pagination['totalItems']).toBe(0);
+  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
 });
 
 const pathOf = ({ api, path }: Operation): string =>

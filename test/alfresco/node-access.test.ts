@@ -31,8 +31,8 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
   await server.close();
+  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
 });
 
 async function scene(role: Role): Promise<Scene> {

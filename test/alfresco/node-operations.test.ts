@@ -14,8 +14,8 @@ beforeAll(async () => {
   ben = alfrescoClient(server.url, basic('ben', 'ben'));
 });
 afterAll(async () => {
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
   await server.close();
+  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
 });
 
 const idOf = (entry: Json): string => String(entry['id']);
@@ -412,4 +412,14 @@ it('a definition tells what a node can have', async () => {
   const { entry } = await anna.get(`/nodes/${id}?include=definition`);
   const { properties } = entry['definition'] as { readonly properties: readonly Json[] };
   expect(properties.map((one) => one['id'])).not.toContain('cmis:name');
+});
+
+it('a check-in ends the lock that a document had at its check-out', async () => {
+  const id = await upload(await folder(), 'locked.txt');
+  await anna.make(`/nodes/${id}/lock`, {});
+  const copy = (await anna.post(`/nodes/${id}/checkout`)).entry;
+  expect(copy['properties']).not.toHaveProperty('cm:lockType');
+  const { entry } = await put(anna, `/nodes/${idOf(copy)}/content`, 'new');
+  expect(entry['properties']).not.toHaveProperty('cm:lockType');
+  expect((await anna.get(`/nodes/${id}?include=isLocked`)).entry).toMatchObject({ isLocked: false });
 });

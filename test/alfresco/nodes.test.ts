@@ -13,8 +13,8 @@ beforeAll(async () => {
   anna = alfrescoClient(server.url, basic('anna', 'anna'));
 });
 afterAll(async () => {
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
   await server.close();
+  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
 });
 
 const folder = async (name = `folder${++count}`, parent = '-my-', client = anna): Promise<string> =>

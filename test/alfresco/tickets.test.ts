@@ -15,8 +15,8 @@ beforeAll(async () => {
   stranger = alfrescoClient(server.url);
 });
 afterAll(async () => {
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
   await server.close();
+  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
 });
 
 async function logIn(user = 'anna', password = user): Promise<string> {

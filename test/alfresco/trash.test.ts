@@ -17,8 +17,8 @@ beforeAll(async () => {
   ben = alfrescoClient(server.url, basic('ben', 'ben'));
 });
 afterAll(async () => {
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
   await server.close();
+  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
 });
 
 const idOf = (entry: Json): string => String(entry['id']);

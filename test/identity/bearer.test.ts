@@ -35,9 +35,9 @@ beforeAll(async () => {
   await server.person('anna');
 });
 afterAll(async () => {
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
   await server.close();
   await new Promise((closed) => identityService.close(closed));
+  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
 });
 
 const CLAIMS = { preferred_username: 'anna' };

@@ -104,7 +104,11 @@ const MAX_STATEMENTS = 200;
 
 /** Orders by properties of clients' choice, and lists of types, have no statement that is planned once. */
 function nameOf({ order, filter, admin }: Shape): string | undefined {
-  if (filter.typeKeys || order.length > 2 || order.some(({ by }) => typeof by !== 'string' && !by.id.startsWith('cmis:')))
+  if (
+    filter.typeKeys ||
+    order.length > 2 ||
+    order.some(({ by }) => typeof by !== 'string' && !by.id.startsWith('cmis:'))
+  )
     return undefined;
   const columns = order.map(({ by, descending }) => `${typeof by === 'string' ? by : by.id}${descending ? '-' : '+'}`);
   const { isFolder, isDocument, isPrimary } = filter;

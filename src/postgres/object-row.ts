@@ -106,8 +106,7 @@ const flag = (condition: string, letter: string): string => `case when ${conditi
 /** A working copy that somebody made of a document of another's. */
 const BORROWED = 'o.pwc_of is not null and o.owner <> (select s.owner from objects s where s.id = o.pwc_of)';
 
-const FIRST =
-  'case when o.series_created is not null then json_build_array(o.series_created, o.series_created_by) end';
+const FIRST = 'case when o.series_created is not null then json_build_array(o.series_created, o.series_created_by) end';
 
 /** Object `o` (row of `objects`), with `c` left joined as its content. */
 export const liveRow = `json_build_array(o.id, o.uuid, o.series, o.type_id, o.name, o.owner, o.created_by, o.created,

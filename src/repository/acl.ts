@@ -7,7 +7,7 @@ import { findObject, seen } from './found';
 import type { AclView } from './object-view';
 import { requireObjectId } from './object-id';
 import { basicPermissions, canonicalPermission, permissionName } from './permission-names';
-import type { AceChange } from './repository';
+import type { AceChange } from './ace-change';
 import type { ReadUnit, UnitOfWork } from './storage';
 import type { StoredObject } from './stored-object';
 

@@ -13,6 +13,7 @@ import type { TypeDefinition } from '../model/type-definition';
 import type { TypeRegistry } from '../model/type-registry';
 import type { Ace } from '../model/permissions';
 import type { ByteRange } from '../content/content-store';
+import type { AceChange } from './ace-change';
 import type { AnnotationServices } from './annotation-services';
 import type { DirectoryServices } from './directory-services';
 import type { AllowableActions } from './allowable-actions';
@@ -44,11 +45,6 @@ export type VersioningState = 'none' | 'checkedout' | 'minor' | 'major';
 export interface NewVersion {
   readonly major: boolean;
   readonly comment?: string;
-}
-
-export interface AceChange {
-  readonly principalId: string;
-  readonly permissions: readonly string[];
 }
 
 interface CreateCommon {

@@ -7,10 +7,12 @@ import { FAVOURITES } from './favourites/favourites';
 import type { Operation } from './framework/operation';
 import { GROUP_MEMBERS } from './groups/group-members';
 import { GROUPS } from './groups/groups';
+import { CLASSES } from './model/classes';
 import { NODES } from './nodes/nodes';
 import { NETWORKS } from './people/networks';
 import { PEOPLE } from './people/people';
 import { PREFERENCES } from './people/preferences';
+import { QUERIES } from './queries/queries';
 import { RATINGS } from './ratings/ratings';
 import { SHARED_LINKS } from './shared-links/shared-links';
 import { CONTAINERS } from './sites/containers';
@@ -44,4 +46,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...FAVOURITES,
   ...FAVOURITE_SITES,
   ...SHARED_LINKS,
+  ...QUERIES,
+  ...CLASSES,
 ];

@@ -6,6 +6,7 @@ import { changeReader } from './changes';
 import { changeWriter } from './events';
 import { filingWriter } from './filing';
 import { groupReader, groupWriter } from './group-store';
+import { nameReader } from './name-reader';
 import { navigationReader } from './navigation';
 import { objectReader } from './objects';
 import { objectWriter } from './object-writer';
@@ -45,6 +46,7 @@ export function readUnit(session: Session, shared: Shared, options: UnitOptions)
     sites: siteReader(session),
     annotations: annotationReader(session),
     tags: tagReader(session),
+    names: nameReader(session),
     directory: { ...personReader(session), ...groupReader(session) },
     versions: versionReader(session),
     relationships: relationshipReader(session, options),

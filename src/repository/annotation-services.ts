@@ -3,10 +3,13 @@ import * as comments from './comments';
 import * as favourites from './favourites';
 import * as ratings from './ratings';
 import * as links from './shared-links';
-import type { Transactor } from './storage';
+import type { ReadUnit, Transactor } from './storage';
+import type { NameReader } from './storage-names';
 import * as tags from './tags';
 
 const READS = {
+  findPeople: (uow: ReadUnit, input: Parameters<NameReader['people']>[0]) => uow.names.people(input),
+  findSites: (uow: ReadUnit, input: Parameters<NameReader['sites']>[0]) => uow.names.sites(input),
   listComments: comments.listComments,
   listRatings: ratings.listRatings,
   listTags: tags.listTags,
@@ -35,7 +38,7 @@ const WRITES = {
   deleteLink: links.deleteLink,
 };
 
-/** What people attach to objects. */
+/** What people attach to objects, and how they find each other. */
 export type AnnotationServices = AllBound<typeof READS> & AllBound<typeof WRITES>;
 
 export const annotationServices = (transactor: Transactor): AnnotationServices =>

@@ -11,6 +11,7 @@ import type { BoundQuery } from '../query/bound';
 import type { Cardinality, PropertyDefinition, PropertyType } from '../model/property-definition';
 import type { IncludeRelationships, PageRequest } from './object-view';
 import type { ObjectId } from './object-id';
+import type { NameReader } from './storage-names';
 import type { TagReader, TagWriter } from './storage-tags';
 import type { TrashReader, TrashWriter } from './storage-trash';
 import type { DirectoryReader, DirectoryWriter } from './storage-directory';
@@ -43,6 +44,7 @@ export interface ReadUnit {
   readonly sites: SiteReader;
   readonly annotations: AnnotationReader;
   readonly tags: TagReader;
+  readonly names: NameReader;
   readonly versions: VersionReader;
   readonly relationships: RelationshipReader;
   readonly policies: PolicyReader;

@@ -1,0 +1,65 @@
+/** A type or an aspect as this API shows it; reference: Alfresco's `Type` and `Aspect`. */
+import type { TypeDefinition } from '../../model/type-definition';
+import type { TypeRegistry } from '../../model/type-registry';
+import type { Json } from '../framework/operation';
+import { propertyDefinitions } from './definitions';
+import { modelEntry } from './models';
+import { typeName } from './names';
+
+export const EVERYTHING = new Set(['properties', 'mandatoryAspects', 'associations']);
+
+export function classEntry(types: TypeRegistry, type: TypeDefinition, include: ReadonlySet<string>): Json {
+  const isAspect = type.baseId === 'cmis:secondary';
+  return {
+    id: typeName(type),
+    title: type.displayName,
+    description: type.description,
+    parentId: parentName(types, type),
+    isContainer: type.baseId === 'cmis:folder',
+    isArchive: !isAspect,
+    includedInSupertypeQuery: type.includedInSupertypeQuery,
+    model: modelEntry(type),
+    ...(include.has('mandatoryAspects') && {
+      mandatoryAspects: type.mandatorySecondaryTypeIds.map((id) => typeName({ id })),
+    }),
+    ...(include.has('associations') && { associations: associations(types, type) }),
+    ...(include.has('properties') && { properties: propertyDefinitions(type.propertyDefinitions.values()) }),
+  };
+}
+
+/** What documents and folders are for CMIS, objects of the content model are here. */
+const ABOVE_BASES = 'I:cm:cmobject';
+
+export function parentOf(types: TypeRegistry, { id, parentId, baseId }: TypeDefinition): TypeDefinition | undefined {
+  if (parentId === 'cmis:secondary') return undefined;
+  if (parentId !== undefined) return types.find(parentId);
+  return id === baseId && id !== 'cmis:item' ? types.find(ABOVE_BASES) : undefined;
+}
+
+const parentName = (types: TypeRegistry, type: TypeDefinition): string | undefined => {
+  const parent = parentOf(types, type);
+  return parent && typeName(parent);
+};
+
+/** Those that begin at the type itself. */
+function associations(types: TypeRegistry, type: TypeDefinition): readonly Json[] {
+  return [...types.all()].flatMap((one) => {
+    if (one.baseId !== 'cmis:relationship' || !one.allowedSourceTypes.includes(type.id)) return [];
+    const end = (id: string | undefined): Json => ({
+      cls: id === undefined ? 'sys:base' : typeName({ id }),
+      isMany: true,
+      isMandatory: false,
+    });
+    return [
+      {
+        id: one.id.replace(/^R:(?=.)/, ''),
+        title: one.displayName,
+        description: one.description,
+        isChild: false,
+        isProtected: false,
+        source: end(type.id),
+        target: { ...end(one.allowedTargetTypes[0]), isMandatoryEnforced: false },
+      },
+    ];
+  });
+}

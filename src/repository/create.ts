@@ -2,6 +2,7 @@ import { CmisError } from '../model/errors';
 import type { BaseTypeId, PrimaryType, TypeOfBase } from '../model/type-definition';
 import { applyAcesOnCreate, applyAcesUnfiled } from './acl';
 import { requireAction, requirePermissions } from './access';
+import type { AceChange } from './ace-change';
 import { copiedProperties } from './copied-properties';
 import { contentNames } from './content-stream';
 import { findObject, holdFolder } from './found';
@@ -9,7 +10,6 @@ import type { ObjectView } from './object-view';
 import { newProperties, type NewProperties } from './property-input';
 import { applyPolicies } from './policies';
 import type {
-  AceChange,
   CreateDocument,
   CreateDocumentFromSource,
   CreateObject,

@@ -1,21 +1,11 @@
 /** Conditions that only searches ask, each true or false and never unknown. */
 import { nameKey } from '../../model/names';
-import type { PropertyDefinition } from '../../model/property-definition';
 import type { Column } from '../../query/bound';
 import type { SearchTest, ValueLimit } from '../../query/search-test';
 import type { TextTerm } from '../../query/text-expression';
-import { FIRST_OWN, vectorSql } from '../fulltext';
-import { columnSql, idText, storedValue, type RowSource } from './columns';
+import { FIRST_OWN } from '../fulltext';
 import { pathSql } from './path-sql';
-import type { SoughtQuery, SoughtTexts } from './sought-words';
-import type { SqlValues } from './sql-values';
-
-export interface SearchContext {
-  readonly values: SqlValues;
-  readonly texts: SoughtTexts['byTerm'];
-  /** The row that searches are about. */
-  readonly row: RowSource;
-}
+import { formsOf, ownText, soughtOf, UNICODE, valuesSql, wordsSql, type SearchContext } from './property-words';
 
 type Of<K extends SearchTest<Column>['kind']> = SearchTest<Column> & { readonly kind: K };
 
@@ -43,56 +33,6 @@ export function searchSql(context: SearchContext, test: SearchTest<Column>): str
   }
 }
 
-/** Letters of all scripts, whatever the locale of the database. */
-const UNICODE = 'collate "und-x-icu"';
-
-/** The values of a property, as rows of one column `value`. */
-function valuesSql(row: RowSource, property: PropertyDefinition): string {
-  if (property.cardinality === 'multi') {
-    return `select jsonb_array_elements_text(${storedValue(row.alias, property)}) as value`;
-  }
-  const sql = idText(row, property) ?? columnSql(row, property).sql;
-  return `select (${sql})::text as value`;
-}
-
-/** Words between blanks, folded. */
-const wordsOf = (text: string): string =>
-  `regexp_replace(lower(unaccent(normalize(${text}, NFKC)) ${UNICODE}), '[^[:alnum:]]+', ' ', 'g')`;
-/** What words are put together from apart from each other: `AnnualReport2020` is three. */
-const apart = (text: string): string =>
-  String.raw`regexp_replace(regexp_replace(${text} ${UNICODE},
-    '([[:lower:]])(?=[[:upper:]])|([[:upper:]])(?=[[:upper:]][[:lower:]])', '\1\2 ', 'g'),
-    '([[:alpha:]])(?=[[:digit:]])|([[:digit:]])(?=[[:alpha:]])', '\1\2 ', 'g')`;
-/** Scripts that the index takes apart otherwise, and marks that are parts of words. */
-const OTHERWISE = /[\p{M}\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u9fff\ua960-\ud7ff\uf900-\ufaff]/u;
-
-function wordsSql(context: SearchContext, { column, term }: Of<'words'>): string {
-  const { row, values } = context;
-  const sought = soughtOf(context, term);
-  const found = valuesSql(row, column.property);
-  if (sought.kind === 'anything') return `exists (select from (${found}) v where v.value is not null)`;
-  if (sought.kind === 'pattern') {
-    const pattern = values.add(sought.pattern, 'text');
-    return `exists (select from (${found}) v where ' ' || ${wordsOf('v.value')} || '  ' || ${wordsOf(apart('v.value'))} || ' ' ~ ${pattern})`;
-  }
-  const literal = term.words.join(' ');
-  if (OTHERWISE.test(literal)) {
-    const part = values.add(literal.replace(/\\(.)|[*]/gu, '$1').normalize('NFKC'), 'text');
-    return `exists (select from (${found}) v where strpos(lower(normalize(v.value, NFKC) ${UNICODE}), lower(${part} ${UNICODE})) > 0)`;
-  }
-  const query = values.add(sought.query, 'tsquery');
-  const vector = `(select string_agg(quote_literal(w.word) || ':' || least(w.n, 16000), ' ')
-    from regexp_split_to_table(${wordsOf('t.text')}, ' ') with ordinality w (word, n) where w.word <> '')`;
-  return `coalesce((select bool_or(${vectorSql('x.words', 'f.language')} @@ ${query}) from ${ownText(row, 'g.part = 0')}
-    cross join lateral (select ${vector} as words
-      from (${found}) v cross join lateral (values (v.value), (${apart('v.value')})) t (text) offset 0) x where x.words is not null), false)`;
-}
-
-/** The rows `f` of the index of words that the row has. */
-const ownText = (row: RowSource, condition: string): string =>
-  `(select * from fulltext g where g.object_id = ${row.alias}.id
-    and g.version_id = ${row.versions ? `coalesce(${row.alias}.frozen, 0)` : '0'} and ${condition} offset 0) f`;
-
 /** On a row `f`: content has the rows after the first one for itself, and the lower positions of that. */
 const isContent = (positions: string): string => `(f.part > 0 or ${positions}[1] < ${FIRST_OWN})`;
 
@@ -113,16 +53,6 @@ function inContentSql(context: SearchContext, term: TextTerm): string {
     return `exists (select from unnest(f.words) w where (w.lexeme = any(${exact})${beginnings.join('')}) and ${isContent('w.positions')})`;
   });
   return `exists (select from ${content} where f.words @@ ${values.add(sought.query, 'tsquery')} and ${words.join(' and ')})`;
-}
-
-/** The words of a tsquery as they stand in it. */
-function formsOf(query: string): { readonly exact: readonly string[]; readonly beginnings: readonly string[] } {
-  const forms = [...query.matchAll(/'((?:[^']|'')*)'(:[*])?/g)];
-  const text = ([, form = '']: RegExpMatchArray): string => form.replaceAll("''", "'");
-  return {
-    exact: forms.filter(([, , open]) => !open).map(text),
-    beginnings: forms.filter(([, , open]) => open).map(text),
-  };
 }
 
 function nearSql(context: SearchContext, { terms, distance }: Of<'near'>): string {
@@ -155,7 +85,7 @@ function anyBetweenSql({ row, values }: SearchContext, { column, from, to }: Of<
 function inSiteSql({ row, values }: SearchContext, name: string | undefined): string {
   const named = name === undefined ? '' : ` where s.name_key = ${values.add(nameKey(name), 'text')}`;
   const sites = `array(select s.object_id from sites s${named})`;
-  return `(${row.alias}.parent_id in (select b.id from folders b where b.id = any(${sites}) or b.ancestors && ${sites}))`;
+  return `coalesce(${row.alias}.parent_id = any(array(select b.id from folders b where b.id = any(${sites}) or b.ancestors && ${sites})), false)`;
 }
 
 /** Objects name tags by their ids, with or without the store in front. */
@@ -169,9 +99,3 @@ function taggedSql({ row, values }: SearchContext, pattern: string): string {
 /** Keys of the objects that have such a tag. */
 export const taggedOwnersSql = (context: Pick<SearchContext, 'values' | 'texts'>, pattern: string): string =>
   `select o.id from objects o where ${taggedSql({ ...context, row: { alias: 'o', versions: false, optional: false } }, pattern)}`;
-
-function soughtOf({ texts }: SearchContext, term: TextTerm): SoughtQuery {
-  const sought = texts.get(term);
-  if (!sought) throw new Error(`The term '${term.words.join(' ')}' reached the compiler without being looked up.`);
-  return sought;
-}

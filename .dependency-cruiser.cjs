@@ -17,7 +17,7 @@ module.exports = {
       '^src/model/',
       '^src/query/',
       '^src/content/(content-store|staging)',
-      '^src/text/text-extractor',
+      '^src/text/(text-extractor|folding)',
     ]),
     layer('jobs-work-through-ports', '^src/jobs/', ['^src/model/', '^src/text/(text-extractor|text-index)']),
     layer('identity-imports-model', '^src/identity/', ['^src/model/']),

@@ -1,5 +1,3 @@
-import type { TextExpression } from './text-expression';
-
 /**
  * How a tree names things. Parsers make trees that name them as they were written, `bind` makes trees that name what
  * they turned out to be; whatever takes the second kind cannot be given the first.
@@ -13,6 +11,8 @@ export interface Naming {
   readonly value: unknown;
   readonly output: unknown;
   readonly sort: unknown;
+  /** What CONTAINS looks for. */
+  readonly text: unknown;
   /** A condition that has no words in CMIS-QL. */
   readonly test: unknown;
 }
@@ -39,8 +39,9 @@ export type Predicate<N extends Naming> =
   /** At least one value of a multi-valued column is in the list, or is not in it. */
   | { readonly kind: 'anyIn' | 'anyNotIn'; readonly column: N['column']; readonly values: readonly N['value'][] }
   | { readonly kind: 'inFolder' | 'inTree'; readonly table: N['table']; readonly folderId: string }
-  | { readonly kind: 'contains'; readonly table: N['table']; readonly text: TextExpression }
-  | { readonly kind: 'search'; readonly test: N['test'] };
+  | { readonly kind: 'contains'; readonly table: N['table']; readonly text: N['text'] }
+  /** Without a table of the first one. */
+  | { readonly kind: 'search'; readonly table?: N['table']; readonly test: N['test'] };
 
 export type TableExpression<N extends Naming> =
   { readonly kind: 'table'; readonly table: N['source'] } | (Join<N> & { readonly kind: 'join' });
@@ -84,5 +85,7 @@ export interface Written extends Naming {
   readonly value: Literal;
   readonly output: WrittenOutput;
   readonly sort: string;
+  /** As it stands in the quotes, the escapes of statements read. */
+  readonly text: string;
   readonly test: never;
 }

@@ -1,12 +1,31 @@
 import { invalidArgument } from '../model/errors';
 import type { PropertyType } from '../model/property-definition';
 import type { ComparisonOperator, Predicate, Written } from './ast';
-import type { Bound, Column } from './bound';
+import type { Bound, Column, Table } from './bound';
 import { literalValue } from './literals';
 import { requireTable, type Scope } from './scope';
+import { parseTextExpression } from './text-expression';
 
 /** Resolves a name, aliases of the select list included. */
 export type Resolve = (written: string) => Column;
+
+/** What the text of a CONTAINS asks of the objects of a table. @throws CmisError `invalidArgument`. */
+export type ReadText = (
+  text: string,
+  about: { readonly types: Scope['types']; readonly table: Table; readonly resolve: Resolve },
+) => Predicate<Bound>;
+
+/** As CMIS 1.1 §2.1.14.2.4.4 has it. */
+export const readPlainText: ReadText = (text, { table }) => ({
+  kind: 'contains',
+  table: table.index,
+  text: parseTextExpression(text),
+});
+
+export interface PredicateScope extends Scope {
+  readonly resolve: Resolve;
+  readonly readText: ReadText;
+}
 
 type Operation = ComparisonOperator | 'LIKE' | 'IN';
 
@@ -27,8 +46,9 @@ const OPERATIONS: Readonly<Record<PropertyType, readonly Operation[]>> = {
 };
 
 /** Resolves what a condition names and checks that it may be asked. @throws CmisError `invalidArgument`. */
-export function bindPredicate(scope: Scope, resolve: Resolve, predicate: Predicate<Written>): Predicate<Bound> {
-  const bind = (part: Predicate<Written>): Predicate<Bound> => bindPredicate(scope, resolve, part);
+export function bindPredicate(scope: PredicateScope, predicate: Predicate<Written>): Predicate<Bound> {
+  const { resolve } = scope;
+  const bind = (part: Predicate<Written>): Predicate<Bound> => bindPredicate(scope, part);
   switch (predicate.kind) {
     case 'and':
     case 'or':
@@ -57,7 +77,7 @@ export function bindPredicate(scope: Scope, resolve: Resolve, predicate: Predica
     case 'inTree':
       return { ...predicate, table: requireTable(scope, predicate.table, 'IN_TREE').index };
     case 'contains':
-      return { ...predicate, table: requireTable(scope, predicate.table, 'CONTAINS').index };
+      return scope.readText(predicate.text, { ...scope, table: requireTable(scope, predicate.table, 'CONTAINS') });
     case 'search':
       return predicate.test;
   }

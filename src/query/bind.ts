@@ -1,8 +1,8 @@
 import { invalidArgument } from '../model/errors';
 import type { TypeRegistry } from '../model/type-registry';
-import type { Predicate, Query, SortKey, Written, WrittenOutput } from './ast';
+import type { Naming, Predicate, Query, SortKey, Written, WrittenOutput } from './ast';
 import { bindFrom } from './bind-from';
-import { bindPredicate, type Resolve } from './bind-predicate';
+import { bindPredicate, readPlainText, type ReadText, type Resolve } from './bind-predicate';
 import type { Bound, BoundQuery, Column, Output, Table } from './bound';
 import { columnsOf, requireTable, resolveColumn, type Scope } from './scope';
 
@@ -12,6 +12,8 @@ export interface BindOptions {
   readonly freeContains: boolean;
   /** ORDER BY takes columns that are not selected. */
   readonly freeOrderBy: boolean;
+  /** How texts of CONTAINS are read; undefined: as the standard has it. */
+  readonly readText?: ReadText;
 }
 
 /** Query name of SCORE() without an alias, CMIS 1.1 §2.1.14.2.4.5. */
@@ -31,8 +33,9 @@ export function bind(types: TypeRegistry, query: Query<Written>, options: BindOp
     if (output?.kind === 'score') throw invalidArgument(`'${name}' is the score, which can only be ordered by.`);
     return output ? output.column : resolveColumn(scope, name);
   };
-  const where = query.where && bindPredicate(scope, resolve, query.where);
-  const texts = where ? countTexts(where) : 0;
+  const { readText = readPlainText } = options;
+  const where = query.where && bindPredicate({ ...scope, resolve, readText }, query.where);
+  const texts = query.where ? countTexts(query.where) : 0;
   checkTexts({ where, texts, options });
   if (texts === 0 && select.some((output) => output.kind === 'score')) {
     throw invalidArgument('SCORE() is only defined together with CONTAINS.');
@@ -103,7 +106,7 @@ function bindSortKey(input: {
 }
 
 /** How many CONTAINS there are in a condition. */
-export function countTexts(predicate: Predicate<Bound>): number {
+export function countTexts<N extends Naming>(predicate: Predicate<N>): number {
   if (predicate.kind === 'contains') return 1;
   if (predicate.kind === 'not') return countTexts(predicate.operand);
   if (predicate.kind !== 'and' && predicate.kind !== 'or') return 0;

@@ -3,6 +3,7 @@ import type { PropertyDefinition } from '../model/property-definition';
 import type { BaseTypeId, TypeDefinition } from '../model/type-definition';
 import type { Naming, Query } from './ast';
 import type { SearchTest } from './search-test';
+import type { TextExpression } from './text-expression';
 
 /** A table of FROM, known by its place there. */
 export interface Table {
@@ -36,6 +37,7 @@ export interface Bound extends Naming {
   readonly value: Scalar;
   readonly output: Output;
   readonly sort: Column | 'score';
+  readonly text: TextExpression;
   readonly test: SearchTest<Column>;
 }
 

@@ -1,5 +1,6 @@
 import { invalidArgument } from '../model/errors';
-import { bind } from '../query/bind';
+import { containedAfts } from '../query/afts/contained';
+import { bind, type BindOptions } from '../query/bind';
 import type { BoundQuery, Output } from '../query/bound';
 import { parseCmisSql } from '../query/cmis-sql/parse';
 import { propertyReader } from './object-properties';
@@ -9,15 +10,18 @@ import type { QueryHit, ReadUnit } from './storage';
 import type { StoredObject } from './stored-object';
 import { viewsOf } from './views';
 
+/** What statements may say in a dialect. */
+export const statementOptions = (dialect: Dialect): BindOptions =>
+  dialect === 'alfresco'
+    ? { freeContains: true, freeOrderBy: true, readText: containedAfts(Date.now()) }
+    : { freeContains: false, freeOrderBy: false };
+
 /** query, CMIS 1.1 §2.2.6.1. */
 export async function query(
   uow: ReadUnit,
   input: QueryRequest & { readonly dialect: Dialect },
 ): Promise<Page<QueryRow>> {
-  const bound = bind(uow.types, parseCmisSql(input.statement), {
-    freeContains: input.dialect === 'alfresco',
-    freeOrderBy: input.dialect === 'alfresco',
-  });
+  const bound = bind(uow.types, parseCmisSql(input.statement), statementOptions(input.dialect));
   const wanted = selectedTables(bound);
   const wantsMore = asksForMore(input.selection);
   if (wantsMore && wanted.length !== 1) {

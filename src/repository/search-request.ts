@@ -114,6 +114,22 @@ export interface FacetCounts {
   readonly statistics: readonly StatisticsAnswer[];
 }
 
+/** Where words of the search shall be shown in a name or text property. */
+export interface HighlightField {
+  readonly field: string;
+  /** Around each word. */
+  readonly prefix: string;
+  readonly postfix: string;
+  readonly snippetCount?: number;
+  /** Length of a snippet, about, in UTF-16 units. */
+  readonly fragmentSize?: number;
+}
+
+export interface Highlighted {
+  readonly field: string;
+  readonly snippets: readonly string[];
+}
+
 export interface SearchRequest {
   /** `afts`: Alfresco's full text search language; `cmis`: a statement of CMIS-QL, which brings its own order. */
   readonly language: 'afts' | 'cmis';
@@ -131,12 +147,16 @@ export interface SearchRequest {
   readonly countLimit: number;
   /** Counted over all objects that are found, not those of the page alone. */
   readonly facets?: SearchFacets;
+  /** Not of statements of CMIS-QL. */
+  readonly highlight?: readonly HighlightField[];
   readonly selection: ObjectSelection;
 }
 
 export interface SearchHit extends ObjectView {
   /** In [0, 1). */
   readonly score: number;
+  /** Fields in which there is something to show. */
+  readonly highlight?: readonly Highlighted[];
 }
 
 export interface SearchPage {

@@ -3,7 +3,9 @@ import { aftsQuery, readAfts, type AftsReading } from '../query/afts/query';
 import { bind } from '../query/bind';
 import type { BoundQuery } from '../query/bound';
 import { parseCmisSql } from '../query/cmis-sql/parse';
+import { statementOptions } from './query';
 import { countFacets } from './search-facets';
+import { highlighter } from './search-highlight';
 import type { SearchPage, SearchRequest } from './search-request';
 import type { ReadUnit } from './storage';
 import { viewsOf } from './views';
@@ -28,8 +30,14 @@ export async function search(uow: ReadUnit, input: SearchRequest): Promise<Searc
     found.map(({ object }) => object),
     input.selection,
   );
+  const highlight =
+    input.highlight && input.language === 'afts' && highlighter(reading, [input.query], input.highlight);
   return {
-    items: views.map((view, index) => ({ ...view, score: found[index]?.score ?? 0 })),
+    items: views.map((view, index) => ({
+      ...view,
+      score: found[index]?.score ?? 0,
+      ...(highlight && { highlight: highlight(view.object) }),
+    })),
     hasMoreItems,
     ...(numItems !== undefined && { numItems }),
     ...(counted && { facets: counted }),
@@ -71,7 +79,7 @@ function textQuery(reading: AftsReading, input: SearchRequest): QueryWithout {
 function statementQuery(uow: ReadUnit, input: SearchRequest): QueryWithout {
   if (input.filters?.length) throw invalidArgument('Filter queries cannot go along with a statement of CMIS-QL.');
   if (input.sort?.length) throw invalidArgument('A statement of CMIS-QL is sorted by its ORDER BY alone.');
-  const query = bind(uow.types, parseCmisSql(input.query), { freeContains: true, freeOrderBy: true });
+  const query = bind(uow.types, parseCmisSql(input.query), statementOptions('alfresco'));
   if (input.facets && query.tables.length > 1) throw invalidArgument('There are no facets of joined tables.');
   return () => ({ ...query, select: [{ kind: 'score', name: 'score' }] });
 }

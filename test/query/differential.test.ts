@@ -3,7 +3,7 @@ import { naiveEvaluate, naiveOrder, read, type NaiveObject } from './naive-evalu
 import { naiveParse } from './naive-parse';
 import { operatedWorld } from './operated-world';
 import { random, type Random } from './random';
-import { randomStatement } from './random-statement';
+import { randomStatement, type RandomStatement } from './random-statement';
 import { randomWorld } from './random-world';
 import type { Asker, World } from './world';
 
@@ -45,15 +45,16 @@ async function rounds(game: Game, statements: number): Promise<void> {
   let withRows = 0;
   let withTexts = 0;
   while (answered < statements) {
-    const statement = randomStatement(game.choose, game.world);
+    const random = randomStatement(game.choose, game.world);
+    const { statement, dialect } = random;
     try {
-      const rows = await check(game, statement);
+      const rows = await check(game, random);
       if (rows === undefined) continue;
       if (rows > 0) withRows++;
       if (rows > 0 && statement.includes('CONTAINS')) withTexts++;
       answered++;
     } catch (error) {
-      const message = `QUERY_SEED=${SEED}, statement ${answered}: ${statement}\n${(error as Error).message}`;
+      const message = `QUERY_SEED=${SEED}, statement ${answered} (${dialect}): ${statement}\n${(error as Error).message}`;
       throw new Error(message, { cause: error });
     }
   }
@@ -63,11 +64,14 @@ async function rounds(game: Game, statements: number): Promise<void> {
 }
 
 /** Compares one statement's answer with what trying every combination gives; the number of rows, undefined: too many. */
-async function check({ world, choose, sees }: Game, statement: string): Promise<number | undefined> {
+async function check(
+  { world, choose, sees }: Game,
+  { statement, dialect }: RandomStatement,
+): Promise<number | undefined> {
   const { types } = world;
   const asker = choose.pick(world.askers);
   const searchAllVersions = choose.chance(0.4);
-  const query = naiveParse(statement);
+  const query = naiveParse(statement, dialect);
   const expected = naiveEvaluate(types, await sees(asker, searchAllVersions), query);
   if (expected.length > MAX_ROWS) return undefined;
 
@@ -79,7 +83,7 @@ async function check({ world, choose, sees }: Game, statement: string): Promise<
     return shown;
   });
   const answer = async (maxItems: number, skipCount: number) => {
-    const page = await asker.ask(statement, { searchAllVersions, page: { maxItems, skipCount } });
+    const page = await asker.ask(statement, { dialect, searchAllVersions, page: { maxItems, skipCount } });
     const width = query.columns.length;
     return {
       ...page,

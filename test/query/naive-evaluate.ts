@@ -96,7 +96,7 @@ function truth(types: TypeRegistry, row: Row, condition: NaiveCondition): Truth 
     }
     case 'CONTAINS': {
       const found = condition.alias === undefined ? [...row.values()][0] : row.get(condition.alias);
-      return found && naiveContains(types, found, condition.text);
+      return found && naiveContains(types, found, condition);
     }
     case 'NULL':
       return read(types, row, condition.column) === undefined;

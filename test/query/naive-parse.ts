@@ -1,3 +1,5 @@
+import type { Dialect } from '../../src/repository/repository';
+
 /** A reading of statements that shares nothing with the one of the product: one regular expression and a recursion. */
 export interface NaiveTable {
   readonly name: string;
@@ -27,7 +29,7 @@ export type NaiveCondition =
     }
   | { readonly op: 'NULL' | 'NOT NULL'; readonly column: string }
   | { readonly op: 'IN_FOLDER' | 'IN_TREE'; readonly alias: string | undefined; readonly id: string }
-  | { readonly op: 'CONTAINS'; readonly alias: string | undefined; readonly text: string };
+  | { readonly op: 'CONTAINS'; readonly alias: string | undefined; readonly text: string; readonly dialect: Dialect };
 export interface NaiveQuery {
   readonly columns: readonly string[];
   readonly from: NaiveFrom;
@@ -44,7 +46,7 @@ export const SCORE = 'relevance';
 
 const TOKEN = /\s*('(?:[^'\\]|\\.|'')*'|<>|<=|>=|[=<>(),]|[+-]?\d+(?:\.\d+)?(?![\w:])|[\w:.]+)/gsy;
 
-export function naiveParse(statement: string): NaiveQuery {
+export function naiveParse(statement: string, dialect: Dialect): NaiveQuery {
   const words: string[] = [];
   TOKEN.lastIndex = 0;
   for (let match = TOKEN.exec(statement); match; match = TOKEN.exec(statement)) words.push(match[1] ?? '');
@@ -112,7 +114,7 @@ export function naiveParse(statement: string): NaiveQuery {
       if (alias !== undefined) must(',');
       const literal = text();
       must(')');
-      return op === 'CONTAINS' ? { op, alias, text: literal } : { op, alias, id: literal };
+      return op === 'CONTAINS' ? { op, alias, text: literal, dialect } : { op, alias, id: literal };
     }
     if (take('ANY')) {
       const column = word();

@@ -1,5 +1,6 @@
 /** CONTAINS by trying each place of each text: a reading of words and expressions that shares nothing with the product's. */
 import type { TypeRegistry } from '../../src/model/type-registry';
+import type { Dialect } from '../../src/repository/repository';
 import type { NaiveObject } from './naive-evaluate';
 
 interface Token {
@@ -44,9 +45,8 @@ function named(text: string): readonly Token[] {
 
 const known = new WeakMap<NaiveObject, readonly Field[]>();
 
-/** What is searched of an object; undefined where nothing is. */
-function fieldsOf(types: TypeRegistry, searched: NaiveObject): readonly Field[] | undefined {
-  if (!searched.object.type.fulltextIndexed) return undefined;
+/** What is searched of an object. */
+function fieldsOf(types: TypeRegistry, searched: NaiveObject): readonly Field[] {
   const fields = known.get(searched) ?? readFields(types, searched);
   known.set(searched, fields);
   return fields;
@@ -67,10 +67,18 @@ function readFields(types: TypeRegistry, { object, text }: NaiveObject): readonl
   ];
 }
 
-/** Whether an object has the text: alternatives joined by OR of terms side by side, `-` before what must not be there. */
-export function naiveContains(types: TypeRegistry, object: NaiveObject, text: string): boolean {
-  const fields = fieldsOf(types, object);
-  if (!fields) return false;
+/**
+ * Whether an object has the text: alternatives joined by OR of terms side by side, `-` before what must not be there. In
+ * what is not searched there is nothing, which the standard dialect does not even find by what is not in it.
+ */
+export function naiveContains(
+  types: TypeRegistry,
+  object: NaiveObject,
+  { text, dialect }: { readonly text: string; readonly dialect: Dialect },
+): boolean {
+  const isSearched = object.object.type.fulltextIndexed;
+  if (!isSearched && dialect === 'cmis') return false;
+  const fields = isSearched ? fieldsOf(types, object) : [];
   return text.split(' OR ').some((side) =>
     (side.match(/-?(?:"[^"]*"|\S+)/g) ?? []).every((term) => {
       const negated = term.startsWith('-');

@@ -226,7 +226,8 @@ async function describe(
     types: await repository.types(admin),
     askers: [admin, ...made.people].map((request): Asker => ({
       name: request.caller.name,
-      ask: (statement, asking) => repository.query(request, { statement, selection: PLAIN, ...asking }),
+      ask: (statement, { dialect, ...asking }) =>
+        repository.query({ ...request, dialect }, { statement, selection: PLAIN, ...asking }),
       sees: async (allVersions) => {
         const ids = allVersions ? [...liveIds, ...frozenIds] : liveIds;
         return (await Promise.all(ids.map((id) => look(request, id)))).flat();

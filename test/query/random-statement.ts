@@ -1,5 +1,6 @@
 import type { PropertyDefinition } from '../../src/model/property-definition';
 import type { TypeDefinition } from '../../src/model/type-definition';
+import type { Dialect } from '../../src/repository/repository';
 import { SCORE } from './naive-parse';
 import type { Random } from './random';
 import { randomSearch } from './random-text';
@@ -18,8 +19,14 @@ interface Column {
   readonly property: PropertyDefinition;
 }
 
-/** A statement that is valid in the `alfresco` dialect, about the objects and values of the world. */
-export function randomStatement(random: Random, world: World): string {
+export interface RandomStatement {
+  readonly statement: string;
+  readonly dialect: Dialect;
+}
+
+/** A statement that is valid in its dialect, about the objects and values of the world. */
+export function randomStatement(random: Random, world: World): RandomStatement {
+  const dialect = random.chance(0.3) ? 'cmis' : 'alfresco';
   const { types } = world;
   const tables: Table[] = [];
 
@@ -81,12 +88,13 @@ export function randomStatement(random: Random, world: World): string {
   const folder = (): string => spellings(random, random.pick(random.chance(0.9) ? world.folderIds : world.liveIds));
 
   let asksText = false;
+  const contains = (about: string): string => {
+    asksText = true;
+    return `CONTAINS(${about}${quote(randomSearch(random))})`;
+  };
   const predicate = (): string => {
     const about = several ? `${random.pick(tables).alias}, ` : '';
-    if (random.chance(0.15)) {
-      asksText = true;
-      return `CONTAINS(${about}${quote(randomSearch(random))})`;
-    }
+    if (dialect === 'alfresco' && random.chance(0.15)) return contains(about);
     if (random.chance(0.15)) {
       return `${random.pick(['IN_FOLDER', 'IN_TREE'])}(${about}${quote(folder())})`;
     }
@@ -113,7 +121,12 @@ export function randomStatement(random: Random, world: World): string {
     return random.chance(0.7) ? `${random.chance(0.4) ? 'NOT ' : ''}(${joined})` : joined;
   };
 
-  const where = random.chance(0.9) ? ` WHERE ${condition(random.below(4))}` : '';
+  const conditions = random.chance(0.9) ? [condition(random.below(4))] : [];
+  if (dialect === 'cmis' && random.chance(0.5)) {
+    const text = contains(several ? `${random.pick(tables).alias}, ` : '');
+    conditions.splice(random.below(2), 0, text);
+  }
+  const where = conditions.length > 0 ? ` WHERE ${conditions.map((each) => `(${each})`).join(' AND ')}` : '';
   const orderable = all.filter(({ property }) => property.orderable);
   const keys = orderable.length > 0 && random.chance(0.4) ? random.picks(orderable, 1 + random.below(2)) : [];
   const scored = asksText && random.chance(0.3);
@@ -123,8 +136,10 @@ export function randomStatement(random: Random, world: World): string {
       : keys.map(({ name }) => `${name}${random.pick(['', ' ASC', ' DESC'])}`).join(', ');
   const ids = tables.map(({ alias }) => (several ? `${alias}.cmis:objectId` : 'cmis:objectId'));
   const select = [...ids, ...random.picks(all, random.below(3)).map(({ name }) => name)];
+  if (dialect === 'cmis' && order !== '') select.push(...keys.map(({ name }) => name));
   const columns = [...new Set(select), ...(scored ? [`SCORE() AS ${SCORE}`] : [])];
-  return `SELECT ${columns.join(', ')} FROM ${source}${where}${order && ` ORDER BY ${order.replaceAll(' ASC', '')}`}`;
+  const statement = `SELECT ${columns.join(', ')} FROM ${source}${where}${order && ` ORDER BY ${order.replaceAll(' ASC', '')}`}`;
+  return { statement, dialect };
 }
 
 const PATTERNS = ['%', 'a%', '%b', '_', 'a_c', 'a\\_c', '\\%', '%\\\\', "o'%", '', 'ab', '%.%', '𝒜', '%é%', 'text/%'];

@@ -31,7 +31,8 @@ export function randomSearch(random: Random): string {
         return word();
     }
   };
-  const side = (): string =>
-    Array.from({ length: 1 + random.below(3) }, () => `${random.chance(0.25) ? '-' : ''}${term()}`).join(' ');
+  // A number with a minus is a negative one.
+  const sign = (of: string): string => (random.chance(0.25) && !/^\d/.test(of) ? `-${of}` : of);
+  const side = (): string => Array.from({ length: 1 + random.below(3) }, () => sign(term())).join(' ');
   return Array.from({ length: random.chance(0.3) ? 2 : 1 }, side).join(' OR ');
 }

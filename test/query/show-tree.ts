@@ -1,5 +1,5 @@
 import type { Literal, Predicate, Query, TableExpression, Written, WrittenOutput } from '../../src/query/ast';
-import type { TextExpression } from '../../src/query/text-expression';
+import { parseTextExpression, type TextExpression } from '../../src/query/text-expression';
 
 /** A parsed query in one line, every grouping in parentheses. */
 export function showQuery({ select, from, where, orderBy }: Query<Written>): string {
@@ -45,7 +45,7 @@ export function showPredicate(predicate: Predicate<Written>): string {
     case 'inTree':
       return `${predicate.kind}(${predicate.table ?? '-'} ${predicate.folderId})`;
     case 'contains':
-      return `contains(${predicate.table ?? '-'} ${showText(predicate.text)})`;
+      return `contains(${predicate.table ?? '-'} ${showText(parseTextExpression(predicate.text))})`;
     case 'search':
       return predicate.test;
   }

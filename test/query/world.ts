@@ -1,14 +1,15 @@
 import type { TypeRegistry } from '../../src/model/type-registry';
 import type { Page, PageRequest } from '../../src/repository/object-view';
-import type { QueryRow } from '../../src/repository/repository';
+import type { Dialect, QueryRow } from '../../src/repository/repository';
 import type { NaiveObject } from './naive-evaluate';
 
 export interface Asking {
+  readonly dialect: Dialect;
   readonly searchAllVersions: boolean;
   readonly page: PageRequest;
 }
 
-/** Somebody who asks, in the `alfresco` dialect. */
+/** Somebody who asks. */
 export interface Asker {
   readonly name: string;
   ask(statement: string, asking: Asking): Promise<Page<QueryRow>>;

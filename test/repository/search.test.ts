@@ -182,6 +182,8 @@ describe('properties, classes and places', () => {
     ['TYPE:folder', ['old & new', 'Reports 2020', 'Secret']],
     ['TYPE:"{http://www.alfresco.org/model/content/1.0}folder"', ['old & new', 'Reports 2020', 'Secret']],
     ['TYPE:"cm:fold*"', ['old & new', 'Reports 2020', 'Secret']],
+    ['TYPE:"*:?older"', ['old & new', 'Reports 2020', 'Secret']],
+    [`TYPE:"${'*o'.repeat(200)}"`, []],
     ['TYPE:"cm:cmobject"', ALL],
     ['TYPE:"cm:person"', []],
     ['EXACTTYPE:"cm:cmobject"', []],
@@ -397,6 +399,54 @@ describe('what a search brings', () => {
     await cost(100);
     expect((await cost(100)).length).toBe((await cost(1)).length);
     expect((await cost(100)).length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('what is highlighted', () => {
+  const marks = { prefix: '<b>', postfix: '</b>' };
+  const shown = async (query: string, fields: readonly string[], more: object = {}): Promise<unknown> => {
+    const highlight = fields.map((field) => ({ field, ...marks, ...more }));
+    const filters = [{ query: `ANCESTOR:"${made.get('Lab')?.uuid}"` }];
+    return (await search(query, { highlight, filters })).items
+      .map((hit) => hit.highlight?.map(({ field, snippets }) => `${field}: ${snippets.join(' | ')}`))
+      .filter((each) => each?.length !== 0)
+      .sort();
+  };
+
+  it.each([
+    // search                          fields                         shown
+    ['travel', ['cm:title'], [['cm:title: <b>Travel</b> costs']]],
+    [
+      'TRAV*',
+      ['cm:title', 'description'],
+      [['cm:title: <b>Travel</b> costs'], ['description: What we spent on <b>travel</b>']],
+    ],
+    ['"travel costs"', ['cm:title'], [['cm:title: <b>Travel</b> <b>costs</b>']]],
+    ['cm:title:travel AND plans', ['cm:title', 'cm:name'], [['cm:title: <b>Travel</b> costs']]],
+    ['budget -quick', ['cm:name'], [['cm:name: <b>budget</b>.txt']]],
+    ['cm:name:"budget.txt" AND summer', ['name'], [['name: <b>budget</b>.<b>txt</b>']]],
+    ['keywords:lovelace OR cm:author:lovelace', ['cm:author'], [['cm:author: Ada <b>Lovelace</b>']]],
+    ['B?DG*T*', ['cm:name'], [['cm:name: <b>budget</b>.txt'], ['cm:name: secret <b>budget</b>.txt']]],
+    [`${'*a'.repeat(200)}b OR travel`, ['cm:title'], [['cm:title: <b>Travel</b> costs']]],
+    ['summer', ['cm:content', 'cm:created', 'no:such'], []],
+  ])('%s in %j', async (query, fields, expected) => {
+    expect(await shown(query, fields)).toEqual(expected);
+  });
+
+  it('is a piece of a long text for each place, up to a number', async () => {
+    const make = maker(test, test.admin);
+    const filler = 'lorem ipsum '.repeat(20);
+    await make.document({
+      name: 'long title',
+      in: made.get('Lab') as StoredObject,
+      properties: {
+        'cmis:secondaryObjectTypeIds': ['P:cm:titled'],
+        'cm:title': `${filler}needle ${filler}needle ${filler}needle`,
+      },
+    });
+    const [[pieces = '']] = (await shown('needle', ['cm:title'], { fragmentSize: 30, snippetCount: 2 })) as [[string]];
+    expect(pieces.match(/<b>needle<\/b>/g)).toHaveLength(2);
+    expect(pieces.length).toBeLessThan(120);
   });
 });
 

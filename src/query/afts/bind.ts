@@ -20,6 +20,7 @@ export interface AftsOptions {
   readonly namespace: string;
   /** Fields that `TEXT` stands for; undefined: name, text properties and content. */
   readonly textAttributes?: readonly string[] | undefined;
+  readonly named?: FieldScope['named'];
 }
 
 interface Binding extends FieldScope {
@@ -31,7 +32,8 @@ interface Binding extends FieldScope {
  * no value for is not so, and its negation is. @throws CmisError `invalidArgument`.
  */
 export function bindAfts(node: AftsNode, options: AftsOptions): Condition {
-  const binding: Binding = { types: options.types, namespace: options.namespace, options };
+  const { types, namespace, named } = options;
+  const binding: Binding = { types, namespace, named, options };
   const bind = (part: AftsNode): Condition => {
     switch (part.kind) {
       case 'and':

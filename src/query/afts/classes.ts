@@ -3,7 +3,7 @@ import type { TypeRegistry } from '../../model/type-registry';
 import type { Bound } from '../bound';
 import { allOf, anyOf, type Condition } from './conditions';
 import { fullNames, type FieldScope } from './fields';
-import { hasWildcards, literalText } from './pattern';
+import { hasWildcards, literalText, matcherOf } from './pattern';
 
 /** Bases of what searches find. */
 export const SEARCHED_BASES: readonly BaseTypeId[] = ['cmis:document', 'cmis:folder', 'cmis:item'];
@@ -54,23 +54,10 @@ function nameOf(type: TypeDefinition): string {
 }
 
 function matcher(scope: FieldScope, pattern: string): (...names: readonly string[]) => boolean {
-  const wanted = new Set<string>();
-  const patterns: RegExp[] = [];
-  for (const name of fullNames(scope, hasWildcards(pattern) ? pattern : literalText(pattern))) {
-    if (hasWildcards(pattern)) patterns.push(expressionOf(name));
-    else wanted.add(name);
-  }
-  return (...names) =>
-    names.some((name) => name !== '' && (wanted.has(name) || patterns.some((each) => each.test(name))));
-}
-
-function expressionOf(pattern: string): RegExp {
-  const source = pattern.replace(/\\([^])|[*?]|[^\w:]/gu, (written, escaped: string | undefined) => {
-    if (escaped === undefined && written === '*') return '.*';
-    if (escaped === undefined && written === '?') return '.';
-    return (escaped ?? written).replace(/[\\^$.*+?()[\]{}|/-]/u, '\\$&');
-  });
-  return new RegExp(`^${source}$`, 'su');
+  const open = hasWildcards(pattern);
+  const wanted = fullNames(scope, open ? pattern : literalText(pattern));
+  const matchers = open ? wanted.map(matcherOf) : wanted.map((each) => (name: string) => name === each);
+  return (...names) => names.some((name) => name !== '' && matchers.some((matches) => matches(name)));
 }
 
 function typeConditions(types: TypeRegistry, found: readonly TypeDefinition[]): readonly Condition[] {

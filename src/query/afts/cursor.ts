@@ -42,7 +42,8 @@ const NAME = String.raw`(?:${ESCAPE}|[\p{L}\p{M}\p{N}_$#-])+`;
 const LOCAL = String.raw`(?!\d{4}-\d\d)${NAME}`;
 const FIELD = String.raw`@?((?:\{[^{}]*\}${NAME}|${NAME}:${LOCAL}|${NAME})(?:\.${NAME})?)`;
 const FIELDS: readonly RegExp[] = [
-  new RegExp(String.raw`@?((?:\{[^{}]*\}${NAME}|${NAME}:${LOCAL})(?:\.${NAME})?):`, 'uy'),
+  // A table may stand before a property of a statement's columns.
+  new RegExp(String.raw`@?((?:\{[^{}]*\}${NAME}|(?:${NAME}\.)?${NAME}:${LOCAL})(?:\.${NAME})?):`, 'uy'),
   new RegExp(String.raw`@?(${NAME}(?:\.${NAME})?):`, 'uy'),
 ];
 const FIELD_NAME = new RegExp(FIELD, 'uy');

@@ -34,6 +34,8 @@ export interface FieldScope {
   readonly types: TypeRegistry;
   /** Prefix of names that have none. */
   readonly namespace: string;
+  /** What else may be called by a name, which goes before properties. */
+  readonly named?: ((name: string) => PropertyDefinition | undefined) | undefined;
 }
 
 /** What Alfresco calls otherwise than CMIS. */
@@ -56,6 +58,8 @@ export function meaningOf(scope: FieldScope, name: string): Meaning {
   if (special.has(name)) return { kind: 'special', field: name as SpecialField };
   if (REFUSED.has(name)) return { kind: 'refused' };
   if (name.startsWith('d:')) return { kind: 'dataType', name: name.slice(2) };
+  const named = scope.named?.(name);
+  if (named) return { kind: 'property', property: named };
   for (const full of fullNames(scope, name)) {
     if (full === 'cm:content') return { kind: 'content' };
     const field = SPECIAL_PROPERTIES[full];

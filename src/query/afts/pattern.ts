@@ -29,3 +29,34 @@ export const likePattern = (pattern: string): string =>
     if (escaped !== undefined) return escaped === '\\' ? '\\\\' : escaped;
     return written === '*' ? '%' : written === '?' ? '_' : `\\${written}`;
   });
+
+const ANY = Symbol('any');
+const ONE = Symbol('one');
+
+/** Tells whether texts are like the pattern, in a time that does not grow with the number of its stars. */
+export function matcherOf(pattern: string): (text: string) => boolean {
+  const pieces = [...pattern.matchAll(/\\([^])|[^]/gu)].map(([written, escaped]) => {
+    if (escaped !== undefined) return escaped;
+    return written === '*' ? ANY : written === '?' ? ONE : written;
+  });
+  return (text) => {
+    const characters = [...text];
+    let at = 0;
+    let piece = 0;
+    /** Where the last star stood, and the text that it has taken so far. */
+    let star: { readonly piece: number; readonly taken: number } | undefined;
+    while (at < characters.length) {
+      const wanted = pieces[piece];
+      if (wanted === ANY) star = { piece: piece++, taken: at };
+      else if (wanted !== undefined && (wanted === ONE || wanted === characters[at])) {
+        piece++;
+        at++;
+      } else if (star) {
+        star = { piece: star.piece, taken: star.taken + 1 };
+        piece = star.piece + 1;
+        at = star.taken;
+      } else return false;
+    }
+    return pieces.slice(piece).every((each) => each === ANY);
+  };
+}

@@ -7,6 +7,7 @@ import type { Limit } from './ast';
 import { bindAfts, columnOf } from './bind';
 import { SEARCHED_BASES, systemColumn } from './classes';
 import { allOf, type Condition } from './conditions';
+import type { FieldScope } from './fields';
 import { parseAfts, type Operator } from './parse';
 import { unfold, type Template } from './templates';
 import { rangeCondition } from './values';
@@ -25,6 +26,7 @@ export interface AftsReading {
   readonly namespace: string;
   /** Fields that TEXT stands for; undefined: name, text properties and content. */
   readonly textAttributes?: readonly string[] | undefined;
+  readonly named?: FieldScope['named'];
   readonly templates: readonly Template[];
 }
 

@@ -1,6 +1,5 @@
 import { invalidArgument } from '../../model/errors';
 import type { ComparisonOperator, Literal, Predicate, Written } from '../ast';
-import { parseTextExpression } from '../text-expression';
 import type { Cursor } from './cursor';
 import { containedText, likePattern, plainText } from './strings';
 import { isKeyword, isSymbol } from './tokens';
@@ -96,7 +95,7 @@ function parseFunction(cursor: Cursor): Condition {
   }
   const argument = cursor.expectString(name === 'CONTAINS' ? 'a text in quotes' : 'the id of a folder in quotes');
   cursor.expectSymbol(')');
-  if (name === 'CONTAINS') return { kind: 'contains', table, text: parseTextExpression(containedText(argument)) };
+  if (name === 'CONTAINS') return { kind: 'contains', table, text: containedText(argument) };
   return { kind: name === 'IN_FOLDER' ? 'inFolder' : 'inTree', table, folderId: plainText(argument) };
 }
 

@@ -14,7 +14,9 @@ export type Highlighter = (object: StoredObject) => readonly Highlighted[];
 const SNIPPETS = 20;
 const FRAGMENT_SIZE = 100;
 /** Of a value, in UTF-16 units; nobody looks for what comes later. */
-const MAX_ANALYZED = 50_000;
+const MAX_ANALYZED = 5_000;
+/** Phrases of one field. */
+const MAX_PHRASES = 50;
 
 interface Marked extends HighlightField {
   readonly property: PropertyDefinition;
@@ -47,9 +49,10 @@ export function highlighter(
 }
 
 const phrasesOf = (sought: readonly SoughtText[], { id }: PropertyDefinition): readonly Phrase[] =>
-  sought.flatMap(({ propertyId, words }) =>
-    propertyId === undefined || propertyId === id ? [words.flatMap(matchersOf)] : [],
-  );
+  sought
+    .filter(({ propertyId }) => propertyId === undefined || propertyId === id)
+    .slice(0, MAX_PHRASES)
+    .map(({ words }) => words.flatMap(matchersOf));
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 

@@ -96,6 +96,21 @@ create table contents (
   constraint contents_pkey PRIMARY KEY (id)
 );
 
+create table downloads (
+  object_id bigint not null,
+  principal_id integer not null,
+  roots uuid[] not null,
+  status text not null default 'PENDING'::text,
+  files_added bigint not null default 0,
+  bytes_added bigint not null default 0,
+  total_files bigint not null default 0,
+  total_bytes bigint not null default 0,
+  created timestamp(3) with time zone not null,
+  constraint downloads_object_id_fkey FOREIGN KEY (object_id) REFERENCES objects(id) ON DELETE CASCADE,
+  constraint downloads_pkey PRIMARY KEY (object_id),
+  constraint downloads_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES principals(id) ON DELETE CASCADE
+);
+
 create table favourites (
   principal_id integer not null,
   object_id bigint not null,
@@ -425,6 +440,8 @@ CREATE INDEX change_log_object ON public.change_log USING btree (object_uuid, to
 CREATE INDEX comment_object ON public.comments USING btree (object_id, created DESC, id DESC);
 CREATE INDEX content_family ON public.contents USING btree (family) WHERE (family IS NOT NULL);
 CREATE INDEX content_text ON public.contents USING btree (text_state, id) WHERE (text_state = ANY (ARRAY['pending'::text, 'failed'::text]));
+CREATE INDEX download_created ON public.downloads USING btree (created);
+CREATE INDEX download_person ON public.downloads USING btree (principal_id);
 CREATE INDEX favourite_object ON public.favourites USING btree (object_id);
 CREATE INDEX filing_object ON public.filings USING btree (object_id, folder_id);
 CREATE INDEX folder_ancestors ON public.folders USING gin (ancestors) WITH (fastupdate=off);

@@ -141,16 +141,17 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
   const emptied = afterTrash(database, unclaimed, options);
   const reaper = startReaper({ unclaimed: emptied, store, ageMs, intervalMs, observe });
   const sequencer = startSequencing(database, observe);
-  const jobs = startJobs({ databaseUrl: options.databaseUrl, store, text, observe });
+  const repository = createRepository({
+    transactor: renewingCallers(transactor, { basic, tickets, bearer }),
+    store,
+    staging,
+    text,
+  });
+  const jobs = startJobs({ databaseUrl: options.databaseUrl, store, staging, repository, text, observe });
   return {
     repositoryId: row.id,
     rootId: row.rootUuid,
-    repository: createRepository({
-      transactor: renewingCallers(transactor, { basic, tickets, bearer }),
-      store,
-      staging,
-      text,
-    }),
+    repository,
     staging,
     results: browserResults(database),
     accounts,

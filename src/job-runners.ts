@@ -1,14 +1,20 @@
 import { propertyIndexHandler } from './jobs/property-index';
 import { startJobRunner } from './jobs/runner';
 import { reindexHandler, textHandler } from './jobs/text';
+import { zipHandler } from './jobs/zip';
 import type { Job } from './jobs/queue';
 import type { ContentStore } from './content/content-store';
+import type { Staging } from './content/staging';
+import type { Caller } from './model/principal';
 import type { Observe } from './observation';
-import { openDatabase } from './postgres/database';
+import { openDatabase, type Database } from './postgres/database';
+import { downloadOwners } from './postgres/downloads';
 import { jobQueue } from './postgres/job-queue';
 import { propertyIndexes } from './postgres/property-indexes';
 import { textIndex } from './postgres/text-index';
 import { textSource } from './repository/content-text';
+import type { Repository, Request } from './repository/repository';
+import { zipDownload } from './repository/zip-download';
 import type { TextExtractor } from './text/text-extractor';
 import type { TextIndex } from './text/text-index';
 
@@ -21,6 +27,8 @@ export interface Jobs {
 export interface JobsOptions {
   readonly databaseUrl: string;
   readonly store: ContentStore;
+  readonly staging: Staging;
+  readonly repository: Repository;
   readonly text: TextExtractor;
   readonly observe: Observe;
 }
@@ -28,10 +36,11 @@ export interface JobsOptions {
 const POLL_MS = 1_000;
 
 /** Does the jobs of the repository, on connections of their own: requests never wait for them. */
-export function startJobs({ databaseUrl, store, text, observe }: JobsOptions): Jobs {
+export function startJobs(options: JobsOptions): Jobs {
+  const { databaseUrl, store, text, observe } = options;
   const database = openDatabase({
     url: databaseUrl,
-    connections: 3,
+    connections: 4,
     onError: (error) => observe({ kind: 'connection-lost', error }),
   });
   const queue = jobQueue(database);
@@ -46,6 +55,7 @@ export function startJobs({ databaseUrl, store, text, observe }: JobsOptions): J
   const runners = [
     { text: textHandler(parts), reindex: reindexHandler(parts) },
     { 'property-index': propertyIndexHandler(propertyIndexes(database)) },
+    { zip: zipHandler(zipParts(options, database)) },
   ].map((handlers) => startJobRunner({ queue, handlers, pollMs: POLL_MS, onError }));
   return {
     index,
@@ -55,6 +65,23 @@ export function startJobs({ databaseUrl, store, text, observe }: JobsOptions): J
       await text.close();
       await Promise.all(stopped);
       await database.close();
+    },
+  };
+}
+
+/** An archive stays this long. */
+const ARCHIVE_LIFE_MS = 24 * 60 * 60 * 1_000;
+
+function zipParts({ repository, staging, store }: JobsOptions, database: Database): Parameters<typeof zipHandler>[0] {
+  const owners = downloadOwners(database);
+  const asked = (caller: Caller): Request => ({ caller, dialect: 'alfresco' });
+  return {
+    ownerOf: (uuid) => owners.of(uuid),
+    make: (id, owner, signal) => zipDownload({ repository, staging, store }, { request: asked(owner), id, signal }),
+    giveUp: (objectId, owner) => repository.failDownload(asked(owner), { objectId, status: 'CANCELLED' }),
+    tidy: async () => {
+      for (const { uuid, owner } of await owners.outdated(ARCHIVE_LIFE_MS))
+        await repository.deleteObject(asked(owner), { objectId: uuid, allVersions: true, final: true });
     },
   };
 }

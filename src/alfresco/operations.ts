@@ -2,6 +2,7 @@
 import { TICKETS } from './authentication/tickets';
 import { DELETED_NODES } from './trash/deleted-nodes';
 import { COMMENTS } from './comments/comments';
+import { DOWNLOADS } from './downloads/downloads';
 import { FAVOURITE_SITES } from './favourites/favourite-sites';
 import { FAVOURITES } from './favourites/favourites';
 import type { Operation } from './framework/operation';
@@ -48,4 +49,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...SHARED_LINKS,
   ...QUERIES,
   ...CLASSES,
+  ...DOWNLOADS,
 ];

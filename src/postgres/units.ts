@@ -3,6 +3,7 @@ import type { ReadUnit, UnitOfWork } from '../repository/storage';
 import { aclWriter } from './acls';
 import { annotationReader, annotationWriter } from './annotations';
 import { changeReader } from './changes';
+import { downloadReader, downloadWriter } from './downloads';
 import { changeWriter } from './events';
 import { filingWriter } from './filing';
 import { groupReader, groupWriter } from './group-store';
@@ -47,6 +48,7 @@ export function readUnit(session: Session, shared: Shared, options: UnitOptions)
     annotations: annotationReader(session),
     tags: tagReader(session),
     names: nameReader(session),
+    downloads: downloadReader(session),
     directory: { ...personReader(session), ...groupReader(session) },
     versions: versionReader(session),
     relationships: relationshipReader(session, options),
@@ -74,6 +76,7 @@ export function unitOfWork(
       siteWriter: siteWriter(session),
       annotationWriter: annotationWriter(session, now),
       tagWriter: tagWriter(session),
+      downloadWriter: downloadWriter(session, now),
       directoryWriter: { ...personWriter(session), ...groupWriter(session) },
       policyWriter: policyWriter(session),
       typeWriter: createTypeWriter(session),

@@ -1,5 +1,6 @@
 import { boundServices, type AllBound } from './bound-services';
 import * as comments from './comments';
+import * as downloads from './downloads';
 import * as favourites from './favourites';
 import * as ratings from './ratings';
 import * as links from './shared-links';
@@ -20,6 +21,7 @@ const READS = {
   favouritesAmong: favourites.favouritesAmong,
   listLinks: links.listLinks,
   openLink: links.openLink,
+  getDownload: downloads.getDownload,
 };
 const WRITES = {
   addComments: comments.addComments,
@@ -36,9 +38,15 @@ const WRITES = {
   removeFavourite: favourites.removeFavourite,
   createLinks: links.createLinks,
   deleteLink: links.deleteLink,
+  createDownload: downloads.createDownload,
+  cancelDownload: downloads.cancelDownload,
+  beginDownload: downloads.beginDownload,
+  advanceDownload: downloads.advanceDownload,
+  finishDownload: downloads.finishDownload,
+  failDownload: downloads.failDownload,
 };
 
-/** What people attach to objects, and how they find each other. */
+/** What people attach to objects, how they find each other, and what is packed for them. */
 export type AnnotationServices = AllBound<typeof READS> & AllBound<typeof WRITES>;
 
 export const annotationServices = (transactor: Transactor): AnnotationServices =>

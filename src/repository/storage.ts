@@ -11,6 +11,7 @@ import type { BoundQuery } from '../query/bound';
 import type { Cardinality, PropertyDefinition, PropertyType } from '../model/property-definition';
 import type { IncludeRelationships, PageRequest } from './object-view';
 import type { ObjectId } from './object-id';
+import type { DownloadReader, DownloadWriter } from './storage-downloads';
 import type { NameReader } from './storage-names';
 import type { TagReader, TagWriter } from './storage-tags';
 import type { TrashReader, TrashWriter } from './storage-trash';
@@ -45,6 +46,7 @@ export interface ReadUnit {
   readonly annotations: AnnotationReader;
   readonly tags: TagReader;
   readonly names: NameReader;
+  readonly downloads: DownloadReader;
   readonly versions: VersionReader;
   readonly relationships: RelationshipReader;
   readonly policies: PolicyReader;
@@ -65,6 +67,7 @@ export interface UnitOfWork extends ReadUnit {
   readonly siteWriter: SiteWriter;
   readonly annotationWriter: AnnotationWriter;
   readonly tagWriter: TagWriter;
+  readonly downloadWriter: DownloadWriter;
   readonly policyWriter: PolicyWriter;
   readonly typeWriter: TypeWriter;
   readonly log: ChangeWriter;

@@ -1,4 +1,6 @@
 /** Every operation of the API: what is not here does not exist. `framework/operation.ts` says how to add one. */
+import { ACTIONS } from './actions/actions';
+import { AUDIT } from './audit/audit';
 import { TICKETS } from './authentication/tickets';
 import { DELETED_NODES } from './trash/deleted-nodes';
 import { COMMENTS } from './comments/comments';
@@ -50,4 +52,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...QUERIES,
   ...CLASSES,
   ...DOWNLOADS,
+  ...ACTIONS,
+  ...AUDIT,
 ];

@@ -1,13 +1,13 @@
 import type { TypeRegistry } from '../../model/type-registry';
 import type { Predicate, SortKey } from '../../query/ast';
 import { countTexts } from '../../query/bind';
-import type { Bound, BoundQuery } from '../../query/bound';
+import type { Bound, BoundQuery, Column } from '../../query/bound';
 import type { TextExpression } from '../../query/text-expression';
 import type { PageRequest } from '../../repository/object-view';
 import type { Statement } from '../database';
 import { callerStatement } from '../session';
 import { columnSql, idText, type RowSource } from './columns';
-import { isFrequent, scoreSql, type ContainsContext } from './contains-sql';
+import { isFrequent, scoreSql, versionOf, type ContainsContext } from './contains-sql';
 import { foldersSql, type QueriedFolder } from './folders';
 import { fromSql } from './join-sql';
 import { predicateSql } from './predicate-sql';
@@ -56,26 +56,60 @@ export interface Compiled {
  * narrow rows. Its JSON is `PageAnswer` of `reader`. Planned for its values, so it holds nothing that need not be.
  */
 export function compilePage(input: CompileInput): Compiled {
-  const { wanted, page } = input;
   const values = sqlValues(2);
-  const { rows, found } = foundSql(input, values, howFound(input));
-  const needsScore = isScored(input.query) || input.query.orderBy.some(({ by }) => by === 'score');
-  const score = needsScore ? scoreSql({ values, texts: input.texts }, textsOf(rows, input.query.where)) : undefined;
-  const keys = wanted.map((table) => keyColumns(rows[table] as RowSource));
-  const columns = keys.flatMap((of, index) => KEYS.map((name) => `${of[name]} as ${name}${index}`));
-  if (score !== undefined) columns.push(`${score} as score`);
-  const outputs = keys.flatMap((_, index) => KEYS.map((name) => `h.${name}${index}`));
+  const outputs = input.wanted.flatMap((_, index) => KEYS.map((name) => `h.${name}${index}`));
   if (isScored(input.query)) outputs.push('h.score');
-  const skip = values.add(page.skipCount, 'bigint');
-  const max = values.add(page.maxItems, 'bigint');
+  const rows = isRanked(input.query) ? rankedSql(input, values) : orderedSql(input, values);
   const list = `select json_agg(json_build_array(${outputs.join(', ')}) order by h.n)
-    from (select row_number() over () as n, x.* from (
-      select ${columns.length > 0 ? columns.join(', ') : '1 as one'} ${found}
-       order by ${orderSql(rows, input.query.orderBy, score)} limit ${max} + 1 offset ${skip}) x) h`;
+    from (select row_number() over () as n, x.* from (${rows}) x) h`;
   const count = input.counted
     ? `(select count(*) from (select ${countedSql(input, values)} limit ${countLimit(input, values)} + 1) x)`
     : 'null';
   return adHoc(`json_build_object('rows', (${list}), 'count', ${count}, ${verifySql(input, values)})`, values);
+}
+
+/** The rows of a page with their keys, and with their scores where these are shown. */
+function orderedSql(input: CompileInput, values: SqlValues): string {
+  const { query } = input;
+  const { rows, found } = foundSql(input, values, howFound(input));
+  const texts = isScored(query) ? textsOf(rows, query.where) : [];
+  const columns = [...keyColumns(input, rows), ...ownerColumns(texts)];
+  const order = [...query.orderBy.map((key) => sortSql(rows, key)), ...tiesOf(rows)].join(', ');
+  const ordered = `select ${columns.length > 0 ? columns.join(', ') : '1 as one'} ${found} order by ${order} ${cutSql(input, values)}`;
+  return isScored(query) ? `select r.*, ${scoreOf(input, values, texts)} as score from (${ordered}) r` : ordered;
+}
+
+/** So many hits are ranked; of more, those that were made last. */
+const MAX_RANKED = 10_000;
+
+/** As `orderedSql`, where the rows are ordered by their scores. */
+function rankedSql(input: CompileInput, values: SqlValues): string {
+  const { query } = input;
+  const rows = query.tables.map((table) => rowSource(table, input.searchAllVersions));
+  const texts = textsOf(rows, query.where);
+  const ties = tiesOf(rows);
+  const columns = [
+    ...keyColumns(input, rows),
+    ...ownerColumns(texts),
+    ...query.orderBy.flatMap((key, index) => (key.by === 'score' ? [] : [`${valueOf(rows, key.by)} as sort${index}`])),
+    ...ties.map((tie, index) => `${tie} as tie${index}`),
+  ];
+  const isListed = howFound(input).approach === 'list';
+  const hits = gathered(input).map(
+    (how) => `select ${columns.join(', ')} ${foundSql(input, values, { blind: isListed, ...how }).found}`,
+  );
+  const last = `select * from (${hits.join(' union all ')}) u order by ${ties.map((_, index) => `u.tie${index} desc`).join(', ')} limit ${MAX_RANKED}`;
+  const order = [
+    ...query.orderBy.map(
+      ({ by, descending }, index) => `${by === 'score' ? 's.score' : `s.sort${index}`}${descending ? ' desc' : ''}`,
+    ),
+    ...ties.map((_, index) => `s.tie${index}`),
+  ];
+  return `select * from (select r.*, ${scoreOf(input, values, texts)} as score from (${last}) r) s order by ${order.join(', ')} ${cutSql(input, values)}`;
+}
+
+function cutSql({ page }: CompileInput, values: SqlValues): string {
+  return `limit ${values.add(page.maxItems, 'bigint')} + 1 offset ${values.add(page.skipCount, 'bigint')}`;
 }
 
 /** Members of the JSON of `Verifiable`. */
@@ -93,14 +127,21 @@ export function compileCount(input: CompileInput): Compiled {
   );
 }
 
-/** FROM and WHERE of what is counted; of one text that must be there in two halves. */
+/** FROM and WHERE of what is counted. */
 function countedSql(input: CompileInput, values: SqlValues): string {
+  return gathered(input)
+    .map((how) => foundSql(input, values, { blind: true, ...how }).found)
+    .join(' union all select ');
+}
+
+/** How all hits are found, not only those of a page; those of one text that must be there in two halves. */
+function gathered(input: CompileInput): readonly (Pick<How, 'approach'> & Partial<How>)[] {
   const { where } = input.query;
   const how = howFound(input);
-  if (how.approach === 'join' && where && !isText(where)) return foundSql(input, values, how).found;
-  const halves: readonly How['approach'][] =
-    where && required(where).length === 1 && countTexts(where) === 1 ? ['whole', 'parts'] : ['list'];
-  return halves.map((approach) => foundSql(input, values, { approach, blind: true }).found).join(' union all select ');
+  if (how.approach === 'join' && where && !isText(where)) return [how];
+  return where && required(where).length === 1 && countTexts(where) === 1
+    ? [{ approach: 'whole' }, { approach: 'parts' }]
+    : [{ approach: 'list' }];
 }
 
 const countLimit = (input: CompileInput, values: SqlValues): string => values.add(input.countLimit, 'bigint');
@@ -129,6 +170,8 @@ const KEYS = ['key', 'frozen', 'version', 'acl'] as const;
 
 /** Whether rows of the answer end with their score. */
 export const isScored = ({ select }: BoundQuery): boolean => select.some(({ kind }) => kind === 'score');
+
+const isRanked = ({ orderBy }: BoundQuery): boolean => orderBy.some(({ by }) => by === 'score');
 
 type How = Pick<ContainsContext, 'approach' | 'blind'>;
 /** One by one from the index of words, as far as is counted. */
@@ -159,33 +202,55 @@ function required(predicate: Predicate<Bound>): readonly TextExpression[] {
   return predicate.kind === 'and' ? predicate.operands.flatMap(required) : [];
 }
 
+interface AskedText {
+  readonly row: RowSource;
+  readonly text: TextExpression;
+}
+
 /** The texts that are asked for, with the rows that they are asked of; those below NOT have no say in the score. */
-function textsOf(
-  rows: readonly RowSource[],
-  predicate: Predicate<Bound> | undefined,
-): readonly { readonly row: RowSource; readonly text: TextExpression }[] {
+function textsOf(rows: readonly RowSource[], predicate: Predicate<Bound> | undefined): readonly AskedText[] {
   if (predicate?.kind === 'contains') return [{ row: rows[predicate.table] as RowSource, text: predicate.text }];
   if (predicate?.kind !== 'and' && predicate?.kind !== 'or') return [];
   return predicate.operands.flatMap((operand) => textsOf(rows, operand));
 }
 
-/** What identifies the object that a table contributes to a row; of live rows also their version and their ACL. */
-const keyColumns = ({ alias, versions }: RowSource): Readonly<Record<(typeof KEYS)[number], string>> => ({
-  key: `${alias}.id`,
-  frozen: versions ? `${alias}.frozen` : 'null::bigint',
-  version: versions ? 'null::text' : `${alias}.row_version`,
-  acl: versions ? 'null::bigint' : `${alias}.acl_id`,
-});
+/** Who has the words of each text. */
+const ownerColumns = (texts: readonly AskedText[]): readonly string[] =>
+  texts.flatMap(({ row }, index) => [`${row.alias}.id as owner${index}`, `${versionOf(row)} as of${index}`]);
+
+/** SQL of the score of a row `r` with the columns of `ownerColumns`. */
+const scoreOf = ({ texts }: FoundInput, values: SqlValues, asked: readonly AskedText[]): string =>
+  scoreSql(
+    { values, texts },
+    asked.map(({ text }, index) => ({ text, owner: `r.owner${index}`, version: `r.of${index}` })),
+  );
+
+/** What identifies the objects that the tables contribute to a row; of live rows also their version and their ACL. */
+function keyColumns({ wanted }: CompileInput, rows: readonly RowSource[]): readonly string[] {
+  return wanted.flatMap((table, index) => {
+    const { alias, versions } = rows[table] as RowSource;
+    const of: Readonly<Record<(typeof KEYS)[number], string>> = {
+      key: `${alias}.id`,
+      frozen: versions ? `${alias}.frozen` : 'null::bigint',
+      version: versions ? 'null::text' : `${alias}.row_version`,
+      acl: versions ? 'null::bigint' : `${alias}.acl_id`,
+    };
+    return KEYS.map((name) => `${of[name]} as ${name}${index}`);
+  });
+}
+
+const sortSql = (rows: readonly RowSource[], { by, descending }: SortKey<Bound>): string =>
+  by === 'score' ? '' : `${valueOf(rows, by)}${descending ? ' desc' : ''}`;
+
+/** What rows are ordered by for a column. */
+function valueOf(rows: readonly RowSource[], { table, property }: Column): string {
+  const row = rows[table] as RowSource;
+  const id = idText(row, property);
+  if (id !== undefined) return id;
+  const { order, sql } = columnSql(row, property);
+  return order ?? sql;
+}
 
 /** The keys of all tables come last: no two rows are equal, so pages never overlap. */
-function orderSql(rows: readonly RowSource[], orderBy: readonly SortKey<Bound>[], score: string | undefined): string {
-  const keys = orderBy.map(({ by, descending }) => {
-    if (by === 'score') return `${score}${descending ? ' desc' : ''}`;
-    const row = rows[by.table] as RowSource;
-    const id = idText(row, by.property);
-    const column = id === undefined ? columnSql(row, by.property) : undefined;
-    return `${column?.order ?? column?.sql ?? id}${descending ? ' desc' : ''}`;
-  });
-  const ties = rows.flatMap(({ alias, versions }) => [`${alias}.id`, ...(versions ? [`${alias}.frozen`] : [])]);
-  return [...keys, ...ties].join(', ');
-}
+const tiesOf = (rows: readonly RowSource[]): readonly string[] =>
+  rows.flatMap(({ alias, versions }) => [`${alias}.id`, ...(versions ? [`${alias}.frozen`] : [])]);

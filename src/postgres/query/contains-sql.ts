@@ -45,11 +45,15 @@ function frequency(texts: SoughtTexts['byTerm'], text: TextExpression): number {
   }
 }
 
+/** Key of the version that a row stands for among the owners of words. */
+export const versionOf = ({ alias, versions }: RowSource): string =>
+  versions ? `coalesce(${alias}.frozen, 0)` : '0::bigint';
+
 /** Condition that the owner that a row stands for has the text. Nobody else does: objects without words never have it. */
 export function containsSql(context: ContainsContext, row: RowSource, text: TextExpression): string {
   const whole = (): string => `f.whole and ${wholeSql(context, text)}`;
   const parted = (): string => `not f.whole and f.part = 0 and ${partedSql(context, text)}`;
-  const version = row.versions ? `coalesce(${row.alias}.frozen, 0)` : '0';
+  const version = versionOf(row);
   const first = `fulltext f where f.object_id = ${row.alias}.id and f.version_id = ${version} and f.part = 0`;
   // A value, for EXISTS is planned as a join.
   if (context.approach === 'walk') return `coalesce((select ${whole()} or ${parted()} from ${first}), false)`;
@@ -153,18 +157,18 @@ function queryOf(texts: SoughtTexts['byTerm'], text: TextExpression): string | u
   return queries.map((query) => `(${query})`).join(text.kind === 'and' ? ' & ' : ' | ');
 }
 
-/** Rank of a row in [0, 1): how much of what the texts look for its owner has, and where. */
+/** Rank of a row in [0, 1): how much of what the texts look for the owners of the words have, and where. */
 export function scoreSql(
   context: Pick<ContainsContext, 'values' | 'texts'>,
-  asked: readonly { readonly row: RowSource; readonly text: TextExpression }[],
+  asked: readonly { readonly owner: string; readonly version: string; readonly text: TextExpression }[],
 ): string {
-  const ranks = asked.flatMap(({ row, text }) => {
+  const ranks = asked.flatMap(({ owner, version, text }) => {
     const queries = wanted(context.texts, text);
     if (queries.length === 0) return [];
     const query = context.values.add(queries.map((each) => `(${each})`).join(' | '), 'tsquery');
-    const version = row.versions ? `coalesce(${row.alias}.frozen, 0)` : '0';
+    // What has one row is there because of what is in it.
     return `(select max(ts_rank(${RANK_WEIGHTS}, f.words, ${query}, ${RANK_NORM})) from fulltext f
-      where f.object_id = ${row.alias}.id and f.version_id = ${version} and f.words @@ ${query})`;
+      where f.object_id = ${owner} and f.version_id = ${version} and (f.whole or f.words @@ ${query}))`;
   });
   return ranks.length === 0 ? '0::real' : `greatest(0::real, ${ranks.join(', ')})`;
 }

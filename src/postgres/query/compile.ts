@@ -1,4 +1,3 @@
-import { invalidArgument } from '../../model/errors';
 import type { TypeRegistry } from '../../model/type-registry';
 import type { Predicate, SortKey } from '../../query/ast';
 import { countTexts } from '../../query/bind';
@@ -147,12 +146,8 @@ function gathered(input: CompileInput): readonly (Pick<How, 'approach'> & Partia
 
 const countLimit = (input: CompileInput, values: SqlValues): string => values.add(input.countLimit, 'bigint');
 
-/** As many as PostgreSQL takes with a statement. */
-const MAX_VALUES = 65_000;
-
-/** Without a name: each statement is planned for its own values. @throws CmisError `invalidArgument`. */
+/** Without a name: each statement is planned for its own values. */
 export function adHoc(body: string, values: SqlValues): Compiled {
-  if (values.list.length > MAX_VALUES) throw invalidArgument('The query asks for more than can be asked at once.');
   const { text } = callerStatement({ name: 'query', body });
   return { statement: { text, adHoc: true }, values: values.list };
 }
@@ -183,7 +178,7 @@ type How = Pick<ContainsContext, 'approach' | 'blind'>;
 export const COUNTED: How = { approach: 'list', blind: true };
 
 /** Orders that an index on all objects has. */
-const WALKED = new Set(['cmis:name', 'cmis:creationDate', 'cmis:lastModificationDate']);
+const WALKED = new Set(['cmis:name', 'cmis:lastModificationDate']);
 
 /** What rows must have decides how they are best found. */
 function howFound({ query, texts }: CompileInput): How {

@@ -178,7 +178,7 @@ type How = Pick<ContainsContext, 'approach' | 'blind'>;
 export const COUNTED: How = { approach: 'list', blind: true };
 
 /** Orders that an index on all objects has. */
-const WALKED = new Set(['cmis:name', 'cmis:lastModificationDate']);
+const WALKED = new Set(['cmis:name', 'cmis:creationDate', 'cmis:lastModificationDate']);
 
 /** What rows must have decides how they are best found. */
 function howFound({ query, texts }: CompileInput): How {

@@ -454,6 +454,7 @@ CREATE INDEX object_acl ON public.objects USING btree (acl_id);
 CREATE INDEX object_aspects ON public.objects USING gin (aspects) WITH (fastupdate=off);
 CREATE INDEX object_checked_out ON public.objects USING btree (checked_out_by) WHERE pwc;
 CREATE INDEX object_content ON public.objects USING btree (content_id) WHERE (content_id IS NOT NULL);
+CREATE INDEX object_created ON public.objects USING btree (created DESC, id);
 CREATE INDEX object_folder ON public.objects USING btree (parent_id, id) WHERE (base = 0);
 CREATE INDEX object_folders_first ON public.objects USING btree (parent_id, LEAST(base, (1)::smallint), name_key) INCLUDE (id, acl_id, owner, type_id, base);
 CREATE INDEX object_in_folder_modified ON public.objects USING btree (parent_id, modified DESC, id);

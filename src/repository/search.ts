@@ -44,7 +44,11 @@ export async function search(uow: ReadUnit, input: SearchRequest): Promise<Searc
   };
 }
 
+/** Of all texts of a search together. */
+const MAX_TESTS = 10_000;
+
 function readingOf(uow: ReadUnit, { defaults = {}, templates = [] }: SearchRequest): AftsReading {
+  let tests = 0;
   return {
     types: uow.types,
     now: Date.now(),
@@ -53,6 +57,10 @@ function readingOf(uow: ReadUnit, { defaults = {}, templates = [] }: SearchReque
     defaultField: defaults.field ?? 'TEXT',
     namespace: defaults.namespace ?? 'cm',
     textAttributes: defaults.textAttributes,
+    onTest: () => {
+      if (++tests > MAX_TESTS)
+        throw invalidArgument(`The search, its filters and facets have more than ${MAX_TESTS} terms.`);
+    },
     templates: templates.some(({ name }) => name.toLowerCase() === KEYWORDS.name)
       ? templates
       : [...templates, KEYWORDS],

@@ -62,7 +62,7 @@ it.each([
     'stands for itself',
   ],
   ['in too many levels', 't0:a', nested, 'nested more than 10 levels'],
-  ['that unfold to too much', 't0:a', wide, 'unfolds to more than 5000 terms'],
+  ['that unfold to too much', 't0:a', wide, 'unfolds to more than 2000 terms'],
   ['that are not valid', 'a', [{ name: 'x', template: '%(cm:name' }], 'expected the name of a field'],
   [
     'too many',

@@ -471,6 +471,14 @@ describe('refused is', () => {
     await expect(search(query)).rejects.toThrow(message);
   });
 
+  it('more than can be asked at once', async () => {
+    const many = (count: number): string => Array.from({ length: count }, (_, n) => `w${n}`).join(' ');
+    expect(await names(many(1_000))).toEqual([]);
+    const five = { name: 'five', template: '%(cm:title cm:name cm:author cm:description cm:content)' };
+    const queries = Array.from({ length: 40 }, () => ({ query: `five:(${many(300)})` }));
+    await expect(search('*', { templates: [five], facets: { queries } })).rejects.toThrow('have more than 10000 terms');
+  });
+
   it('an order by what cannot be ordered by', async () => {
     for (const field of ['noSuchField', 'cm:taggable', 'TEXT', 'PATH'])
       expect(await failure(search('*', { sort: [{ field, descending: false }] }))).toBe('invalidArgument');

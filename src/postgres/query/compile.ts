@@ -1,3 +1,4 @@
+import { invalidArgument } from '../../model/errors';
 import type { TypeRegistry } from '../../model/type-registry';
 import type { Predicate, SortKey } from '../../query/ast';
 import { countTexts } from '../../query/bind';
@@ -146,8 +147,12 @@ function gathered(input: CompileInput): readonly (Pick<How, 'approach'> & Partia
 
 const countLimit = (input: CompileInput, values: SqlValues): string => values.add(input.countLimit, 'bigint');
 
-/** Without a name: each statement is planned for its own values. */
+/** As many as PostgreSQL takes with a statement. */
+const MAX_VALUES = 65_000;
+
+/** Without a name: each statement is planned for its own values. @throws CmisError `invalidArgument`. */
 export function adHoc(body: string, values: SqlValues): Compiled {
+  if (values.list.length > MAX_VALUES) throw invalidArgument('The query asks for more than can be asked at once.');
   const { text } = callerStatement({ name: 'query', body });
   return { statement: { text, adHoc: true }, values: values.list };
 }

@@ -97,15 +97,20 @@ function partedSql(context: ContainsContext, text: TextExpression): string {
     (part) => partedSql(context, part),
     (term) => {
       const sought = soughtOf(context.texts, term);
-      if (sought.kind === 'words') return inParts(`p.words @@ ${querySql(context, sought.query)}`);
+      if (sought.kind === 'words') return inParts(context, `p.words @@ ${querySql(context, sought.query)}`);
       if (sought.kind === 'anything' || !sought.inWords) return onRow(context, term);
-      return `(${labelSql(context, sought)} or ${inParts(wordSql(context, 'p', sought.inWords))})`;
+      return `(${labelSql(context, sought)} or ${inParts(context, wordSql(context, 'p', sought.inWords))})`;
     },
   );
 }
 
-const inParts = (condition: string): string =>
-  `(f.object_id, f.version_id) in (select p.object_id, p.version_id from fulltext p where not p.whole and ${condition})`;
+/** Of more terms than this the lists are no joins: planning an order for many joins takes longer than any search. */
+const MAX_JOINED = 8;
+
+const inParts = ({ texts }: ContainsContext, condition: string): string => {
+  const isListed = `(f.object_id, f.version_id) in (select p.object_id, p.version_id from fulltext p where not p.whole and ${condition})`;
+  return texts.size > MAX_JOINED ? `((${isListed}) is true)` : isListed;
+};
 
 function onRow(context: ContainsContext, term: Term): string {
   const sought = soughtOf(context.texts, term);

@@ -28,6 +28,8 @@ export interface AftsReading {
   readonly textAttributes?: readonly string[] | undefined;
   readonly named?: FieldScope['named'];
   readonly templates: readonly Template[];
+  /** Told of each test of all texts. */
+  readonly onTest?: (() => void) | undefined;
 }
 
 /** `field`: of an object, or `score` for how well it fits. */

@@ -10,13 +10,15 @@ export interface Template {
 
 const MAX_TEMPLATES = 100;
 /** Of what templates unfold to. */
-const MAX_TESTS = 5_000;
+const MAX_TESTS = 2_000;
 const MAX_NESTING = 10;
 
 export interface TemplateOptions extends ParseOptions {
   readonly templates: readonly Template[];
   /** The field of tests that name none; may be a template. */
   readonly defaultField: string;
+  /** Told of each test: searches of many texts may be refused as a whole. */
+  readonly onTest?: (() => void) | undefined;
 }
 
 /**
@@ -29,6 +31,7 @@ export function unfold(node: AftsNode, options: TemplateOptions): AftsNode {
 
   const unfoldTest = (test: Test, within: readonly string[]): AftsNode => {
     if (++tests > MAX_TESTS) throw invalidArgument(`The search unfolds to more than ${MAX_TESTS} terms.`);
+    options.onTest?.();
     const field: Field = test.field ?? { name: options.defaultField, at: test.at };
     const name = field.name.toLowerCase();
     const template = templates.get(name);

@@ -1,4 +1,4 @@
-import type { AncestorFolder, Ancestors, NavigationReader } from '../repository/storage';
+import type { AncestorFolder, Ancestors, NavigationReader } from '../repository/storage-navigation';
 import { VISIBLE } from './object-row';
 import { callerStatement, type Session } from './session';
 

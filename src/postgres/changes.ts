@@ -1,5 +1,5 @@
 import { Permission } from '../model/permissions';
-import type { ChangeEvent, ChangeReader } from '../repository/storage';
+import type { ChangeEvent, ChangeReader } from '../repository/storage-changes';
 import type { Grants } from './object-row';
 import { callerStatement, effectiveBits, type Session } from './session';
 

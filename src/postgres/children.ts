@@ -1,4 +1,4 @@
-import type { NavigationReader, OrderBy } from '../repository/storage';
+import type { NavigationReader, OrderBy } from '../repository/storage-navigation';
 import type { Statement } from './database';
 import { aclJson, liveRow, readSingle, type SingleAnswer } from './object-row';
 import { objectsOfPage, pageKeysJson, type PageKeys } from './page-objects';

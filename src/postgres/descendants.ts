@@ -1,5 +1,5 @@
 import { CmisError } from '../model/errors';
-import type { NavigationReader } from '../repository/storage';
+import type { NavigationReader } from '../repository/storage-navigation';
 import type { StoredObject } from '../repository/stored-object';
 import type { Statement } from './database';
 import { objectsJson, readObjects, type ObjectsAnswer } from './object-row';

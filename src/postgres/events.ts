@@ -1,5 +1,5 @@
 import { changeInfo } from '../repository/change-info';
-import type { ChangeInfo, ChangeKind, ChangeWriter } from '../repository/storage';
+import type { ChangeInfo, ChangeKind, ChangeWriter } from '../repository/storage-changes';
 import type { StoredObject } from '../repository/stored-object';
 import type { Session } from './session';
 

@@ -1,5 +1,5 @@
 import type { PageRequest } from '../repository/object-view';
-import type { Listed } from '../repository/storage';
+import type { Listed } from '../repository/storage-navigation';
 import { objectsJson, readObjects, type ObjectsAnswer } from './object-row';
 import type { Session } from './session';
 

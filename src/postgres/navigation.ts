@@ -1,4 +1,4 @@
-import type { NavigationReader } from '../repository/storage';
+import type { NavigationReader } from '../repository/storage-navigation';
 import type { Statement } from './database';
 import { ancestorsReader } from './ancestors';
 import { childrenReader, HITS, orderKeys } from './children';

@@ -1,4 +1,4 @@
-import type { NavigationReader, NodeColumn, NodeFilter, NodeOrder } from '../repository/storage';
+import type { NavigationReader, NodeColumn, NodeFilter, NodeOrder } from '../repository/storage-navigation';
 import { FOLDER, HITS, PLACE, VISIBLE_CHILD } from './children';
 import type { Statement } from './database';
 import { aclJson, liveRow, readSingle, type SingleAnswer } from './object-row';

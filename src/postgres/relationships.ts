@@ -1,4 +1,5 @@
-import type { Listed, RelationshipReader } from '../repository/storage';
+import type { Listed } from '../repository/storage-navigation';
+import type { RelationshipReader } from '../repository/storage';
 import type { StoredObject } from '../repository/stored-object';
 import { pageJson, readPage } from './listing';
 import { liveRow, readSingle, type SingleAnswer } from './object-row';

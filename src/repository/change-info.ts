@@ -1,7 +1,7 @@
 import type { PropertyValue } from '../model/properties';
 import type { TypeRegistry } from '../model/type-registry';
 import { projection } from './object-properties';
-import type { ChangeInfo } from './storage';
+import type { ChangeInfo } from './storage-changes';
 import type { StoredObject } from './stored-object';
 
 /**

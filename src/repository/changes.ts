@@ -4,8 +4,9 @@ import type { PrimaryType } from '../model/type-definition';
 import type { TypeRegistry } from '../model/type-registry';
 import { aclView } from './acl';
 import type { ObjectSelection } from './object-view';
-import type { ChangeEventView, ChangesPage } from './repository';
-import type { ChangeEvent, ReadUnit, RepositoryRow } from './storage';
+import type { ChangeEventView, ChangesPage } from './change-view';
+import type { ChangeEvent } from './storage-changes';
+import type { ReadUnit, RepositoryRow } from './storage';
 import type { StoredObject } from './stored-object';
 
 const MAC_LENGTH = 16;

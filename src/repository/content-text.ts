@@ -2,7 +2,7 @@ import type { ContentStore } from '../content/content-store';
 import type { PropertyChanges } from '../model/properties';
 import type { TextExtractor, TextSource } from '../text/text-extractor';
 import { contentNames, openPieces } from './content-stream';
-import type { StagedContent } from './repository';
+import type { StagedContent } from './new-object';
 import type { StoredContent } from './stored-object';
 
 export interface TextParts {

@@ -1,4 +1,5 @@
-import type { Dialect, NewVersion } from './repository';
+import type { Dialect } from './repository';
+import type { NewVersion } from './new-object';
 import type { ContentFields, UnitOfWork } from './storage';
 import type { StoredObject } from './stored-object';
 

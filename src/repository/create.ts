@@ -9,7 +9,8 @@ import { findObject, holdFolder } from './found';
 import type { ObjectView } from './object-view';
 import { newProperties, type NewProperties } from './property-input';
 import { applyPolicies } from './policies';
-import type { CreateDocument, CreateDocumentFromSource, CreateObject, Dialect, VersioningState } from './repository';
+import type { CreateDocument, CreateDocumentFromSource, CreateObject, VersioningState } from './new-object';
+import type { Dialect } from './repository';
 import type { NewObject, StoredFolder, UnitOfWork } from './storage';
 import { plainView } from './views';
 

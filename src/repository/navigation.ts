@@ -5,7 +5,8 @@ import { asFolder, findFolder, findObject, seen } from './found';
 import type { ObjectSelection, ObjectView, Page, PageRequest, Tree } from './object-view';
 import { requireObjectId } from './object-id';
 import { parseOrderBy } from './order-by';
-import type { Listed, ReadUnit } from './storage';
+import type { Listed } from './storage-navigation';
+import type { ReadUnit } from './storage';
 import type { StoredObject } from './stored-object';
 import { viewOf, viewsOf } from './views';
 

@@ -1,7 +1,7 @@
 import { requireAction } from './access';
 import { asFolder, seen } from './found';
 import { requireObjectId } from './object-id';
-import type { NodesInFolder, NodesPage } from './repository';
+import type { NodesInFolder, NodesPage } from './nodes-page';
 import type { ReadUnit } from './storage';
 import { viewOf, viewsOf } from './views';
 

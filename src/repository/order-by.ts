@@ -1,6 +1,6 @@
 import { invalidArgument } from '../model/errors';
 import type { TypeRegistry } from '../model/type-registry';
-import type { OrderBy } from './storage';
+import type { OrderBy } from './storage-navigation';
 
 /** What every repository that orders by properties orders by (CMIS 1.1 §2.2.1.2.7), whatever a query can do. */
 const COMMON = new Set([

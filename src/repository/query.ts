@@ -5,8 +5,10 @@ import type { BoundQuery, Output } from '../query/bound';
 import { parseCmisSql } from '../query/cmis-sql/parse';
 import { propertyReader } from './object-properties';
 import type { ObjectSelection, ObjectView, Page } from './object-view';
-import type { Dialect, QueryColumnValue, QueryRequest, QueryRow } from './repository';
-import type { QueryHit, ReadUnit } from './storage';
+import type { Dialect } from './repository';
+import type { QueryColumnValue, QueryRequest, QueryRow } from './query-request';
+import type { QueryHit } from './storage-queries';
+import type { ReadUnit } from './storage';
 import type { StoredObject } from './stored-object';
 import { viewsOf } from './views';
 

@@ -2,28 +2,32 @@
  * Everything that a binding may ask of the repository: one function per CMIS service operation, each one transaction
  * or one read. Inputs carry parsed values; all rules live behind it. Errors are `CmisError`s.
  */
-import type { Readable } from 'node:stream';
+import type { ByteRange } from '../content/content-store';
+import type { TypeChange } from '../model/changed-type';
 import type { LockType } from '../model/lock';
+import type { NewType } from '../model/new-type';
+import type { Ace } from '../model/permissions';
 import type { Caller } from '../model/principal';
 import type { PropertyChanges } from '../model/properties';
-import type { PropertyDefinition } from '../model/property-definition';
-import type { TypeChange } from '../model/changed-type';
-import type { NewType } from '../model/new-type';
 import type { TypeDefinition } from '../model/type-definition';
 import type { TypeRegistry } from '../model/type-registry';
-import type { Ace } from '../model/permissions';
-import type { ByteRange } from '../content/content-store';
 import type { AceChange } from './ace-change';
-import type { AnnotationServices } from './annotation-services';
-import type { DirectoryServices } from './directory-services';
 import type { AllowableActions } from './allowable-actions';
+import type { AnnotationServices } from './annotation-services';
+import type { BulkUpdate, BulkUpdated } from './bulk-update';
+import type { ChangesPage } from './change-view';
+import type { DirectoryServices } from './directory-services';
+import type { CreateDocument, CreateDocumentFromSource, CreateObject, NewVersion, StagedContent } from './new-object';
+import type { NodesInFolder, NodesPage } from './nodes-page';
 import type { AclView, ObjectSelection, ObjectView, Page, PageRequest, Rendition, Tree } from './object-view';
-import type { Ancestors, ChangeKind, NewContent, NodeFilter, NodeOrder } from './storage';
-import type { SearchPage, SearchRequest } from './search-request';
-import type { StoredContent, StoredObject } from './stored-object';
+import type { QueryRequest, QueryRow } from './query-request';
 import type { RepositoryInfo } from './repository-info';
+import type { SearchPage, SearchRequest } from './search-request';
 import type { Counted } from './storage-directory';
+import type { Ancestors } from './storage-navigation';
 import type { TrashedObject } from './storage-trash';
+import type { StoredContent, StoredObject } from './stored-object';
+import type { Readable } from 'node:stream';
 
 /** What differs between `/cmis` (the standard to the letter) and `/alfresco` addresses; README, "Two dialects". */
 export type Dialect = 'cmis' | 'alfresco';
@@ -33,38 +37,6 @@ export interface Request {
   readonly caller: Caller;
   readonly dialect: Dialect;
 }
-
-/** Bytes that are already durable and unclaimed, with what the client said of them. */
-export interface StagedContent extends NewContent {
-  readonly mimeType?: string;
-  readonly fileName?: string;
-}
-
-export type VersioningState = 'none' | 'checkedout' | 'minor' | 'major';
-
-export interface NewVersion {
-  readonly major: boolean;
-  readonly comment?: string;
-}
-
-interface CreateCommon {
-  readonly properties: PropertyChanges;
-  /** Id of the folder; undefined: unfiled. */
-  readonly folderId?: string;
-  readonly policies?: readonly string[];
-  readonly addACEs?: readonly AceChange[];
-  readonly removeACEs?: readonly AceChange[];
-}
-export interface CreateDocument extends CreateCommon {
-  readonly content?: StagedContent;
-  readonly versioningState?: VersioningState;
-  /** Of the first version. */
-  readonly checkinComment?: string;
-}
-export interface CreateDocumentFromSource extends CreateDocument {
-  readonly sourceId: string;
-}
-export type CreateObject = CreateCommon;
 
 export interface ContentAnswer {
   readonly content: StoredContent;
@@ -78,70 +50,6 @@ export interface UpdatedObject {
   readonly view: ObjectView;
   /** The write made a new version: the object has another id. */
   readonly newVersion: boolean;
-}
-
-export interface BulkUpdate {
-  readonly objects: readonly { readonly objectId: string; readonly changeToken?: string }[];
-  readonly properties: PropertyChanges;
-  readonly addSecondaryTypeIds: readonly string[];
-  readonly removeSecondaryTypeIds: readonly string[];
-}
-export interface BulkUpdated {
-  readonly id: string;
-  readonly newId?: string;
-  readonly changeToken: string;
-}
-
-/** One row of a query result: columns in the order of the select list. */
-export interface QueryRow {
-  readonly columns: readonly QueryColumnValue[];
-  readonly allowableActions?: AllowableActions;
-  readonly relationships?: readonly ObjectView[];
-  readonly renditions?: readonly Rendition[];
-}
-export interface QueryColumnValue {
-  /** Query name or alias. */
-  readonly queryName: string;
-  /** Undefined for computed columns such as SCORE(). */
-  readonly definition?: PropertyDefinition;
-  readonly value?: string | number | boolean | readonly (string | number | boolean)[];
-}
-export interface QueryRequest {
-  readonly statement: string;
-  readonly searchAllVersions: boolean;
-  readonly selection: ObjectSelection;
-  readonly page: PageRequest;
-}
-
-export interface ChangeEventView {
-  readonly changeType: ChangeKind;
-  readonly changeTime: number;
-  readonly objectId: string;
-  /** Undefined where the caller may not see the object: the event is bare. */
-  readonly view?: ObjectView;
-}
-export interface ChangesPage {
-  readonly events: readonly ChangeEventView[];
-  readonly hasMoreItems: boolean;
-  /** Of the last event returned. */
-  readonly latestChangeLogToken?: string;
-}
-
-export interface NodesInFolder {
-  readonly folderId: string;
-  readonly page: PageRequest;
-  /** Empty: by name. */
-  readonly order: readonly NodeOrder[];
-  readonly filter: NodeFilter;
-  readonly selection: ObjectSelection;
-}
-
-export interface NodesPage {
-  readonly folder: ObjectView;
-  readonly items: readonly ObjectView[];
-  readonly hasMoreItems: boolean;
-  /** Always counted. */
-  readonly numItems: number;
 }
 
 export interface SetRights {
@@ -187,6 +95,7 @@ type Joinable =
   | 'lockDocument'
   | 'unlockDocument'
   | 'revert';
+
 type Joined<F> = F extends (request: Request, input: infer I) => infer O ? (input: I) => O : never;
 
 /** Operations inside of one transaction: each sees what those before it have done. */

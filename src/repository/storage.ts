@@ -2,24 +2,25 @@
  * The ports through which operations reach PostgreSQL. Every function is one statement unless its comment says
  * otherwise; what a caller may not see is left out by the statement itself.
  */
-import type { Caller } from '../model/principal';
 import type { Ace } from '../model/permissions';
+import type { Caller } from '../model/principal';
 import type { Properties } from '../model/properties';
+import type { Cardinality, PropertyType } from '../model/property-definition';
+import type { PrimaryType, SecondaryType, TypeDeclaration } from '../model/type-definition';
 import type { TypeRegistry } from '../model/type-registry';
-import type { BaseTypeId, PrimaryType, SecondaryType, TypeDeclaration } from '../model/type-definition';
-import type { BoundQuery } from '../query/bound';
-import type { Cardinality, PropertyDefinition, PropertyType } from '../model/property-definition';
-import type { IncludeRelationships, PageRequest } from './object-view';
+import type { ContentText } from '../text/text-extractor';
 import type { ObjectId } from './object-id';
+import type { IncludeRelationships, PageRequest } from './object-view';
+import type { AnnotationReader, AnnotationWriter } from './storage-annotations';
+import type { ChangeReader, ChangeWriter } from './storage-changes';
+import type { DirectoryReader, DirectoryWriter } from './storage-directory';
 import type { DownloadReader, DownloadWriter } from './storage-downloads';
 import type { NameReader } from './storage-names';
+import type { Listed, NavigationReader } from './storage-navigation';
+import type { QueryReader } from './storage-queries';
+import type { SiteReader, SiteWriter } from './storage-sites';
 import type { TagReader, TagWriter } from './storage-tags';
 import type { TrashReader, TrashWriter } from './storage-trash';
-import type { DirectoryReader, DirectoryWriter } from './storage-directory';
-import type { FacetAnswer, FacetInput } from './storage-facets';
-import type { SiteReader, SiteWriter } from './storage-sites';
-import type { AnnotationReader, AnnotationWriter } from './storage-annotations';
-import type { ContentText } from '../text/text-extractor';
 import type { StoredContent, StoredObject } from './stored-object';
 
 /** Runs one operation; the only way to a `UnitOfWork`. */
@@ -103,92 +104,6 @@ export interface StoredFolder extends StoredObject {
   readonly ancestorKeys: readonly number[];
 }
 
-/** One criterion of `orderBy`: a single-valued property that can be ordered by. */
-export interface OrderBy {
-  readonly property: PropertyDefinition;
-  readonly descending: boolean;
-}
-
-/** What nodes of a folder may be ordered by besides properties. */
-export type NodeColumn = 'isFolder' | 'name' | 'created' | 'createdBy' | 'mimeType' | 'size' | 'type';
-
-export interface NodeOrder {
-  readonly by: NodeColumn | PropertyDefinition;
-  readonly descending: boolean;
-}
-
-/** Which children of a folder are meant; absent members say nothing. */
-export interface NodeFilter {
-  readonly isFolder?: boolean;
-  readonly isDocument?: boolean;
-  /** Whether the folder is their primary one. */
-  readonly isPrimary?: boolean;
-  readonly typeKeys?: readonly number[];
-  /** Types that are never meant. */
-  readonly hiddenTypeKeys: readonly number[];
-}
-
-export interface Listed {
-  readonly objects: readonly StoredObject[];
-  readonly hasMoreItems: boolean;
-  readonly numItems?: number;
-}
-
-export interface NavigationReader {
-  /**
-   * The folder of that id, for the operation to judge, and a page of its children that the caller may see; in one
-   * statement. Empty `orderBy`: by name key. Ties by row key.
-   */
-  children(input: {
-    readonly folder: ObjectId;
-    readonly page: PageRequest;
-    readonly orderBy: readonly OrderBy[];
-    readonly withAcl?: boolean;
-  }): Promise<Listed & { readonly folder?: StoredObject }>;
-  /** As `children`, of those that the filter means, in any order, always counted. Ties by name. */
-  nodes(input: {
-    readonly folder: ObjectId;
-    readonly page: PageRequest;
-    readonly order: readonly NodeOrder[];
-    readonly filter: NodeFilter;
-    readonly withAcl?: boolean;
-  }): Promise<Listed & { readonly folder?: StoredObject }>;
-  /** Everything visible down to `depth` levels (-1: all), parents before children, each with the key of the folder it was met in. */
-  descendants(input: {
-    readonly folder: StoredObject;
-    readonly depth: number;
-    readonly foldersOnly: boolean;
-    readonly withAcl?: boolean;
-  }): Promise<readonly { readonly inFolder: number; readonly object: StoredObject }[]>;
-  /** Visible folders that hold the object, the primary one first. */
-  parents(object: StoredObject, options?: { readonly withAcl?: boolean }): Promise<readonly StoredObject[]>;
-  /** Working copies that the caller may see, in one folder or everywhere. */
-  checkedOut(input: {
-    readonly folder?: StoredObject;
-    readonly page: PageRequest;
-    readonly orderBy: readonly OrderBy[];
-    readonly withAcl?: boolean;
-  }): Promise<Listed>;
-  /** Whether the folder holds anything, seen or not. */
-  isEmpty(folder: StoredObject): Promise<boolean>;
-  /** The folders above each object, along primary ones, by the object's key; none for what is in no folder. */
-  ancestors(objects: readonly StoredObject[]): Promise<ReadonlyMap<number, Ancestors>>;
-}
-
-export interface AncestorFolder {
-  readonly uuid: string;
-  readonly name: string;
-  readonly type: PrimaryType;
-  readonly secondaryTypes: readonly SecondaryType[];
-}
-
-export interface Ancestors {
-  /** From the highest one down to the parent; none above one that the caller may not see. */
-  readonly folders: readonly AncestorFolder[];
-  /** They begin with the root. */
-  readonly isComplete: boolean;
-}
-
 export interface PeopleReader {
   /** Display names of those people and groups that have one, by name. */
   displayNames(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
@@ -229,64 +144,6 @@ export interface PolicyReader {
   ofMany(objects: readonly StoredObject[]): Promise<ReadonlyMap<number, readonly StoredObject[]>>;
 }
 
-export interface ChangeEvent {
-  readonly token: number;
-  readonly at: number;
-  readonly objectId: string;
-  readonly kind: ChangeKind;
-  readonly actor: string;
-  /** Properties and effective ACL after the change (before it, for `deleted`); undefined where the caller may see the event but not the object. */
-  readonly info: ChangeInfo;
-  readonly visible: boolean;
-}
-export type ChangeKind = 'created' | 'updated' | 'deleted' | 'security';
-export interface ChangeInfo {
-  readonly typeId: string;
-  readonly baseId: BaseTypeId;
-  readonly properties: Properties;
-  readonly aces?: readonly Ace[];
-  readonly policyIds?: readonly string[];
-}
-
-export interface ChangeReader {
-  /**
-   * Sequences what was committed so far, then reads from `from` (inclusive). The event of `from` itself is returned even
-   * when the caller may not see it, with `visible` false. Of the others only those after `after` are looked at
-   * (`from` when absent), and not without end: `scannedTo` says how far, for the next call's `after`.
-   */
-  since(input: { readonly from?: number; readonly after?: number; readonly maxItems: number }): Promise<{
-    readonly events: readonly ChangeEvent[];
-    readonly hasMoreItems: boolean;
-    readonly scannedTo: number;
-    readonly firstToken: number;
-    readonly lastToken: number;
-  }>;
-  /** Token of the newest event, 0 when there is none. */
-  latestToken(): Promise<number>;
-}
-
-/** One row of a query. */
-export interface QueryHit {
-  /** Of each wanted table, undefined where an outer join found none. */
-  readonly objects: readonly (StoredObject | undefined)[];
-  /** Of what is selected with its score: in [0, 1). */
-  readonly score?: number;
-}
-
-export interface QueryReader {
-  /** Page of the rows that the caller may see. `wanted`: tables whose objects a row shall hold, by their places in FROM. */
-  page(input: {
-    readonly query: BoundQuery;
-    readonly wanted: readonly number[];
-    readonly searchAllVersions: boolean;
-    readonly page: PageRequest;
-    /** Rows are counted up to here; undefined: as far as everywhere. */
-    readonly countLimit?: number;
-  }): Promise<{ readonly hits: readonly QueryHit[]; readonly hasMoreItems: boolean; readonly numItems?: number }>;
-  /** What there is in the rows that the caller may see, by groups of rows. One statement. */
-  facets(groups: readonly FacetInput[]): Promise<readonly FacetAnswer[]>;
-}
-
 export interface TypeReader {
   /** One small statement, after which `uow.types` is known to be what every process sees. */
   current(): Promise<void>;
@@ -301,6 +158,7 @@ export interface NewContent {
   /** The words in it; undefined: a job finds them. */
   readonly text?: ContentText;
 }
+
 export interface ContentFields {
   /** Row key of `contents`. */
   readonly contentKey: number;
@@ -443,14 +301,5 @@ export interface TypeWriter {
     readonly propertyType: PropertyType;
     readonly cardinality: Cardinality;
     readonly indexed: boolean;
-  }): Promise<void>;
-}
-
-export interface ChangeWriter {
-  /** `policyIds`: where the change is one of the policies that are applied, those that are applied now. */
-  append(event: {
-    readonly object: StoredObject;
-    readonly kind: ChangeKind;
-    readonly policyIds?: readonly string[];
   }): Promise<void>;
 }

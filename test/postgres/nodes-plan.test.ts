@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { PLAIN } from '../../src/repository/object-view';
 import type { Request } from '../../src/repository/repository';
-import type { NodeOrder } from '../../src/repository/storage';
+import type { NodeOrder } from '../../src/repository/storage-navigation';
 import type { StoredObject } from '../../src/repository/stored-object';
 import { maker, openTestRepository, type TestRepository } from '../support/repository';
 

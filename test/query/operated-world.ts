@@ -1,7 +1,8 @@
 import type { PropertyChanges } from '../../src/model/properties';
 import type { TypeDeclaration } from '../../src/model/type-definition';
 import { PLAIN } from '../../src/repository/object-view';
-import type { Request, VersioningState } from '../../src/repository/repository';
+import type { Request } from '../../src/repository/repository';
+import type { VersioningState } from '../../src/repository/new-object';
 import type { StoredObject } from '../../src/repository/stored-object';
 import { openTestRepository, type TestRepository } from '../support/repository';
 import { LIBRARY_TYPES } from './library-types';

@@ -1,5 +1,5 @@
 import type { TypeRegistry } from '../../model/type-registry';
-import type { NodeColumn, NodeFilter, NodeOrder } from '../../repository/storage';
+import type { NodeColumn, NodeFilter, NodeOrder } from '../../repository/storage-navigation';
 import { badRequest } from '../framework/api-error';
 import { list, operation } from '../framework/operation';
 import { include, orderBy, PAGING, textParameter, type Sorting } from '../framework/parameters';

@@ -6,7 +6,8 @@ import type { TypeRegistry } from '../../model/type-registry';
 import { CmisError } from '../../model/errors';
 import { PLAIN } from '../../repository/object-view';
 import type { ObjectView } from '../../repository/object-view';
-import type { NewVersion, Operations, SetRights, StagedContent } from '../../repository/repository';
+import type { NewVersion, StagedContent } from '../../repository/new-object';
+import type { Operations, SetRights } from '../../repository/repository';
 import { badRequest, conflict } from '../framework/api-error';
 import { typeByName } from '../model/names';
 

@@ -3,7 +3,7 @@ import { isLocked } from '../../model/lock';
 import type { TypeRegistry } from '../../model/type-registry';
 import type { AllowableActions } from '../../repository/allowable-actions';
 import type { ObjectView } from '../../repository/object-view';
-import type { Ancestors } from '../../repository/storage';
+import type { Ancestors } from '../../repository/storage-navigation';
 import type { StoredContent, StoredObject } from '../../repository/stored-object';
 import { dateText } from '../framework/dates';
 import type { Json } from '../framework/operation';

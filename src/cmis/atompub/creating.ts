@@ -4,7 +4,7 @@ import type { PropertyChanges } from '../../model/properties';
 import type { BaseTypeId, TypeDefinition } from '../../model/type-definition';
 import type { TypeRegistry } from '../../model/type-registry';
 import type { ObjectView } from '../../repository/object-view';
-import type { CreateObject, StagedContent } from '../../repository/repository';
+import type { CreateObject, StagedContent } from '../../repository/new-object';
 import { typesOf10 } from '../cmis-1-0';
 import { enumParameter, parseQuery, textParameter } from '../parameters';
 import type { Call } from './call';

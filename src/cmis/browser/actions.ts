@@ -1,14 +1,8 @@
 /** What POSTs do, CMIS 1.1 §5.4.2 and §5.4.3: one function per action, by lower-case name. */
 import { invalidArgument } from '../../model/errors';
 import type { ObjectView } from '../../repository/object-view';
-import type {
-  CreateObject,
-  CreateDocument,
-  Repository,
-  Request,
-  StagedContent,
-  UpdatedObject,
-} from '../../repository/repository';
+import type { CreateObject, CreateDocument, StagedContent } from '../../repository/new-object';
+import type { Repository, Request, UpdatedObject } from '../../repository/repository';
 import type { TypeRegistry } from '../../model/type-registry';
 import {
   booleanParameter,

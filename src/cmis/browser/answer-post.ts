@@ -3,7 +3,7 @@ import { withForm } from '../../http/form';
 import type { Form } from '../../http/submitted-form';
 import { CmisError, type CmisErrorCode } from '../../model/errors';
 import type { TypeRegistry } from '../../model/type-registry';
-import type { StagedContent } from '../../repository/repository';
+import type { StagedContent } from '../../repository/new-object';
 import { textParameter, type Parameters } from '../parameters';
 import { OBJECT_ACTIONS, REPOSITORY_ACTIONS, type Answer, type Write } from './actions';
 import type { BrowserAddresses } from './addresses';

@@ -1,5 +1,5 @@
 /** Pages, trees, parents and change events: objects among others, CMIS 1.1 §5.4. */
-import type { ChangeEventView, ChangesPage } from '../../repository/repository';
+import type { ChangeEventView, ChangesPage } from '../../repository/change-view';
 import type { ObjectView, Page, PropertyFilter, Tree } from '../../repository/object-view';
 import { dateTimeJson, listJson, stringJson } from './json-value';
 import { gathered, isPiece, listPieces, type JsonText } from './json-text';

@@ -1,5 +1,5 @@
 import type { PropertyType } from '../../model/property-definition';
-import type { QueryColumnValue, QueryRow } from '../../repository/repository';
+import type { QueryColumnValue, QueryRow } from '../../repository/query-request';
 import type { Page } from '../../repository/object-view';
 import type { JsonText } from './json-text';
 import { stringJson, valueJson } from './json-value';

@@ -1,4 +1,4 @@
-import type { QueryHit, QueryReader } from '../../repository/storage';
+import type { QueryHit, QueryReader } from '../../repository/storage-queries';
 import type { StoredObject } from '../../repository/stored-object';
 import { aclJson, frozenRow, liveRow, readRow, withRights, type AclRow, type Row } from '../object-row';
 import { isLasting } from '../page-objects';

@@ -1,0 +1,20 @@
+/** What is in a folder as a page that is always counted. */
+import type { ObjectSelection, ObjectView, PageRequest } from './object-view';
+import type { NodeFilter, NodeOrder } from './storage-navigation';
+
+export interface NodesInFolder {
+  readonly folderId: string;
+  readonly page: PageRequest;
+  /** Empty: by name. */
+  readonly order: readonly NodeOrder[];
+  readonly filter: NodeFilter;
+  readonly selection: ObjectSelection;
+}
+
+export interface NodesPage {
+  readonly folder: ObjectView;
+  readonly items: readonly ObjectView[];
+  readonly hasMoreItems: boolean;
+  /** Always counted. */
+  readonly numItems: number;
+}

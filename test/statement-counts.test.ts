@@ -1,3 +1,4 @@
+import { untilQuiet } from './support/quiet';
 import { browserClient, type BrowserClient } from './cmis/browser/client';
 import { startTestServer, type TestServer } from './support/server';
 
@@ -43,11 +44,7 @@ beforeAll(async () => {
       });
     }
   }
-  // Keys of content are let go a second after their use, in statements of their own.
-  for (let before = -1; before !== statements.length;) {
-    before = statements.length;
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
-  }
+  await untilQuiet(statements);
 });
 afterAll(() => server.close());
 

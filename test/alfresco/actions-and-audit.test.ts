@@ -1,20 +1,16 @@
-import { startTestServer, type TestServer } from '../support/server';
-import { alfrescoClient, basic, type AlfrescoClient, type Json } from './client';
+import { type AlfrescoClient, type Json } from './client';
+import { startAlfresco, type AlfrescoServer } from './server';
 
-let server: TestServer;
+let server: AlfrescoServer;
 let admin: AlfrescoClient;
 let anna: AlfrescoClient;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  await server.person('anna');
-  admin = alfrescoClient(server.url, basic('admin', 'admin'));
-  anna = alfrescoClient(server.url, basic('anna', 'anna'));
+  server = await startAlfresco(['anna']);
+  admin = server.as('admin');
+  anna = server.as('anna');
 });
-afterAll(async () => {
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
-  await server.close();
-});
+afterAll(() => server.close());
 
 it('auditing is off, and the description of the server says so', async () => {
   const { entry } = await anna.get('/alfresco/api/discovery');

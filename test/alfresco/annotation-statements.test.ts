@@ -1,15 +1,16 @@
 /** Lists of what people attach to nodes take the same few statements whatever they hold. */
-import { startTestServer, type TestServer } from '../support/server';
-import { alfrescoClient, basic, type AlfrescoClient } from './client';
+import { untilQuiet } from '../support/quiet';
+import { type AlfrescoClient } from './client';
+import { startAlfresco, type AlfrescoServer } from './server';
 
 const MANY = 30;
-let server: TestServer;
+let server: AlfrescoServer;
 let admin: AlfrescoClient;
 const statements: string[] = [];
 
 beforeAll(async () => {
-  server = await startTestServer({ onStatement: (text) => statements.push(text) });
-  admin = alfrescoClient(server.url, basic('admin', 'admin'));
+  server = await startAlfresco([], { onStatement: (text) => statements.push(text) });
+  admin = server.as('admin');
   const folder = String((await admin.make('/nodes/-root-/children', { name: 'many', nodeType: 'cm:folder' }))['id']);
   const { entries } = await admin.post(
     `/nodes/${folder}/children`,
@@ -33,11 +34,7 @@ beforeAll(async () => {
     `/nodes/${folder}/comments`,
     words.map((content) => ({ content })),
   );
-  // Keys of content are let go a second after their use, in statements of their own.
-  for (let before = -1; before !== statements.length;) {
-    before = statements.length;
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
-  }
+  await untilQuiet(statements);
   node = folder;
 });
 afterAll(() => server.close());

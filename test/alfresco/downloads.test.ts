@@ -2,26 +2,20 @@ import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
 import { openDatabase } from '../../src/postgres/database';
-import { startTestServer, type TestServer } from '../support/server';
-import { alfrescoClient, basic, type AlfrescoClient, type Json } from './client';
+import { basic, type AlfrescoClient, type Json } from './client';
+import { startAlfresco, type AlfrescoServer } from './server';
 
 const PEOPLE = ['anna', 'paul'] as const;
 type Name = (typeof PEOPLE)[number];
 
-let server: TestServer;
-const clients = new Map<Name, AlfrescoClient>();
-const as = (name: Name): AlfrescoClient => clients.get(name) as AlfrescoClient;
+let server: AlfrescoServer;
+const as = (name: Name): AlfrescoClient => server.as(name);
 let count = 0;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  for (const name of PEOPLE) await server.person(name);
-  for (const name of PEOPLE) clients.set(name, alfrescoClient(server.url, basic(name, name)));
+  server = await startAlfresco(PEOPLE);
 });
-afterAll(async () => {
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
-  await server.close();
-});
+afterAll(() => server.close());
 
 const folder = async (name = `d${++count}`, parent = '-my-'): Promise<string> =>
   String((await as('anna').make(`/nodes/${parent}/children`, { name, nodeType: 'cm:folder' }))['id']);

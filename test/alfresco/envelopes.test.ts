@@ -1,20 +1,17 @@
-import { startTestServer, type TestServer } from '../support/server';
-import { alfrescoClient, basic, type AlfrescoClient, type Json } from './client';
+import { type AlfrescoClient, type Json } from './client';
+import { startAlfresco, type AlfrescoServer } from './server';
 
-let server: TestServer;
+let server: AlfrescoServer;
 let admin: AlfrescoClient;
 let folder = '';
 
 beforeAll(async () => {
-  server = await startTestServer({ jsonp: true });
-  admin = alfrescoClient(server.url, basic('admin', 'admin'));
+  server = await startAlfresco([], { jsonp: true });
+  admin = server.as('admin');
   folder = String((await admin.make('/nodes/-root-/children', { name: 'outer', nodeType: 'cm:folder' }))['id']);
   for (const name of ['a', 'b']) await admin.make(`/nodes/${folder}/children`, { name, nodeType: 'cm:folder' });
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
-});
+afterAll(() => server.close());
 
 const names = (list: unknown): readonly unknown[] =>
   (list as { readonly list: { readonly entries: readonly { readonly entry: Json }[] } }).list.entries.map(

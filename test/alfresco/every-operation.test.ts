@@ -1,8 +1,8 @@
 /** What holds for every operation of the table: who may call it, and that nonsense is refused in the envelope. */
 import type { Operation } from '../../src/alfresco/framework/operation';
 import { OPERATIONS } from '../../src/alfresco/operations';
-import { startTestServer, type TestServer } from '../support/server';
-import { alfrescoClient, AUTHENTICATION, basic, CORE, errorOf, type AlfrescoClient, type ApiAnswer } from './client';
+import { AUTHENTICATION, CORE, errorOf, type AlfrescoClient, type ApiAnswer } from './client';
+import { startAlfresco, type AlfrescoServer } from './server';
 
 const BASES: Readonly<Record<Operation['api'], string>> = {
   core: CORE,
@@ -12,25 +12,23 @@ const BASES: Readonly<Record<Operation['api'], string>> = {
   discovery: '/alfresco/api',
 };
 
-let server: TestServer;
+let server: AlfrescoServer;
 let stranger: AlfrescoClient;
 let reader: AlfrescoClient;
 let admin: AlfrescoClient;
 let node = '';
 
 beforeAll(async () => {
-  server = await startTestServer();
-  await server.person('reader');
-  stranger = alfrescoClient(server.url);
-  reader = alfrescoClient(server.url, basic('reader', 'reader'));
-  admin = alfrescoClient(server.url, basic('admin', 'admin'));
+  server = await startAlfresco(['reader']);
+  stranger = server.stranger;
+  reader = server.as('reader');
+  admin = server.as('admin');
   node = String((await admin.make('/nodes/-root-/children', { name: 'untouched', nodeType: 'cm:folder' }))['id']);
 });
 afterAll(async () => {
   const { pagination } = await admin.get(`/nodes/${node}/children`);
   await server.close();
   expect(pagination['totalItems']).toBe(0);
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
 });
 
 const pathOf = ({ api, path }: Operation): string =>

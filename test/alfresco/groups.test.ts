@@ -1,7 +1,7 @@
-import { startTestServer, type TestServer } from '../support/server';
-import { alfrescoClient, basic, errorOf, type AlfrescoClient, type Json } from './client';
+import { errorOf, type AlfrescoClient, type Json } from './client';
+import { startAlfresco, type AlfrescoServer } from './server';
 
-let server: TestServer;
+let server: AlfrescoServer;
 let admin: AlfrescoClient;
 let anna: AlfrescoClient;
 let count = 0;
@@ -9,15 +9,11 @@ let count = 0;
 const ADMINISTRATORS = 'GROUP_ALFRESCO_ADMINISTRATORS';
 
 beforeAll(async () => {
-  server = await startTestServer();
-  for (const name of ['anna', 'paul']) await server.person(name);
-  admin = alfrescoClient(server.url, basic('admin', 'admin'));
-  anna = alfrescoClient(server.url, basic('anna', 'anna'));
+  server = await startAlfresco(['anna', 'paul']);
+  admin = server.as('admin');
+  anna = server.as('anna');
 });
-afterAll(async () => {
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
-  await server.close();
-});
+afterAll(() => server.close());
 
 /** A new group's id, with its prefix. */
 async function group(more: Json = {}): Promise<string> {
@@ -241,7 +237,7 @@ describe('the members of a group', () => {
 
   it('of administrators are administrators at once', async () => {
     await server.person('rita');
-    const rita = alfrescoClient(server.url, basic('rita', 'rita'));
+    const rita = server.as('rita');
     expect((await rita.post('/groups', { id: 'rita1' })).status).toBe(403);
     await join(ADMINISTRATORS, 'rita');
     expect((await rita.post('/groups', { id: 'rita1' })).status).toBe(201);
@@ -307,7 +303,7 @@ describe('the groups of a person', () => {
     const [outer, inner] = [await group({ displayName: 'a' }), await group({ displayName: 'b' })];
     await join(outer, inner);
     await join(inner, 'dora');
-    const dora = alfrescoClient(server.url, basic('dora', 'dora'));
+    const dora = server.as('dora');
     const { entries, pagination } = await dora.get('/people/-me-/groups');
     expect(idsOf(entries)).toEqual([outer, inner, 'GROUP_EVERYONE']);
     expect(pagination).toMatchObject({ count: 3, totalItems: 3, hasMoreItems: false });

@@ -1,22 +1,17 @@
-import { startTestServer, type TestServer } from '../support/server';
-import { alfrescoClient, basic, errorOf, type AlfrescoClient, type ApiAnswer, type Json } from './client';
+import { errorOf, type AlfrescoClient, type ApiAnswer, type Json } from './client';
+import { startAlfresco, type AlfrescoServer } from './server';
 
-let server: TestServer;
+let server: AlfrescoServer;
 let anna: AlfrescoClient;
 let ben: AlfrescoClient;
 let count = 0;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  await server.person('anna');
-  await server.person('ben');
-  anna = alfrescoClient(server.url, basic('anna', 'anna'));
-  ben = alfrescoClient(server.url, basic('ben', 'ben'));
+  server = await startAlfresco(['anna', 'ben']);
+  anna = server.as('anna');
+  ben = server.as('ben');
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
-});
+afterAll(() => server.close());
 
 const idOf = (entry: Json): string => String(entry['id']);
 const folder = async (parent = '-my-', name = `folder${++count}`): Promise<string> =>

@@ -1,21 +1,17 @@
-import { startTestServer, type TestServer } from '../support/server';
-import { alfrescoClient, basic, errorOf, type AlfrescoClient, type ApiAnswer, type Json } from './client';
+import { errorOf, type AlfrescoClient, type ApiAnswer, type Json } from './client';
+import { startAlfresco, type AlfrescoServer } from './server';
 
-let server: TestServer;
+let server: AlfrescoServer;
 let admin: AlfrescoClient;
 let anna: AlfrescoClient;
 let count = 0;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  await server.person('anna');
-  admin = alfrescoClient(server.url, basic('admin', 'admin'));
-  anna = alfrescoClient(server.url, basic('anna', 'anna'));
+  server = await startAlfresco(['anna']);
+  admin = server.as('admin');
+  anna = server.as('anna');
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
-});
+afterAll(() => server.close());
 
 const folder = async (name = `folder${++count}`, parent = '-my-', client = anna): Promise<string> =>
   String((await client.make(`/nodes/${parent}/children`, { name, nodeType: 'cm:folder' }))['id']);
@@ -423,7 +419,7 @@ describe('an update', () => {
 describe('rights', () => {
   it('are replaced, and inheritance is switched', async () => {
     await server.person('ben');
-    const ben = alfrescoClient(server.url, basic('ben', 'ben'));
+    const ben = server.as('ben');
     const id = await folder(`shared${++count}`, '-shared-');
     const path = `/nodes/${id}`;
     const permissions = (answer: ApiAnswer): Json => answer.entry['permissions'] as Json;
@@ -452,7 +448,7 @@ describe('rights', () => {
   it('of a file are cut off from its folder and joined again', async () => {
     const parent = await folder(`files${++count}`, '-shared-');
     const { id } = await file(parent, 'secret.txt', { permissions: { isInheritanceEnabled: false } });
-    const ben = alfrescoClient(server.url, basic('ben', 'ben'));
+    const ben = server.as('ben');
     expect((await ben.get(`/nodes/${String(id)}`)).status).toBe(403);
     expect((await ben.get(`/nodes/${parent}/children`)).entries).toEqual([]);
     const answer = await anna.put(`/nodes/${String(id)}?include=permissions`, {
@@ -500,7 +496,7 @@ describe('deleting', () => {
     const { id: fileId } = await file(id, 'x', {
       permissions: { locallySet: [{ authorityId: 'cleo', name: 'Coordinator' }] },
     });
-    const cleo = alfrescoClient(server.url, basic('cleo', 'cleo'));
+    const cleo = server.as('cleo');
     expect((await cleo.delete(`/nodes/${String(fileId)}?permanent=true`)).status).toBe(403);
     expect((await cleo.delete(`/nodes/${String(fileId)}`)).status).toBe(204);
     expect((await admin.delete(`/nodes/${id}?permanent=true`)).status).toBe(204);

@@ -1,21 +1,17 @@
-import { startTestServer, type TestServer } from '../support/server';
 import { alfrescoClient, basic, errorOf, type AlfrescoClient, type Json } from './client';
+import { startAlfresco, type AlfrescoServer } from './server';
 
-let server: TestServer;
+let server: AlfrescoServer;
 let admin: AlfrescoClient;
 let anna: AlfrescoClient;
 let count = 0;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  await server.person('anna');
-  admin = alfrescoClient(server.url, basic('admin', 'admin'));
-  anna = alfrescoClient(server.url, basic('anna', 'anna'));
+  server = await startAlfresco(['anna']);
+  admin = server.as('admin');
+  anna = server.as('anna');
 });
-afterAll(async () => {
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
-  await server.close();
-});
+afterAll(() => server.close());
 
 const newPerson = (more: Json = {}): Json & { readonly id: string } => {
   const id = `person${++count}`;
@@ -92,7 +88,7 @@ describe('a new person', () => {
   it('is made by administrators alone, who are asked for only when all is right', async () => {
     expect((await anna.post('/people', newPerson())).status).toBe(403);
     expect((await anna.post('/people', newPerson({ email: null }))).status).toBe(400);
-    expect((await alfrescoClient(server.url).post('/people', newPerson())).status).toBe(401);
+    expect((await server.stranger.post('/people', newPerson())).status).toBe(401);
   });
 });
 
@@ -242,7 +238,7 @@ it.each([
 it.each(['anna', 'nobody'])(
   'a new password for %s is not sent by mail, which is said alike of everybody',
   async (id) => {
-    const answer = await alfrescoClient(server.url).post(`/people/${id}/request-password-reset`, { client: 'share' });
+    const answer = await server.stranger.post(`/people/${id}/request-password-reset`, { client: 'share' });
     expect(answer.status).toBe(501);
     expect(errorOf(answer).summary).toContain('sends none');
   },

@@ -1,24 +1,20 @@
-import { startTestServer, type TestServer } from '../support/server';
-import { alfrescoClient, basic, type AlfrescoClient } from './client';
+import { type AlfrescoClient } from './client';
+import { startAlfresco, type AlfrescoServer } from './server';
 
-let server: TestServer;
+let server: AlfrescoServer;
 let admin: AlfrescoClient;
 let anna: AlfrescoClient;
 let paul: AlfrescoClient;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  for (const name of ['anna', 'paul']) await server.person(name);
-  [admin, anna, paul] = ['admin', 'anna', 'paul'].map((name) => alfrescoClient(server.url, basic(name, name))) as [
+  server = await startAlfresco(['anna', 'paul']);
+  [admin, anna, paul] = ['admin', 'anna', 'paul'].map((name) => server.as(name)) as [
     AlfrescoClient,
     AlfrescoClient,
     AlfrescoClient,
   ];
 });
-afterAll(async () => {
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
-  await server.close();
-});
+afterAll(() => server.close());
 
 const MINE = '/people/-me-/preferences';
 

@@ -1,22 +1,16 @@
-import { startTestServer, type TestServer } from '../support/server';
-import { alfrescoClient, basic, type AlfrescoClient, type Json } from './client';
+import { type AlfrescoClient, type Json } from './client';
+import { startAlfresco, type AlfrescoServer } from './server';
 
 const PEOPLE = ['anna', 'paul', 'jsmith', 'jsnow'] as const;
 type Name = (typeof PEOPLE)[number] | 'admin';
 
-let server: TestServer;
-const clients = new Map<Name, AlfrescoClient>();
-const as = (name: Name): AlfrescoClient => clients.get(name) as AlfrescoClient;
+let server: AlfrescoServer;
+const as = (name: Name): AlfrescoClient => server.as(name);
 
 beforeAll(async () => {
-  server = await startTestServer();
-  for (const name of PEOPLE) await server.person(name);
-  for (const name of [...PEOPLE, 'admin'] as const) clients.set(name, alfrescoClient(server.url, basic(name, name)));
+  server = await startAlfresco(PEOPLE);
 });
-afterAll(async () => {
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
-  await server.close();
-});
+afterAll(() => server.close());
 
 const names = (entries: readonly Json[], member = 'name'): readonly unknown[] => entries.map((entry) => entry[member]);
 const query = (values: Readonly<Record<string, string>>): string => new URLSearchParams(values).toString();

@@ -1,28 +1,22 @@
 import { openDatabase } from '../../src/postgres/database';
 import { principalDirectory } from '../../src/postgres/principals';
-import { startTestServer, type TestServer } from '../support/server';
-import { alfrescoClient, basic, type AlfrescoClient, type Json } from './client';
+import { type AlfrescoClient, type Json } from './client';
+import { startAlfresco, type AlfrescoServer } from './server';
 
 const PEOPLE = ['anna', 'paul', 'cora', 'dora'] as const;
 type Name = (typeof PEOPLE)[number];
 
-let server: TestServer;
+let server: AlfrescoServer;
 let stranger: AlfrescoClient;
-const clients = new Map<Name, AlfrescoClient>();
-const as = (name: Name): AlfrescoClient => clients.get(name) as AlfrescoClient;
+const as = (name: Name): AlfrescoClient => server.as(name);
 let count = 0;
 const LINKS = '/shared-links';
 
 beforeAll(async () => {
-  server = await startTestServer();
-  stranger = alfrescoClient(server.url);
-  for (const name of PEOPLE) await server.person(name);
-  for (const name of PEOPLE) clients.set(name, alfrescoClient(server.url, basic(name, name)));
+  server = await startAlfresco(PEOPLE);
+  stranger = server.stranger;
 });
-afterAll(async () => {
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
-  await server.close();
-});
+afterAll(() => server.close());
 
 /** A file of anna's that these have a role on. */
 async function file(roles: Readonly<Partial<Record<Name, string>>> = {}, owner: Name = 'anna'): Promise<string> {

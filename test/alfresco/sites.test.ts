@@ -1,24 +1,18 @@
-import { startTestServer, type TestServer } from '../support/server';
-import { alfrescoClient, basic, errorOf, type AlfrescoClient, type ApiAnswer, type Json } from './client';
+import { errorOf, type AlfrescoClient, type ApiAnswer, type Json } from './client';
+import { startAlfresco, type AlfrescoServer } from './server';
 
 const CMIS = '/alfresco/api/-default-/public/cmis/versions/1.1/browser/root';
 const PEOPLE = ['anna', 'paul', 'cora', 'dora', 'max'] as const;
 type Name = (typeof PEOPLE)[number] | 'admin';
 
-let server: TestServer;
-const clients = new Map<Name, AlfrescoClient>();
-const as = (name: Name): AlfrescoClient => clients.get(name) as AlfrescoClient;
+let server: AlfrescoServer;
+const as = (name: Name): AlfrescoClient => server.as(name);
 let count = 0;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  for (const name of PEOPLE) await server.person(name);
-  for (const name of [...PEOPLE, 'admin'] as const) clients.set(name, alfrescoClient(server.url, basic(name, name)));
+  server = await startAlfresco(PEOPLE);
 });
-afterAll(async () => {
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
-  await server.close();
-});
+afterAll(() => server.close());
 
 /** A new site of anna's, with these other members. */
 async function site(
@@ -493,7 +487,7 @@ describe('the members of a site', () => {
 describe('the sites of a person', () => {
   it('are those that the person belongs to, of those that the caller sees', async () => {
     await server.person('petra');
-    const petra = alfrescoClient(server.url, basic('petra', 'petra'));
+    const petra = server.as('petra');
     const [open, secret] = [await site('PUBLIC'), await site('PRIVATE')];
     for (const { id } of [open, secret])
       await as('anna').make(`/sites/${id}/members`, { id: 'petra', role: 'SiteContributor' });

@@ -1,20 +1,20 @@
-import { startTestServer, type TestServer } from '../support/server';
-import { alfrescoClient, AUTHENTICATION, basic, type AlfrescoClient } from './client';
+import { untilQuiet } from '../support/quiet';
+import { alfrescoClient, AUTHENTICATION, type AlfrescoClient } from './client';
+import { startAlfresco, type AlfrescoServer } from './server';
 
 const ALL = 'include=path,properties,allowableOperations,permissions,aspectNames,association,isLink,isLocked';
 const SIZES = [1, 60] as const;
 
-let server: TestServer;
+let server: AlfrescoServer;
 let admin: AlfrescoClient;
 let reader: AlfrescoClient;
 const statements: string[] = [];
 const folders: Record<number, string> = {};
 
 beforeAll(async () => {
-  server = await startTestServer({ onStatement: (text) => statements.push(text) });
-  await server.person('reader');
-  admin = alfrescoClient(server.url, basic('admin', 'admin'));
-  const { entry } = await alfrescoClient(server.url).post(`${AUTHENTICATION}/tickets`, {
+  server = await startAlfresco(['reader'], { onStatement: (text) => statements.push(text) });
+  admin = server.as('admin');
+  const { entry } = await server.stranger.post(`${AUTHENTICATION}/tickets`, {
     userId: 'reader',
     password: 'reader',
   });
@@ -27,11 +27,7 @@ beforeAll(async () => {
       Array.from({ length: size }, (_, n) => ({ name: `n${n}`, nodeType: n % 3 === 0 ? 'cm:folder' : 'cm:content' })),
     );
   }
-  // Keys of content are let go a second after their use, in statements of their own.
-  for (let before = -1; before !== statements.length;) {
-    before = statements.length;
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
-  }
+  await untilQuiet(statements);
 });
 afterAll(() => server.close());
 

@@ -1,31 +1,21 @@
-import { startTestServer, type TestServer } from '../support/server';
-import { alfrescoClient, basic, type AlfrescoClient, type Json } from './client';
+import { type AlfrescoClient, type Json } from './client';
+import { nodeOf, startAlfresco, type AlfrescoServer } from './server';
 
 const PEOPLE = ['anna', 'paul', 'cora'] as const;
 type Name = (typeof PEOPLE)[number] | 'admin';
 
-let server: TestServer;
-const clients = new Map<Name, AlfrescoClient>();
-const as = (name: Name): AlfrescoClient => clients.get(name) as AlfrescoClient;
+let server: AlfrescoServer;
+const as = (name: Name): AlfrescoClient => server.as(name);
 let count = 0;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  for (const name of PEOPLE) await server.person(name);
-  for (const name of [...PEOPLE, 'admin'] as const) clients.set(name, alfrescoClient(server.url, basic(name, name)));
+  server = await startAlfresco(PEOPLE);
 });
-afterAll(async () => {
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
-  await server.close();
-});
+afterAll(() => server.close());
 
 /** A node of anna's that paul has this role on, and cora none. */
-async function node(role = 'Consumer', nodeType = 'cm:content'): Promise<string> {
-  const { id } = await as('anna').make('/nodes/-my-/children', { name: `t${++count}`, nodeType });
-  const permissions = { isInheritanceEnabled: false, locallySet: [{ authorityId: 'paul', name: role }] };
-  expect((await as('anna').put(`/nodes/${String(id)}`, { permissions })).status).toBe(200);
-  return String(id);
-}
+const node = (role = 'Consumer', nodeType = 'cm:content'): Promise<string> =>
+  nodeOf(as('anna'), { name: `t${++count}`, nodeType }, { paul: role });
 const tag = (id: string, ...tags: readonly string[]): ReturnType<AlfrescoClient['post']> =>
   as('anna').post(
     `/nodes/${id}/tags`,

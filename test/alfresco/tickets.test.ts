@@ -1,23 +1,19 @@
 import { openDatabase } from '../../src/postgres/database';
 import { principalDirectory } from '../../src/postgres/principals';
-import { startTestServer, type TestServer } from '../support/server';
 import { AUTHENTICATION, alfrescoClient, basic, errorOf, type AlfrescoClient } from './client';
+import { startAlfresco, type AlfrescoServer } from './server';
 
 const TICKETS = `${AUTHENTICATION}/tickets`;
 const ME = `${TICKETS}/-me-`;
 
-let server: TestServer;
+let server: AlfrescoServer;
 let stranger: AlfrescoClient;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  await server.person('anna');
-  stranger = alfrescoClient(server.url);
+  server = await startAlfresco(['anna']);
+  stranger = server.stranger;
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
-});
+afterAll(() => server.close());
 
 async function logIn(user = 'anna', password = user): Promise<string> {
   const { status, entry } = await stranger.post(TICKETS, { userId: user, password });

@@ -1,25 +1,21 @@
 import { openDatabase } from '../../src/postgres/database';
 import { purgeTrash } from '../../src/postgres/trash-purge';
-import { startTestServer, type TestServer } from '../support/server';
-import { alfrescoClient, basic, errorOf, type AlfrescoClient, type ApiAnswer, type Json } from './client';
+import { errorOf, type AlfrescoClient, type ApiAnswer, type Json } from './client';
+import { startAlfresco, type AlfrescoServer } from './server';
 
-let server: TestServer;
+let server: AlfrescoServer;
 let admin: AlfrescoClient;
 let anna: AlfrescoClient;
 let ben: AlfrescoClient;
 let count = 0;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  for (const name of ['anna', 'ben']) await server.person(name);
-  admin = alfrescoClient(server.url, basic('admin', 'admin'));
-  anna = alfrescoClient(server.url, basic('anna', 'anna'));
-  ben = alfrescoClient(server.url, basic('ben', 'ben'));
+  server = await startAlfresco(['anna', 'ben']);
+  admin = server.as('admin');
+  anna = server.as('anna');
+  ben = server.as('ben');
 });
-afterAll(async () => {
-  await server.close();
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
-});
+afterAll(() => server.close());
 
 const idOf = (entry: Json): string => String(entry['id']);
 const folder = async (parent = '-my-', name = `folder${++count}`): Promise<string> =>

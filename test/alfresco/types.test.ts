@@ -1,21 +1,17 @@
-import { startTestServer, type TestServer } from '../support/server';
-import { alfrescoClient, basic, type AlfrescoClient, type Json } from './client';
+import { basic, type AlfrescoClient, type Json } from './client';
+import { startAlfresco, type AlfrescoServer } from './server';
 
-let server: TestServer;
+let server: AlfrescoServer;
 let reader: AlfrescoClient;
 const NAMESPACE = 'http://example.org/test/1.0';
 
 beforeAll(async () => {
-  server = await startTestServer();
-  await server.person('reader');
-  reader = alfrescoClient(server.url, basic('reader', 'reader'));
+  server = await startAlfresco(['reader']);
+  reader = server.as('reader');
   await createType({ id: 'ex:invoice', baseId: 'cmis:document', parentId: 'cmis:document' });
   await createType({ id: 'ex:late', baseId: 'cmis:document', parentId: 'ex:invoice' });
 });
-afterAll(async () => {
-  expect(server.observations.filter(({ kind }) => kind === 'unexpected-error')).toEqual([]);
-  await server.close();
-});
+afterAll(() => server.close());
 
 async function createType(more: Json): Promise<void> {
   const type = {

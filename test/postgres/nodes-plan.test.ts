@@ -1,40 +1,26 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { PLAIN } from '../../src/repository/object-view';
 import type { Request } from '../../src/repository/repository';
 import type { NodeOrder } from '../../src/repository/storage-navigation';
 import type { StoredObject } from '../../src/repository/stored-object';
-import { maker, openTestRepository, type TestRepository } from '../support/repository';
+import { openLargeFolder, type LargeFolder } from '../support/large-folder';
+import type { TestRepository } from '../support/repository';
 
 const CHILDREN = 20_000;
 const PAGE = 20;
 
+let large: LargeFolder;
 let test: TestRepository;
 let client: Client;
 let folder: StoredObject;
 let reader: Request;
 
 beforeAll(async () => {
-  test = await openTestRepository();
-  reader = await test.person('reader');
-  folder = await maker(test, test.admin).folder({ name: 'large' });
-  const { rows } = await test.database.pool.query<{ current_database: string }>({ text: 'select current_database()' });
-  const url = new URL(process.env['TRIPTYCH_TEST_ADMIN_URL'] ?? '');
-  url.pathname = `/${rows[0]?.current_database}`;
-  client = new Client({ connectionString: url.href });
-  await client.connect();
-  await client.query(
-    `insert into objects (parent_id, acl_id, created, modified, uuid, series, type_id, base, name, name_key, owner, created_by, modified_by)
-     select f.id, f.acl_id, now(), now() - n * interval '1 second', u, u, t.id, 1, 'document ' || n, 'document ' || n, 'admin', 'admin', 'admin'
-       from folders f, types t, generate_series(1, $2::int) n, lateral (select gen_random_uuid() as u where n > 0) x
-      where f.id = $1 and t.type_id = 'cmis:document'`,
-    [folder.key, CHILDREN],
-  );
+  large = await openLargeFolder(CHILDREN);
+  ({ test, client, folder, reader } = large);
   await client.query('vacuum analyze objects');
 });
-afterAll(async () => {
-  await client.end();
-  await test.close();
-});
+afterAll(() => large.close());
 
 interface PlanNode {
   readonly 'Node Type': string;

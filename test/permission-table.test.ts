@@ -212,8 +212,8 @@ beforeAll(async () => {
   if (applied.status !== 200) throw new Error(applied.text);
 });
 afterAll(async () => {
-  expect(server.observations.filter((observation) => observation.kind === 'unexpected-error')).toEqual([]);
   await server.close();
+  expect(server.observations.filter((observation) => observation.kind === 'unexpected-error')).toEqual([]);
 });
 
 const found = <T>(value: T | undefined, name: string): T => {

@@ -105,6 +105,8 @@ export function createRepository(parts: RepositoryParts): Repository {
     getExistingAuthorities: (request, names) => transactor.read(request.caller, (uow) => uow.people.existing(names)),
     getAncestors: (request, objects) => transactor.read(request.caller, (uow) => uow.navigation.ancestors(objects)),
     getDisplayNames: (request, names) => transactor.read(request.caller, (uow) => uow.people.displayNames(names)),
+    isAdministrator: (request) =>
+      transactor.read(request.caller, async (uow) => (await uow.typeReader.current(), uow.caller.admin)),
     getHome: (request) => transactor.read(request.caller, (uow) => uow.people.home()),
     getCheckedOutDocs: reads(getCheckedOutDocs),
 

@@ -1,4 +1,4 @@
-import { CmisError } from '../model/errors';
+import { CmisError, permissionDenied } from '../model/errors';
 import { SEE } from '../model/permissions';
 import { requireAction } from './access';
 import { cancelWorkingCopy } from './versioning';
@@ -21,9 +21,16 @@ export async function deleteObject(
     throw new CmisError('constraint', `The folder '${object.name}' is not empty.`);
   }
   const { final = false } = input;
+  if (final) requireMayPurge(uow, object);
   if (object.version && !input.allVersions) return deleteVersion(uow, object, final);
   const top = await live(uow, object);
   await removeObjects(uow, { top, objects: [top], final });
+}
+
+/** What goes for good, past the trash, is for its owner and administrators to say. @throws CmisError `permissionDenied`. */
+function requireMayPurge({ caller }: UnitOfWork, object: StoredObject): void {
+  if (caller.admin || object.owner === caller.name) return;
+  throw permissionDenied(`Only the owner and administrators may delete the object '${object.id}' for good.`);
 }
 
 /** One version goes; when it was the newest its predecessor takes its place, when it was the only one the document goes. */
@@ -69,6 +76,7 @@ export async function deleteTree(uow: UnitOfWork, input: DeleteTree): Promise<re
   if (top.type.baseId !== 'cmis:folder') throw new CmisError('constraint', `The object '${top.id}' is not a folder.`);
   if (top.isRoot) throw new CmisError('constraint', 'The root folder cannot be deleted.');
   requireAction(top, 'canDeleteTree');
+  if (input.final) requireMayPurge(uow, top);
   const folder: StoredFolder = { ...top, contentAclKey: 0, ancestorKeys: [] };
   const plan = planOf(top, await uow.writer.subtree(folder), input);
   // What the caller may not read stays as well, without being named; the folders above it say enough.

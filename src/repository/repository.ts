@@ -187,6 +187,8 @@ export interface Repository extends DirectoryServices, AnnotationServices {
   getAncestors(request: Request, objects: readonly StoredObject[]): Promise<ReadonlyMap<number, Ancestors>>;
   /** Display names of those people and groups that have one. One statement. */
   getDisplayNames(request: Request, names: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Whether the caller is an administrator now, whatever was known of the caller before. */
+  isAdministrator(request: Request): Promise<boolean>;
   /** Id of the caller's home folder. */
   getHome(request: Request): Promise<string | undefined>;
   getCheckedOutDocs(

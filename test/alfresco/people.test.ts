@@ -243,3 +243,20 @@ it.each(['anna', 'nobody'])(
     expect(errorOf(answer).summary).toContain('sends none');
   },
 );
+
+it('who becomes an administrator may do what administrators may at once, and no more when that ends', async () => {
+  const { id, client } = await person();
+  const status = async (): Promise<number> => (await client.post('/tags', { tag: `tag of ${id} ${++count}` })).status;
+  const members = '/groups/GROUP_ALFRESCO_ADMINISTRATORS/members';
+  const theirs = String((await anna.make('/nodes/-my-/children', { name: 'theirs', nodeType: 'cm:content' }))['id']);
+  const purge = async (): Promise<number> => (await client.delete(`/nodes/${theirs}?permanent=true`)).status;
+  const permissions = { locallySet: [{ authorityId: id, name: 'Coordinator' }] };
+  expect((await anna.put(`/nodes/${theirs}`, { permissions })).status).toBe(200);
+  expect([await status(), await purge()]).toEqual([403, 403]);
+  await admin.make(members, { id, memberType: 'PERSON' });
+  expect(await status()).toBe(201);
+  expect((await admin.delete(`${members}/${id}`)).status).toBe(204);
+  expect([await status(), await purge()]).toEqual([403, 403]);
+  await admin.make(members, { id, memberType: 'PERSON' });
+  expect(await purge()).toBe(204);
+});

@@ -35,8 +35,8 @@ beforeAll(async () => {
   folderId = one(folder, 'cmis:objectId') ?? '';
 });
 afterAll(async () => {
-  expect(server.observations).toEqual([]);
   await server.close();
+  expect(server.observations).toEqual([]);
 });
 
 const statement = (text: string): string =>

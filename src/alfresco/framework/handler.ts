@@ -69,9 +69,9 @@ async function requestOf(
       throw error;
     }
   }
-  const caller = await parts.authenticate(req);
-  if (operation.access === 'administrator' && !caller.admin) throw forbidden();
-  return { caller, dialect: 'alfresco' };
+  const request: Request = { caller: await parts.authenticate(req), dialect: 'alfresco' };
+  if (operation.access === 'administrator' && !(await parts.repository.isAdministrator(request))) throw forbidden();
+  return request;
 }
 
 interface Read {

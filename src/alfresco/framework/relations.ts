@@ -79,8 +79,8 @@ async function answerAt(
 ): Promise<Answer | undefined> {
   const found = router.at(route.operation.api, 'GET', segments);
   const { operation } = found ?? {};
-  if (!found || !operation || !request || (operation.access === 'administrator' && !request.caller.admin))
-    return undefined;
+  if (!found || !operation || !request) return undefined;
+  if (operation.access === 'administrator' && !(await parts.repository.isAdministrator(request))) return undefined;
   // It answers by itself, which only the operation that was asked for may do.
   if (operation.rawAnswer === true) return undefined;
   try {

@@ -21,10 +21,6 @@ export const deleteNode = operation({
     const id = await nodeIdOf(call, path['nodeId']);
     const { object } = await nodeById(call, { id, selection: PLAIN });
     if (isSpecial(repository.knownTypes(), object)) throw forbidden(`Cannot delete: ${id}`);
-    const { caller } = request;
-    if (query.permanent === true && !caller.admin && object.owner !== caller.name) {
-      throw forbidden(`Non-owner cannot permanently delete: ${id}`);
-    }
     const final = query.permanent === true;
     if (object.type.baseId !== 'cmis:folder') {
       await repository.deleteObject(request, { objectId: id, allVersions: true, final });

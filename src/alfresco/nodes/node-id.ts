@@ -28,9 +28,10 @@ export async function nodeIdOf(where: Where, id = ''): Promise<string> {
 
 /** The first administrator is at home in the root, as in Alfresco. */
 async function homeOf({ repository, request, parts }: Where): Promise<string> {
-  const home = (await repository.getHome(request)) ?? (request.caller.admin ? parts.rootId : undefined);
-  if (home === undefined) throw entityNotFound('-my-');
-  return home;
+  const home = await repository.getHome(request);
+  if (home !== undefined) return home;
+  if (await repository.isAdministrator(request)) return parts.rootId;
+  throw entityNotFound('-my-');
 }
 
 /** @throws ApiError 404 when it is not there. */

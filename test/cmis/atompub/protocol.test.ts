@@ -12,8 +12,8 @@ beforeAll(async () => {
   client = atomClient(`${server.url}/cmis/1.1/atom`);
 });
 afterAll(async () => {
-  expect(server.observations).toEqual([]);
   await server.close();
+  expect(server.observations).toEqual([]);
 });
 
 describe('the service document', () => {

@@ -44,8 +44,8 @@ beforeAll(async () => {
   };
 });
 afterAll(async () => {
-  expect(server.observations.filter((observation) => observation.kind === 'unexpected-error')).toEqual([]);
   await server.close();
+  expect(server.observations.filter((observation) => observation.kind === 'unexpected-error')).toEqual([]);
 });
 
 /** Place, selector or action, parameters, exception, and what the message names. */

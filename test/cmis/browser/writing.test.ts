@@ -26,8 +26,8 @@ beforeAll(async () => {
   folder = await strict.make({ path: '/Shared' }, 'createFolder', named('cmis:folder', 'write here'));
 });
 afterAll(async () => {
-  expect(server.observations.filter((observation) => observation.kind === 'unexpected-error')).toEqual([]);
   await server.close();
+  expect(server.observations.filter((observation) => observation.kind === 'unexpected-error')).toEqual([]);
 });
 
 const fresh = (): string => `object ${(count += 1)}`;

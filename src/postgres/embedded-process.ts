@@ -18,13 +18,22 @@ const MAX_LOG_BYTES = 8 * 1024 * 1024;
 
 /** What `postmaster.pid` names, when that process is alive and serves this folder. */
 export function runningPostmaster(dir: string): Postmaster | undefined {
-  const file = join(dir, 'postmaster.pid');
-  if (!existsSync(file)) return undefined;
-  const lines = readFileSync(file, 'utf8').split('\n');
+  const lines = read(join(dir, 'postmaster.pid'))?.split('\n');
+  if (!lines) return undefined;
   const pid = Number(lines[0]);
   const port = Number(lines[3]);
   if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid) || !servesFolder(pid, dir)) return undefined;
   return { pid, port: Number.isInteger(port) ? port : 0 };
+}
+
+/** PostgreSQL removes the file whenever it likes: asking first whether it is there proves nothing for the read that follows. */
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /** In a container the id in a stale file is soon that of something else; PostgreSQL itself would then refuse to start. */
@@ -66,8 +75,7 @@ export async function launch(input: {
   child.on('error', (error) => (failure = error));
   child.on('exit', (code, signal) => {
     // Whoever stopped it may have removed everything by now.
-    if (!existsSync(logFile)) return;
-    const said = readFileSync(logFile).subarray(from).toString('utf8').trim().split('\n').slice(-5).join('\n');
+    const said = (read(logFile) ?? '').slice(from).trim().split('\n').slice(-5).join('\n');
     failure = new Error(`PostgreSQL ended with ${signal ?? `code ${code}`}: ${said}`);
   });
   child.unref();

@@ -11,15 +11,27 @@ module.exports = {
     { name: 'no-folder-cycles', severity: 'error', scope: 'folder', from: {}, to: { circular: true } },
     layer('model-imports-nothing', '^src/model/', []),
     layer('query-imports-model', '^src/query/', ['^src/model/']),
-    layer('text-imports-model', '^src/text/', ['^src/model/']),
+    layer('confined-imports-nothing', '^src/confined/', []),
+    layer('text-imports-model', '^src/text/', ['^src/model/', '^src/confined/']),
+    layer('renditions-import-model-and-what-reads-texts', '^src/renditions/', [
+      '^src/model/',
+      '^src/confined/',
+      '^src/text/(encoding|source-file)',
+    ]),
     layer('content-imports-model', '^src/content/', ['^src/model/']),
     layer('repository-imports-model-query-and-the-content-port', '^src/repository/', [
       '^src/model/',
       '^src/query/',
       '^src/content/(content-store|staging)',
       '^src/text/(text-extractor|folding)',
+      '^src/renditions/(definitions|renderer)',
     ]),
-    layer('jobs-work-through-ports', '^src/jobs/', ['^src/model/', '^src/text/(text-extractor|text-index)']),
+    layer('jobs-work-through-ports', '^src/jobs/', [
+      '^src/model/',
+      '^src/text/(text-extractor|text-index)',
+      '^src/renditions/(definitions|renderer|rendition-store)',
+      '^src/content/staging',
+    ]),
     layer('identity-imports-model', '^src/identity/', ['^src/model/']),
     layer('postgres-implements-ports', '^src/postgres/', [
       '^src/model/',
@@ -29,6 +41,7 @@ module.exports = {
       '^src/content/unclaimed-content',
       '^src/text/(text-extractor|text-index|search-terms|words|word-index)',
       '^src/jobs/(queue|property-index)',
+      '^src/renditions/rendition-store',
       '^src/cmis/browser/last-result',
     ]),
     layer('http-knows-no-protocol', '^src/http/', [
@@ -66,7 +79,7 @@ module.exports = {
     {
       name: 'postgres-only-by-main',
       severity: 'error',
-      from: { path: '^src/(model|query|repository|content|text|jobs|identity|http|cmis|alfresco)/' },
+      from: { path: '^src/(model|query|repository|content|text|confined|renditions|jobs|identity|http|cmis|alfresco)/' },
       to: { path: '^src/postgres/' },
     },
   ],

@@ -2,7 +2,7 @@
  * The process in which strangers' files are read. It is started by `extraction-process`, knows no database and no
  * secrets, and may be killed at any moment.
  */
-import { Worker } from 'node:worker_threads';
+import { endWithParent } from '../confined/end-with-parent';
 import { extractWords } from './extract-words';
 import type { ExtractionRequest, ExtractionReply } from './extraction-process';
 import { withFile } from './source-file';
@@ -11,13 +11,7 @@ import { noText, type ContentText } from './text-extractor';
 const reply = (message: ExtractionReply): void => void process.send?.(message);
 
 process.on('message', (request: ExtractionRequest) => void answer(request));
-process.on('disconnect', () => process.exit());
-// Without the server that started it nobody would end an endless loop.
-new Worker(
-  `const { workerData } = require('node:worker_threads');
-   setInterval(() => { if (process.ppid !== workerData) process.kill(process.pid, 'SIGKILL'); }, 1000);`,
-  { eval: true, workerData: process.ppid, stdout: false },
-);
+endWithParent();
 
 async function answer(request: ExtractionRequest): Promise<void> {
   const { parts, ...rest } = await wordsOf(request);

@@ -17,6 +17,7 @@ import { PEOPLE } from './people/people';
 import { PREFERENCES } from './people/preferences';
 import { QUERIES } from './queries/queries';
 import { RATINGS } from './ratings/ratings';
+import { SEARCH } from './search/search';
 import { SHARED_LINKS } from './shared-links/shared-links';
 import { CONTAINERS } from './sites/containers';
 import { SITE_MEMBERS } from './sites/members';
@@ -50,6 +51,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...FAVOURITE_SITES,
   ...SHARED_LINKS,
   ...QUERIES,
+  ...SEARCH,
   ...CLASSES,
   ...DOWNLOADS,
   ...ACTIONS,

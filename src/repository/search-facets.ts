@@ -47,28 +47,35 @@ export async function countFacets(uow: ReadUnit, search: FacetedSearch): Promise
     const { values, propertyType } = valuesOf(reading, facet.field);
     const { prefix, order, minCount, offset, limit } = facet;
     const asked = { values, order, minCount, offset, limit, ...(prefix !== undefined && { prefix }) };
-    return { place: plan.field(facet, asked), propertyType };
+    const property = values.kind === 'column' ? values.column.property : undefined;
+    return { place: plan.field(facet, asked), propertyType, property };
   });
   const queries = (facets.queries ?? []).map((facet) => plan.condition(facet, readAfts(reading, facet.query)));
   const ranges = (facets.ranges ?? []).map((facet) => planRange(search, plan, facet));
   const intervals = (facets.intervals ?? []).map((facet) =>
     facet.intervals.map((interval) => plan.condition(facet, rangeAfts(reading, facet.field, limits(interval)))),
   );
-  const statistics = (facets.statistics ?? []).map((facet) =>
-    plan.statistics(facet, { column: numericColumn(reading, facet.field), percentiles: facet.percentiles ?? [] }),
-  );
+  const statistics = (facets.statistics ?? []).map((facet) => {
+    const column = numericColumn(reading, facet.field);
+    const place = plan.statistics(facet, { column, percentiles: facet.percentiles ?? [] });
+    return { place, isDate: column.property.propertyType === 'datetime' };
+  });
   const answers = await uow.queries.facets(plan.inputs());
   const answerAt = ({ group }: Place): FacetAnswer => answers[group] as FacetAnswer;
   const countAt = (place: Place): number => answerAt(place).counts[place.index] ?? 0;
   return {
-    fields: fields.map(({ place, propertyType }) => {
+    fields: fields.map(({ place, propertyType, property }) => {
       const { buckets = [], missing = 0 } = answerAt(place).fields[place.index] ?? {};
-      return { missing, buckets: buckets.map(([value, count]) => ({ value: readValue(propertyType, value), count })) };
+      const read = buckets.map(([value, count]) => ({ value: readValue(propertyType, value), count }));
+      return { missing, buckets: read, ...(property && { property }) };
     }),
     queries: queries.map(countAt),
     ranges: ranges.map((range) => range(countAt)),
     intervals: intervals.map((places) => places.map(countAt)),
-    statistics: statistics.map((place) => answerAt(place).statistics[place.index] ?? NOTHING),
+    statistics: statistics.map(({ place, isDate }) => ({
+      ...(answerAt(place).statistics[place.index] ?? NOTHING),
+      ...(isDate && { isDate }),
+    })),
   };
 }
 
@@ -156,8 +163,9 @@ function planRange(
   const open = { startInclusive: true, endInclusive: true };
   const startInclusive = intervals[0]?.startInclusive ?? true;
   const endInclusive = intervals.at(-1)?.endInclusive ?? false;
-  const before = placeOf({ ...open, start: 'MIN', end: first, endInclusive: !startInclusive });
-  const after = placeOf({ ...open, start: end, end: 'MAX', startInclusive: !endInclusive });
+  const isOuter = include.includes('outer');
+  const before = placeOf({ ...open, start: 'MIN', end: first, endInclusive: isOuter || !startInclusive });
+  const after = placeOf({ ...open, start: end, end: 'MAX', startInclusive: isOuter || !endInclusive });
   const between = placeOf({ start: first, end, startInclusive, endInclusive });
   return (countAt) => ({
     buckets: intervals.map((interval, index) => ({ ...interval, count: countAt(places[index] as Place) })),

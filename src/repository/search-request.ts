@@ -1,5 +1,6 @@
 /** What a search asks and answers. */
 import type { Scalar } from '../model/properties';
+import type { PropertyDefinition } from '../model/property-definition';
 import type { ObjectSelection, ObjectView, PageRequest } from './object-view';
 import type { StatisticsAnswer } from './storage-facets';
 
@@ -59,8 +60,11 @@ export interface RangeFacet extends Facet {
   readonly gap: string;
   /** The last range ends at the end, however long it is. */
   readonly hardEnd?: boolean;
-  /** Which limits belong to a range: its lower when absent. `edge`: the first lower and the last upper one. */
-  readonly include?: readonly ('lower' | 'upper' | 'edge')[];
+  /**
+   * Which limits belong to a range: its lower when absent. `edge`: the first lower and the last upper one. `outer`: these
+   * two belong to what is before and after, too.
+   */
+  readonly include?: readonly ('lower' | 'upper' | 'edge' | 'outer')[];
 }
 
 export interface Interval {
@@ -91,6 +95,8 @@ export interface SearchFacets {
 }
 
 export interface FieldCounts {
+  /** What was counted; undefined: sites or tags. */
+  readonly property?: PropertyDefinition;
   /** Dates are milliseconds since 1970. */
   readonly buckets: readonly { readonly value: Scalar; readonly count: number }[];
   /** Objects without any value. */
@@ -111,7 +117,12 @@ export interface FacetCounts {
   readonly queries: readonly number[];
   readonly ranges: readonly RangeCounts[];
   readonly intervals: readonly (readonly number[])[];
-  readonly statistics: readonly StatisticsAnswer[];
+  readonly statistics: readonly FieldStatistics[];
+}
+
+export interface FieldStatistics extends StatisticsAnswer {
+  /** The numbers are milliseconds since 1970. */
+  readonly isDate?: true;
 }
 
 /** Where words of the search shall be shown in a name or text property. */

@@ -138,10 +138,8 @@ async function listBody(
   answering: Omit<Answering, 'answer'> & { readonly list: List },
 ): Promise<Json> {
   const { list, fields, values, route } = answering;
-  const { skipCount = 0, maxItems = list.entries.length } = readParameters(values, route.operation.parameters) as {
-    readonly skipCount?: number;
-    readonly maxItems?: number;
-  };
+  const { skipCount = 0, maxItems = list.entries.length }: { readonly skipCount?: number; readonly maxItems?: number } =
+    list.page ?? readParameters(values, route.operation.parameters);
   const wantsSource = values.get('includeSource')?.toLowerCase() === 'true';
   return wrappedList(list, {
     fields,

@@ -88,6 +88,8 @@ export interface List {
   readonly source?: () => Promise<Json | undefined>;
   /** Of search. */
   readonly context?: Json;
+  /** Where the body said which page was wanted, not the address. */
+  readonly page?: { readonly skipCount: number; readonly maxItems: number };
 }
 
 export const entry = (value: Json): Answer => ({ kind: 'entry', entry: value });

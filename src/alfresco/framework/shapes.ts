@@ -49,6 +49,13 @@ export const whole = (): Shape<number | undefined> =>
     throw wrong(value, name, 'a whole number');
   });
 
+export const number = (): Shape<number | undefined> =>
+  optional({ type: 'number', format: 'double' }, (value, name) => {
+    const read = typeof value === 'string' && /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(value) ? Number(value) : value;
+    if (typeof read === 'number' && Number.isFinite(read)) return read;
+    throw wrong(value, name, 'a number');
+  });
+
 /** Milliseconds. */
 export const date = (): Shape<number | undefined> =>
   optional({ type: 'string', format: 'date-time' }, (value, name) => readDate(readText(value, name), name));

@@ -79,7 +79,9 @@ module.exports = {
     {
       name: 'postgres-only-by-main',
       severity: 'error',
-      from: { path: '^src/(model|query|repository|content|text|confined|renditions|jobs|identity|http|cmis|alfresco)/' },
+      from: {
+        path: '^src/(model|query|repository|content|text|confined|renditions|jobs|identity|http|cmis|alfresco)/',
+      },
       to: { path: '^src/postgres/' },
     },
   ],

@@ -286,6 +286,21 @@ create table released_contents (
   since timestamp(3) with time zone not null default clock_timestamp()
 );
 
+create table renditions (
+  content_id bigint not null,
+  name text collate "C" not null,
+  uuid uuid not null,
+  key text not null,
+  length bigint not null,
+  sha256 text not null,
+  mime text collate "C" not null,
+  width integer,
+  height integer,
+  made timestamp(3) with time zone not null,
+  constraint renditions_content_id_fkey FOREIGN KEY (content_id) REFERENCES contents(id) ON DELETE CASCADE,
+  constraint renditions_pkey PRIMARY KEY (content_id, name)
+);
+
 create table repository (
   id text not null,
   root_id bigint,

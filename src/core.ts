@@ -33,6 +33,7 @@ import { readUnit, unitOfWork } from './postgres/units';
 import { startJobs } from './job-runners';
 import { LANGUAGES } from './model/languages';
 import { setLanguage } from './postgres/fulltext';
+import { createRenderer } from './renditions/rendering';
 import { createTextExtractor, type ExtractorOptions } from './text/extractor';
 import type { TextState } from './text/text-extractor';
 import { createRepository } from './repository/bind';
@@ -125,6 +126,7 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
     ...(maxContentBytes !== undefined && { maxBytes: maxContentBytes }),
   });
   const text = extractorOf(options);
+  const renderer = createRenderer();
   await speak(database, options);
   const accounts = principalDirectory({ database, onPersonCreated: makeHome });
   const basic = basicAuthenticator({ directory: accounts });
@@ -146,8 +148,9 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
     store,
     staging,
     text,
+    renderer,
   });
-  const jobs = startJobs({ databaseUrl: options.databaseUrl, store, staging, repository, text, observe });
+  const jobs = startJobs({ databaseUrl: options.databaseUrl, store, staging, repository, text, renderer, observe });
   return {
     repositoryId: row.id,
     rootId: row.rootUuid,

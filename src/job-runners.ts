@@ -1,4 +1,5 @@
 import { propertyIndexHandler } from './jobs/property-index';
+import { renditionHandler } from './jobs/rendition';
 import { startJobRunner } from './jobs/runner';
 import { reindexHandler, textHandler } from './jobs/text';
 import { zipHandler } from './jobs/zip';
@@ -11,10 +12,13 @@ import { openDatabase, type Database } from './postgres/database';
 import { downloadOwners } from './postgres/downloads';
 import { jobQueue } from './postgres/job-queue';
 import { propertyIndexes } from './postgres/property-indexes';
+import { renditionStore } from './postgres/storage-renditions';
 import { textIndex } from './postgres/text-index';
+import { openPieces } from './repository/content-stream';
 import { textSource } from './repository/content-text';
 import type { Repository, Request } from './repository/repository';
 import { zipDownload } from './repository/zip-download';
+import type { Renderer } from './renditions/renderer';
 import type { TextExtractor } from './text/text-extractor';
 import type { TextIndex } from './text/text-index';
 
@@ -30,6 +34,7 @@ export interface JobsOptions {
   readonly staging: Staging;
   readonly repository: Repository;
   readonly text: TextExtractor;
+  readonly renderer: Renderer;
   readonly observe: Observe;
 }
 
@@ -56,6 +61,7 @@ export function startJobs(options: JobsOptions): Jobs {
     { text: textHandler(parts), reindex: reindexHandler(parts) },
     { 'property-index': propertyIndexHandler(propertyIndexes(database)) },
     { zip: zipHandler(zipParts(options, database)) },
+    { rendition: renditionHandler(renditionParts(options, database)) },
   ].map((handlers) => startJobRunner({ queue, handlers, pollMs: POLL_MS, onError }));
   return {
     index,
@@ -63,9 +69,24 @@ export function startJobs(options: JobsOptions): Jobs {
       const stopped = runners.map((runner) => runner.stop());
       // A reader of files that ends lets its job end.
       await text.close();
+      await options.renderer.close();
       await Promise.all(stopped);
       await database.close();
     },
+  };
+}
+
+function renditionParts(
+  { renderer, staging, store, observe }: JobsOptions,
+  database: Database,
+): Parameters<typeof renditionHandler>[0] {
+  return {
+    renditions: renditionStore(database),
+    renderer,
+    staging,
+    pathOf: ({ pieces: [only, more] }) => (only && !more ? store.path?.(only.key) : undefined),
+    open: (source) => openPieces(store, source),
+    onFailure: (job, reason) => observe({ kind: 'note', sentence: `No rendition was made (${job}): ${reason}` }),
   };
 }
 

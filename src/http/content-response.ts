@@ -4,7 +4,6 @@ import { pipeline } from 'node:stream/promises';
 import { create as contentDisposition } from 'content-disposition';
 import { CmisError } from '../model/errors';
 import type { ContentAnswer } from '../repository/repository';
-import type { StoredContent } from '../repository/stored-object';
 import { evaluateConditions, rangeStands, requestedPart, type Part } from './conditions';
 
 export interface ServedContent {
@@ -125,7 +124,7 @@ const headerValue = (text: string): string => (/^[\t\x20-\x7e\x80-\xff]*$/.test(
 const HARMLESS =
   /^(?:image\/(?:png|jpeg|gif|webp|avif|bmp|tiff)|audio\/[\w.+-]+|video\/[\w.+-]+|application\/pdf|text\/(?:plain|csv))(?:\s*;|$)/i;
 
-function dispositionOf({ fileName, mimeType }: StoredContent, download: ServedContent['download']): string {
+function dispositionOf({ fileName, mimeType }: ContentAnswer['content'], download: ServedContent['download']): string {
   // What is left of a path would be a path again for whoever saves the file; half of a pair is no character.
   const name = fileName.replace(/[/\\]/g, '_').replace(/\p{Surrogate}/gu, '\ufffd');
   const type = HARMLESS.test(mimeType.trim()) ? download : 'attachment';

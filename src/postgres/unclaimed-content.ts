@@ -96,15 +96,19 @@ const COLLECT = {
   name: 'collect-contents',
   text: `with gone as (
   delete from contents c where c.id = any ($1::bigint[]) and ${UNNAMED}
-  returning c.id, coalesce(c.family, c.id) as family, c.keys)
+  returning c.id, coalesce(c.family, c.id) as family, c.keys),
+freed (key) as (
+  select distinct k.key from gone g cross join unnest(g.keys) k (key)
+   where not exists (
+     select from contents o
+      where (o.id = g.family or o.family = g.family)
+        and k.key = any (o.keys)
+        and o.id not in (select id from gone))
+  union
+  -- What was made of them goes along.
+  select r.key from renditions r join gone g on g.id = r.content_id)
 insert into unclaimed_content (key, since)
-select distinct k.key, clock_timestamp() - $2::float8 * interval '1 millisecond'
-  from gone g cross join unnest(g.keys) k (key)
- where not exists (
-   select from contents o
-    where (o.id = g.family or o.family = g.family)
-      and k.key = any (o.keys)
-      and o.id not in (select id from gone))
+select key, clock_timestamp() - $2::float8 * interval '1 millisecond' from freed
 on conflict (key) do nothing`,
 };
 

@@ -19,6 +19,7 @@ import { relationshipReader } from './relationships';
 import { siteReader, siteWriter } from './site-store';
 import type { Session } from './session';
 import type { Shared } from './transactor';
+import { renditionReader, renditionWriter } from './storage-renditions';
 import { tagReader, tagWriter } from './tags';
 import { trashReader, trashWriter } from './trash';
 import { createTypeReader, createTypeWriter } from './types';
@@ -49,6 +50,7 @@ export function readUnit(session: Session, shared: Shared, options: UnitOptions)
     tags: tagReader(session),
     names: nameReader(session),
     downloads: downloadReader(session),
+    renditions: renditionReader(session),
     directory: { ...personReader(session), ...groupReader(session) },
     versions: versionReader(session),
     relationships: relationshipReader(session, options),
@@ -77,6 +79,7 @@ export function unitOfWork(
       annotationWriter: annotationWriter(session, now),
       tagWriter: tagWriter(session),
       downloadWriter: downloadWriter(session, now),
+      renditionWriter: renditionWriter(session),
       directoryWriter: { ...personWriter(session), ...groupWriter(session) },
       policyWriter: policyWriter(session),
       typeWriter: createTypeWriter(session),

@@ -86,7 +86,7 @@ const RULES: Readonly<Record<Action, Rule>> = {
   canCreateItem: { bits: P.CreateChildren, when: (s) => s.folder },
   canCreatePolicy: { bits: P.CreateChildren, when: (s) => s.folder },
   canDeleteTree: { bits: P.DeleteNode, when: (s) => s.folder && !s.root && !s.fixed && !s.undeletable },
-  canGetRenditions: { bits: SEE, when: () => false },
+  canGetRenditions: { bits: P.ReadContent, when: (s) => s.document },
   canGetACL: { bits: P.ReadPermissions, when: (s) => s.acl },
   canApplyACL: { bits: P.ChangePermissions, when: (s) => s.acl },
 };

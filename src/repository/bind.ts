@@ -1,5 +1,6 @@
 import type { ContentStore } from '../content/content-store';
 import type { Staging } from '../content/staging';
+import type { Renderer } from '../renditions/renderer';
 import type { TextExtractor } from '../text/text-extractor';
 import { CmisError } from '../model/errors';
 import { applyACL, getACL, setACL } from './acl';
@@ -19,6 +20,7 @@ import { moveObject } from './move-object';
 import { addObjectToFolder, removeObjectFromFolder } from './multi-filing';
 import { getCheckedOutDocs, getChildren, getDescendants, getFolderParent, getObjectParents } from './navigation';
 import { freeName } from './free-name';
+import { explain } from './explain';
 import { getNodesInFolder } from './nodes-in-folder';
 import { setRights } from './rights';
 import { specializeType } from './specialize-type';
@@ -27,6 +29,7 @@ import { applyPolicy, getAppliedPolicies, removePolicy } from './policies';
 import { query } from './query';
 import { search } from './search';
 import { createRelationship, getObjectRelationships } from './relationships';
+import { renditionServices } from './rendition-services';
 import { getRenditions } from './renditions';
 import type { Repository, Request } from './repository';
 import { getRepositoryInfo } from './get-repository-info';
@@ -41,6 +44,7 @@ export interface RepositoryParts {
   readonly store: ContentStore;
   readonly staging: Staging;
   readonly text: TextExtractor;
+  readonly renderer: Renderer;
 }
 
 /** Binds every operation to one transaction or one read; all that an adapter sees of the core. */
@@ -76,6 +80,7 @@ export function createRepository(parts: RepositoryParts): Repository {
   return {
     ...directoryServices(transactor),
     ...annotationServices(transactor),
+    ...renditionServices(parts),
     together: (request, work) => write(request, (uow) => work(operationsOf(uow, request.dialect))),
     withWords: (content, name) => withWords(parts, content, name),
     types: (request) => transactor.read(request.caller, async (uow) => (await uow.typeReader.current(), uow.types)),
@@ -168,6 +173,7 @@ export function createRepository(parts: RepositoryParts): Repository {
     search: reads(search),
     query: (request, input) =>
       transactor.read(request.caller, (uow) => query(uow, { ...input, dialect: request.dialect })),
+    explain: (request, input) => explain(transactor, request, input),
     getContentChanges: reads(getContentChanges),
   };
 }

@@ -3,6 +3,8 @@ import { CmisError } from '../model/errors';
 import type { ByteRange, ContentStore } from '../content/content-store';
 import { requireAction } from './access';
 import { writeContent } from './content-versions';
+import { renditionContent } from './rendition-content';
+import { storedRenditions } from './renditions-of';
 import { findObject, lockObject, checkChangeToken, requireChangeable, requireCurrent } from './found';
 import type { ContentAnswer, Dialect, UpdatedObject } from './repository';
 import type { NewVersion, StagedContent } from './new-object';
@@ -19,8 +21,12 @@ export async function getContentStream(
 ): Promise<ContentAnswer> {
   const object = await findObject(uow, input.objectId);
   const { content } = object;
-  if (input.streamId !== undefined && input.streamId !== '' && input.streamId !== content?.id) {
-    throw new CmisError('constraint', `The object '${object.id}' has no stream '${input.streamId}'.`);
+  const { streamId } = input;
+  if (streamId !== undefined && streamId !== '' && streamId !== content?.id) {
+    const renditions = (await storedRenditions(uow, [object])).get(object);
+    const rendition = renditions?.find(({ id }) => id === streamId);
+    if (rendition) return renditionContent(input.store, rendition, object.name);
+    throw new CmisError('constraint', `The object '${object.id}' has no stream '${streamId}'.`);
   }
   if (object.type.baseId !== 'cmis:document' || !content) {
     throw new CmisError('constraint', `The object '${object.id}' has no content.`);

@@ -34,6 +34,13 @@ const FEATURES: readonly ExtendedFeature[] = [
     versionLabel: '1.0',
     description: 'The browser binding takes dateTimeFormat=extended and then shows dates as ISO 8601.',
   },
+  {
+    id: 'urn:triptych:explain',
+    commonName: 'explain',
+    versionLabel: '1.0',
+    description:
+      'The browser binding answers cmisselector=explain with why an object is in the result of a query or is not.',
+  },
 ];
 
 /** getRepositoryInfo, CMIS 1.1 §2.2.2.2. A capability is reported only while it works. */
@@ -60,7 +67,7 @@ export async function getRepositoryInfo(uow: ReadUnit): Promise<RepositoryInfo> 
       capabilityPWCSearchable: true,
       capabilityPWCUpdatable: true,
       capabilityQuery: 'bothcombined',
-      capabilityRenditions: 'none',
+      capabilityRenditions: 'read',
       capabilityUnfiling: true,
       capabilityVersionSpecificFiling: false,
       capabilityJoin: 'innerandouter',

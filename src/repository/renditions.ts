@@ -1,15 +1,69 @@
+/** Other forms of what is in documents, made by the server when somebody asks for them. */
+import { CmisError, invalidArgument } from '../model/errors';
+import type { RenditionDefinition } from '../renditions/definitions';
+import { requireAction, requirePermissions } from './access';
 import { findObject } from './found';
 import type { PageRequest, Rendition } from './object-view';
-import type { ReadUnit } from './storage';
+import type { RenditionsOf } from './rendition-state';
+import { renditionsOf, storedRenditions } from './renditions-of';
+import type { ReadUnit, UnitOfWork } from './storage';
+import type { StoredRendition } from './storage-renditions';
+import type { StoredContent, StoredObject } from './stored-object';
+import { getTrashed } from './trash';
 
-/** What every object has until the server makes renditions; `capabilityRenditions` says `none`. */
-export const NO_RENDITIONS: readonly Rendition[] = [];
+/** A document with what has been made of its content. */
+export interface RenditionedDocument {
+  readonly object: StoredObject;
+  readonly content: StoredContent;
+  readonly made: readonly StoredRendition[];
+}
 
-/** getRenditions, CMIS 1.1 §2.2.4.20. */
+/** getRenditions, CMIS 1.1 §2.2.4.12. */
 export async function getRenditions(
   uow: ReadUnit,
   input: { readonly objectId: string; readonly renditionFilter?: string; readonly page: PageRequest },
 ): Promise<readonly Rendition[]> {
-  await findObject(uow, input.objectId);
-  return NO_RENDITIONS;
+  const object = await findObject(uow, input.objectId);
+  const { renditionFilter, page } = input;
+  if (renditionFilter === undefined) return [];
+  const found = (await renditionsOf(uow, [object], renditionFilter)).get(object) ?? [];
+  return found.slice(page.skipCount, page.skipCount + page.maxItems);
+}
+
+/** @throws CmisError `invalidArgument` for what has no content; `permissionDenied`. */
+export async function renditionedDocument(
+  uow: ReadUnit,
+  { objectId, inTrash = false }: RenditionsOf,
+): Promise<RenditionedDocument> {
+  const object = inTrash ? (await getTrashed(uow, objectId)).object : await findObject(uow, objectId);
+  const { content } = object;
+  if (object.type.baseId !== 'cmis:document')
+    throw invalidArgument(`'${object.name}' has no renditions: it is no document.`);
+  if (!content) throw invalidArgument(`'${object.name}' has no renditions: it has no content.`);
+  if (!inTrash) requireAction(object, 'canGetContentStream');
+  return { object, content, made: (await storedRenditions(uow, [object])).get(object) ?? [] };
+}
+
+/** Has a job make them, by whoever may read the content. @throws CmisError `contentAlreadyExists` when all are there. */
+export async function requestRenditions(
+  uow: UnitOfWork,
+  { objectId, definitions }: { readonly objectId: string; readonly definitions: readonly RenditionDefinition[] },
+): Promise<void> {
+  const { object, content, made } = await renditionedDocument(uow, { objectId });
+  const missing = definitions.filter(({ name }) => made.every((one) => one.name !== name));
+  if (missing.length === 0 && definitions.length > 0) {
+    const names = definitions.map(({ name }) => name).join(', ');
+    throw new CmisError('contentAlreadyExists', `'${object.name}' has the rendition already: ${names}.`);
+  }
+  await uow.renditionWriter.request(content, missing);
+}
+
+/** By whoever may write the content. False when there is none of this name. */
+export async function deleteRendition(
+  uow: UnitOfWork,
+  { objectId, name }: { readonly objectId: string; readonly name: string },
+): Promise<boolean> {
+  const { object, content } = await renditionedDocument(uow, { objectId });
+  requirePermissions(object, 'WriteContent', 'delete renditions of');
+  return uow.renditionWriter.remove(content, name);
 }

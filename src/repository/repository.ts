@@ -16,11 +16,13 @@ import type { AllowableActions } from './allowable-actions';
 import type { AnnotationServices } from './annotation-services';
 import type { BulkUpdate, BulkUpdated } from './bulk-update';
 import type { ChangesPage } from './change-view';
+import type { ExplainRequest, Explanation } from './explanation';
 import type { DirectoryServices } from './directory-services';
 import type { CreateDocument, CreateDocumentFromSource, CreateObject, NewVersion, StagedContent } from './new-object';
 import type { NodesInFolder, NodesPage } from './nodes-page';
 import type { AclView, ObjectSelection, ObjectView, Page, PageRequest, Rendition, Tree } from './object-view';
 import type { QueryRequest, QueryRow } from './query-request';
+import type { RenditionsOf, RenditionState } from './rendition-state';
 import type { RepositoryInfo } from './repository-info';
 import type { SearchPage, SearchRequest } from './search-request';
 import type { Counted } from './storage-directory';
@@ -39,7 +41,7 @@ export interface Request {
 }
 
 export interface ContentAnswer {
-  readonly content: StoredContent;
+  readonly content: Pick<StoredContent, 'id' | 'length' | 'mimeType' | 'fileName'>;
   /** For ETag and Last-Modified: changes whenever the bytes may have. */
   readonly modified: number;
   /** Opens the bytes; nothing is open before. */
@@ -153,6 +155,20 @@ export interface Repository extends DirectoryServices, AnnotationServices {
     request: Request,
     input: { readonly objectId: string; readonly renditionFilter?: string; readonly page: PageRequest },
   ): Promise<readonly Rendition[]>;
+  /** Those that are made and those that could be, in the order of their names. */
+  listRenditions(request: Request, input: RenditionsOf): Promise<readonly RenditionState[]>;
+  /**
+   * Has them made, later. @throws CmisError `objectNotFound` for unknown names, `invalidArgument` for what cannot be
+   * made of the content, `contentAlreadyExists` when all are there.
+   */
+  requestRenditions(
+    request: Request,
+    input: { readonly objectId: string; readonly names: readonly string[] },
+  ): Promise<void>;
+  /** @throws CmisError `objectNotFound` when it is not made. */
+  getRenditionContent(request: Request, input: RenditionsOf & { readonly name: string }): Promise<ContentAnswer>;
+  /** @throws CmisError `objectNotFound` when it is not made. */
+  deleteRendition(request: Request, input: { readonly objectId: string; readonly name: string }): Promise<void>;
 
   getChildren(
     request: Request,
@@ -372,6 +388,8 @@ export interface Repository extends DirectoryServices, AnnotationServices {
 
   query(request: Request, input: QueryRequest): Promise<Page<QueryRow>>;
   search(request: Request, input: SearchRequest): Promise<SearchPage>;
+  /** How a query is run, and why an object is in its result or is not. `person`: in the result of somebody else. */
+  explain(request: Request, input: ExplainRequest & { readonly person?: string }): Promise<Explanation>;
   getContentChanges(
     request: Request,
     input: {

@@ -18,6 +18,7 @@ import type { DownloadReader, DownloadWriter } from './storage-downloads';
 import type { NameReader } from './storage-names';
 import type { Listed, NavigationReader } from './storage-navigation';
 import type { QueryReader } from './storage-queries';
+import type { RenditionReader, RenditionWriter } from './storage-renditions';
 import type { SiteReader, SiteWriter } from './storage-sites';
 import type { TagReader, TagWriter } from './storage-tags';
 import type { TrashReader, TrashWriter } from './storage-trash';
@@ -48,6 +49,7 @@ export interface ReadUnit {
   readonly tags: TagReader;
   readonly names: NameReader;
   readonly downloads: DownloadReader;
+  readonly renditions: RenditionReader;
   readonly versions: VersionReader;
   readonly relationships: RelationshipReader;
   readonly policies: PolicyReader;
@@ -69,6 +71,7 @@ export interface UnitOfWork extends ReadUnit {
   readonly annotationWriter: AnnotationWriter;
   readonly tagWriter: TagWriter;
   readonly downloadWriter: DownloadWriter;
+  readonly renditionWriter: RenditionWriter;
   readonly policyWriter: PolicyWriter;
   readonly typeWriter: TypeWriter;
   readonly log: ChangeWriter;
@@ -109,6 +112,8 @@ export interface PeopleReader {
   displayNames(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Those names that people or groups have. */
   existing(names: readonly string[]): Promise<ReadonlySet<string>>;
+  /** A person who may log in, by name. */
+  person(name: string): Promise<Caller | undefined>;
   /** Uuid of the caller's home folder, which need not be there any more. */
   home(): Promise<string | undefined>;
 }

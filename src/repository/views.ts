@@ -2,13 +2,13 @@ import { Permission } from '../model/permissions';
 import { allowableActions } from './access';
 import { aclView } from './acl';
 import type { ObjectSelection, ObjectView } from './object-view';
-import { NO_RENDITIONS } from './renditions';
+import { renditionsOf } from './renditions-of';
 import type { ReadUnit } from './storage';
 import type { StoredObject } from './stored-object';
 
 /**
- * The objects with what the selection asks for; ACLs of those alone whose permissions the caller may read. Actions and ACLs come from what is loaded already; policies and
- * relationships are one statement each for all objects together. Relationships never carry relationships of their own.
+ * The objects with what the selection asks for; ACLs of those alone whose permissions the caller may read. Actions and ACLs come from what is loaded already; policies,
+ * relationships and renditions are one statement each for all objects together. Relationships never carry relationships of their own.
  */
 export async function viewsOf(
   uow: ReadUnit,
@@ -17,13 +17,15 @@ export async function viewsOf(
 ): Promise<readonly ObjectView[]> {
   const relationships = await relationshipsOf(uow, objects, selection);
   const policies = selection.includePolicyIds && objects.length > 0 ? await policiesOf(uow, objects) : undefined;
+  const renditions =
+    selection.renditionFilter === undefined ? undefined : await renditionsOf(uow, objects, selection.renditionFilter);
   return objects.map((object) => ({
     object,
     ...(selection.includeAllowableActions && { allowableActions: allowableActions(object) }),
     ...(selection.includeACL && object.acl && mayReadAcl(object) && { acl: aclView(object.acl) }),
     ...(policies && { policyIds: (policies.get(object.key) ?? []).map((policy) => policy.id) }),
     ...(relationships && { relationships: relationships.get(object.key) ?? [] }),
-    ...(selection.renditionFilter !== undefined && { renditions: NO_RENDITIONS }),
+    ...(renditions && { renditions: renditions.get(object) ?? [] }),
     ...(selection.includePathSegment && { pathSegment: object.name }),
   }));
 }

@@ -20,7 +20,7 @@ const BEFORE = 'Mon, 06 May 2024 07:08:08 GMT';
 const AFTER = 'Mon, 06 May 2024 07:08:10 GMT';
 let disk: LocalDisk;
 let server: Served;
-let answer: ContentAnswer;
+let answer: ContentAnswer & { readonly content: StoredContent };
 let download: 'inline' | 'attachment';
 let bytes: Buffer;
 

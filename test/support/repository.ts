@@ -19,6 +19,7 @@ import type { AceChange } from '../../src/repository/ace-change';
 import type { Dialect, Repository, Request } from '../../src/repository/repository';
 import type { StagedContent } from '../../src/repository/new-object';
 import type { StoredObject } from '../../src/repository/stored-object';
+import { noRenderer } from '../../src/renditions/renderer';
 import { createTextExtractor, type ExtractorOptions } from '../../src/text/extractor';
 import { createDatabase } from './database';
 
@@ -70,7 +71,7 @@ export async function openTestRepository(options: TestRepositoryOptions = {}): P
   const store = localDisk(contentDir);
   const staging = createStaging({ store, unclaimed: unclaimedContent(database), ageMs: 3_600_000 });
   const text = createTextExtractor(options.text);
-  const repository = createRepository({ transactor, store, staging, text });
+  const repository = createRepository({ transactor, store, staging, text, renderer: noRenderer });
   const directory = principalDirectory({ database });
   const as = async (name: string): Promise<Request> => {
     const account = await directory.account(name);

@@ -146,7 +146,7 @@ function planRange(
 ): (countAt: (place: Place) => number) => RangeCounts {
   const { field, include = ['lower'] } = facet;
   const steps = { ...facet, hardEnd: facet.hardEnd ?? false };
-  const edges = limitsOf(numericColumn(reading, field).property, steps, reading.now);
+  const edges = limitsOf(numericColumn(reading, field).property, steps, reading);
   const last = edges.length - 2;
   const intervals = edges.slice(0, -1).map((start, index): Interval => {
     const isEdge = (at: number): boolean => include.includes('edge') && index === at;

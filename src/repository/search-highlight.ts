@@ -39,7 +39,9 @@ export function highlighter(
   const marked = fields.flatMap((field): readonly Marked[] => {
     const property = columnOf(reading, field.field)?.property;
     if (!property || !['string', 'html', 'uri'].includes(property.propertyType)) return [];
-    return [{ ...field, property, phrases: phrasesOf(sought, property) }];
+    const phrases = phrasesOf(sought, property);
+    const words = phrases.flatMap((phrase) => phrase.map((word) => [word]));
+    return [{ ...field, property, phrases: field.singly === true ? words : phrases }];
   });
   return (object) =>
     marked.flatMap((field) => {
@@ -72,8 +74,8 @@ interface Place {
 function snippetsOf(field: Marked, object: StoredObject): readonly string[] {
   const value = propertyReader(field.property).read(object);
   const texts = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string');
-  const { snippetCount = SNIPPETS } = field;
-  return texts.flatMap((text) => fragmentsOf(field, text.slice(0, MAX_ANALYZED))).slice(0, snippetCount);
+  const { snippetCount = SNIPPETS, maxAnalyzed = MAX_ANALYZED } = field;
+  return texts.flatMap((text) => fragmentsOf(field, text.slice(0, maxAnalyzed))).slice(0, snippetCount);
 }
 
 function placesOf(text: string, phrases: readonly Phrase[]): readonly Place[] {
@@ -97,24 +99,26 @@ function placesOf(text: string, phrases: readonly Phrase[]): readonly Place[] {
 function fragmentsOf(field: Marked, text: string): readonly string[] {
   const places = placesOf(text, field.phrases);
   const { fragmentSize = FRAGMENT_SIZE } = field;
-  const fragments: string[] = [];
+  const fragments: Fragment[] = [];
   for (let index = 0; index < places.length;) {
     const first = places[index] as Place;
     const whole = text.length <= fragmentSize;
     const start = whole ? 0 : Math.max(0, first.start - Math.floor(fragmentSize / 4));
     const end = whole ? text.length : Math.max(first.end, Math.min(text.length, start + fragmentSize));
     const here = places.slice(index).filter((place) => place.end <= end);
-    fragments.push(markedText(field, text, { start, end, places: here }));
+    const last = fragments.at(-1);
+    const touched = field.merge === true && last && start <= last.end ? fragments.pop() : undefined;
+    fragments.push({ start: touched?.start ?? start, end, places: [...(touched?.places ?? []), ...here] });
     index += Math.max(1, here.length);
   }
-  return fragments;
+  return fragments.map((fragment) => markedText(field, text, fragment));
 }
 
-function markedText(
-  { prefix, postfix }: Marked,
-  text: string,
-  { start, end, places }: Place & { readonly places: readonly Place[] },
-): string {
+interface Fragment extends Place {
+  readonly places: readonly Place[];
+}
+
+function markedText({ prefix, postfix }: Marked, text: string, { start, end, places }: Fragment): string {
   let at = start;
   let marked = '';
   for (const place of places) {

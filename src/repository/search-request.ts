@@ -134,6 +134,12 @@ export interface HighlightField {
   readonly snippetCount?: number;
   /** Length of a snippet, about, in UTF-16 units. */
   readonly fragmentSize?: number;
+  /** Snippets that touch are one. */
+  readonly merge?: boolean;
+  /** Words of phrases are shown wherever they are. */
+  readonly singly?: boolean;
+  /** How much of a value is looked at, in UTF-16 units. */
+  readonly maxAnalyzed?: number;
 }
 
 export interface Highlighted {
@@ -145,6 +151,10 @@ export interface SearchRequest {
   /** `afts`: Alfresco's full text search language; `cmis`: a statement of CMIS-QL, which brings its own order. */
   readonly language: 'afts' | 'cmis';
   readonly query: string;
+  /** What a person typed, where that is not the query: its words are those to highlight. In `afts`. */
+  readonly typed?: string;
+  /** In which dates without a zone are: `Europe/Paris`; UTC when absent. */
+  readonly timeZone?: string;
   readonly defaults?: SearchDefaults;
   readonly templates?: readonly { readonly name: string; readonly template: string }[];
   /** Searches that must hold as well. */

@@ -1,5 +1,6 @@
 import { invalidArgument } from '../model/errors';
 import { aftsQuery, readAfts, type AftsReading } from '../query/afts/query';
+import { requireTimeZone } from '../query/afts/time-zone';
 import { bind } from '../query/bind';
 import type { BoundQuery } from '../query/bound';
 import { parseCmisSql } from '../query/cmis-sql/parse';
@@ -31,7 +32,7 @@ export async function search(uow: ReadUnit, input: SearchRequest): Promise<Searc
     input.selection,
   );
   const highlight =
-    input.highlight && input.language === 'afts' && highlighter(reading, [input.query], input.highlight);
+    input.highlight && input.language === 'afts' && highlighter(reading, [input.typed ?? input.query], input.highlight);
   return {
     items: views.map((view, index) => ({
       ...view,
@@ -47,11 +48,13 @@ export async function search(uow: ReadUnit, input: SearchRequest): Promise<Searc
 /** Of all texts of a search together. */
 const MAX_TESTS = 10_000;
 
-function readingOf(uow: ReadUnit, { defaults = {}, templates = [] }: SearchRequest): AftsReading {
+function readingOf(uow: ReadUnit, { defaults = {}, templates = [], timeZone }: SearchRequest): AftsReading {
+  if (timeZone !== undefined) requireTimeZone(timeZone);
   let tests = 0;
   return {
     types: uow.types,
     now: Date.now(),
+    timeZone,
     operator: defaults.operator ?? 'and',
     fieldOperator: defaults.fieldOperator ?? defaults.operator ?? 'and',
     defaultField: defaults.field ?? 'TEXT',

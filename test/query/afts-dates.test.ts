@@ -2,7 +2,7 @@ import { readDate } from '../../src/query/afts/date-maths';
 
 const NOW = Date.parse('2024-03-31T13:45:30.250Z');
 const span = (text: string): string => {
-  const { start, end } = readDate(text, NOW);
+  const { start, end } = readDate(text, { now: NOW });
   return `${new Date(start).toISOString()} ${end - start}`;
 };
 const DAY = 86_400_000;
@@ -58,6 +58,33 @@ it.each([
   ['2020-01-01T10:00+25:00', 'time zone that does not exist'],
   ['NOW+999999999YEARS', 'out of the range'],
 ])('%j is refused: %s', (text, message) => {
-  expect(() => readDate(text, NOW)).toThrow(expect.objectContaining({ code: 'invalidArgument' }) as Error);
-  expect(() => readDate(text, NOW)).toThrow(message);
+  expect(() => readDate(text, { now: NOW })).toThrow(expect.objectContaining({ code: 'invalidArgument' }) as Error);
+  expect(() => readDate(text, { now: NOW })).toThrow(message);
+});
+
+describe('in a time zone', () => {
+  const from = (text: string, timeZone: string): string =>
+    new Date(readDate(text, { now: NOW, timeZone }).start).toISOString();
+
+  it.each([
+    // date           zone                     from
+    ['TODAY', 'Europe/Berlin', '2024-03-30T23:00:00.000Z'],
+    // Clocks went forward in the night of the 31st.
+    ['NOW/DAY+1DAY', 'Europe/Berlin', '2024-03-31T22:00:00.000Z'],
+    ['NOW/DAY+24HOURS', 'Europe/Berlin', '2024-03-31T23:00:00.000Z'],
+    ['NOW/MONTH', 'America/New_York', '2024-03-01T05:00:00.000Z'],
+    ['NOW/MONTH+1MONTH', 'America/New_York', '2024-04-01T04:00:00.000Z'],
+    ['NOW/HOUR', 'Asia/Kolkata', '2024-03-31T13:30:00.000Z'],
+    ['2020-01-01', 'Asia/Tokyo', '2019-12-31T15:00:00.000Z'],
+    ['2020-01-01T00:00:00Z', 'Asia/Tokyo', '2020-01-01T00:00:00.000Z'],
+    ['2020-07-01', 'GMT+2', '2020-06-30T22:00:00.000Z'],
+    ['2020-07-01', 'UTC-03:30', '2020-07-01T03:30:00.000Z'],
+    ['2020-07-01', 'UTC', '2020-07-01T00:00:00.000Z'],
+  ])('%s in %s', (text, timeZone, expected) => {
+    expect(from(text, timeZone)).toBe(expected);
+  });
+
+  it.each(['Europe/Atlantis', 'GMT+25', 'x'.repeat(1_000)])('%s is refused', (timeZone) => {
+    expect(() => from('TODAY', timeZone)).toThrow('There is no time zone');
+  });
 });

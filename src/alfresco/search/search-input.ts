@@ -1,16 +1,11 @@
 /** From the body of a search to what the core is asked; what it cannot do is refused. */
 import type { PageRequest } from '../../repository/object-view';
-import type {
-  HighlightField,
-  SearchDefaults,
-  SearchFilter,
-  SearchRequest,
-  SearchSort,
-} from '../../repository/search-request';
+import type { SearchDefaults, SearchFilter, SearchRequest, SearchSort } from '../../repository/search-request';
 import { badRequest, invalidArgument } from '../framework/api-error';
 import { DEFAULT_MAX_ITEMS } from '../framework/parameters';
 import { selectionFor } from '../nodes/entries';
 import type { Wanted } from '../nodes/node-entry';
+import { highlightOf } from './highlight-input';
 import type { SearchBody } from './search-body';
 
 const INCLUDES = new Set([
@@ -78,12 +73,14 @@ export function searchOf(body: SearchBody): Omit<SearchRequest, 'facets'> {
   if (language === 'lucene') throw badRequest('Searches in the language lucene cannot be done: write them in afts');
   const isStatement = language === 'cmis';
   if (isStatement) refuseForStatements(body);
-  const defaults = defaultsOf(body);
   const highlight = highlightOf(body);
+  const { userQuery } = body.query;
   return {
     language,
     query: body.query.query,
-    defaults,
+    ...(userQuery !== undefined && { typed: userQuery }),
+    ...(body.localization?.timezone !== undefined && { timeZone: body.localization.timezone }),
+    defaults: defaultsOf(body),
     templates: body.templates ?? [],
     filters: filtersOf(body),
     sort: sortOf(body),
@@ -154,28 +151,4 @@ function sortOf({ sort = [] }: SearchBody): readonly SearchSort[] {
         throw invalidArgument(': sort type allowed values: FIELD,DOCUMENT,SCORE');
     }
   });
-}
-
-const MAX_SIZE = 1_000;
-
-function highlightOf({ highlight }: SearchBody): readonly HighlightField[] | undefined {
-  if (!highlight?.fields) return undefined;
-  const { fields, ...all } = highlight;
-  return fields.map((one) => {
-    const { prefix = all.prefix ?? '<em>', postfix = all.postfix ?? '</em>', field } = one;
-    const snippetCount = countOf('snippetCount', one.snippetCount ?? all.snippetCount);
-    const fragmentSize = countOf('fragmentSize', one.fragmentSize ?? all.fragmentSize);
-    return {
-      field,
-      prefix,
-      postfix,
-      ...(snippetCount !== undefined && { snippetCount }),
-      ...(fragmentSize !== undefined && { fragmentSize }),
-    };
-  });
-}
-
-function countOf(name: string, value: number | undefined): number | undefined {
-  if (value === undefined || (value >= 1 && value <= MAX_SIZE)) return value;
-  throw invalidArgument(`: ${name} must be from 1 to ${MAX_SIZE}, not ${value}`);
 }

@@ -4,6 +4,7 @@ import type { Bound } from '../bound';
 import type { AftsNode, Field, Test } from './ast';
 import { classCondition, hasClassOf, systemColumn } from './classes';
 import { allOf, anyOf, negated, type Condition } from './conditions';
+import type { Clock } from './date-maths';
 import { meaningOf, SPECIAL_FIELDS, type FieldScope, type Meaning, type SpecialField } from './fields';
 import { isZone, readPath } from './paths';
 import { hasWildcards, likePattern, literalText } from './pattern';
@@ -12,10 +13,8 @@ import { rangeCondition, readBoolean, valueCondition } from './values';
 
 type Column = Bound['column'];
 
-export interface AftsOptions {
+export interface AftsOptions extends Clock {
   readonly types: TypeRegistry;
-  /** Milliseconds since 1970: what NOW means. */
-  readonly now: number;
   /** Prefix of names that have none. */
   readonly namespace: string;
   /** Fields that `TEXT` stands for; undefined: name, text properties and content. */
@@ -106,16 +105,15 @@ const anyWords = (test: Test): Condition => isAnything(test) || wordTest(test);
 
 function bindProperty(binding: Binding, property: Column['property'], test: Test): Condition {
   const column: Column = { table: 0, property };
-  const { now } = binding.options;
   if (!property.queryable) return false;
-  if (test.kind === 'range') return rangeCondition(column, test, now);
+  if (test.kind === 'range') return rangeCondition(column, test, binding.options);
   if (isAnything(test)) return negated({ kind: 'isNull', column });
   switch (property.propertyType) {
     case 'integer':
     case 'decimal':
     case 'boolean':
     case 'datetime':
-      return valueCondition(column, valueOf(test), now);
+      return valueCondition(column, valueOf(test), binding.options);
     case 'id':
       return idCondition(column, test);
     case 'string':

@@ -1,9 +1,16 @@
 import { invalidArgument } from '../../model/errors';
+import { localTime, momentOf } from './time-zone';
 
 /** What a date names, in milliseconds since 1970: a moment, or a year, month, day … until `end`, which is the next one. */
 export interface Span {
   readonly start: number;
   readonly end: number;
+}
+
+/** What NOW means, and where dates without a zone are; a time zone such as `Europe/Paris`, UTC when absent. */
+export interface Clock {
+  readonly now: number;
+  readonly timeZone?: string | undefined;
 }
 
 const UNITS = ['year', 'month', 'day', 'hour', 'minute', 'second', 'millisecond'] as const;
@@ -35,32 +42,41 @@ const STEP = /\/([A-Za-z]+)|([+-]\d{1,9})([A-Za-z]+)/gu;
 
 /**
  * Reads `2020`, `2020-05-01T10:00Z`, `NOW` or `TODAY` with what follows: `/UNIT` goes back to the beginning of the unit,
- * `+nUNIT` and `-nUNIT` move. Times without a zone are UTC. What is not rounded spans the last part that is written: `2020-05` all of May.
+ * `+nUNIT` and `-nUNIT` move. Times without a zone are in
+ * that of the clock. What is not rounded spans the last part that is written: `2020-05` all of May.
  * @throws CmisError `invalidArgument`.
  */
-export function readDate(text: string, now: number): Span {
+export function readDate(text: string, { now, timeZone }: Clock): Span {
   const match = DATE.exec(text);
   if (!match) {
     throw invalidArgument(`'${text}' is no date such as 2020-05, 2020-05-01T10:00:00Z, NOW, TODAY or NOW/DAY-7DAYS.`);
   }
   const [, isNow, isToday, ...parts] = match;
   const maths = match[11] ?? '';
+  const local = (moment: number, change: (local: number) => number): number =>
+    momentOf(change(localTime(moment, timeZone)), timeZone);
+  const floored = (moment: number, unit: Unit): number => local(moment, (at) => floor(at, unit));
+  const moved = (moment: number, unit: Unit, amount: number): number =>
+    // An hour is an hour, whatever the clocks do.
+    UNITS.indexOf(unit) > UNITS.indexOf('day')
+      ? add(moment, unit, amount)
+      : local(moment, (at) => add(at, unit, amount));
   const { start, unit } = isNow
     ? { start: now, unit: 'millisecond' as const }
     : isToday
-      ? { start: floor(now, 'day'), unit: 'day' as const }
-      : written(text, parts);
+      ? { start: floored(now, 'day'), unit: 'day' as const }
+      : written(text, parts, timeZone);
   let moment = start;
   let span: Unit = unit;
   for (const [, rounding, amount, step] of maths.matchAll(STEP)) {
     const by = UNIT_NAMES[(rounding ?? step ?? '').toUpperCase()];
     if (!by) throw invalidArgument(`'${rounding ?? step}' in '${text}' is no unit of time such as DAY or MONTHS.`);
     if (amount === undefined) {
-      moment = floor(moment, by);
+      moment = floored(moment, by);
       span = 'millisecond';
-    } else moment = add(moment, by, Number(amount));
+    } else moment = moved(moment, by, Number(amount));
   }
-  const end = add(moment, span, 1);
+  const end = moved(moment, span, 1);
   if (!Number.isFinite(moment) || !Number.isFinite(end))
     throw invalidArgument(`'${text}' is out of the range of dates.`);
   return { start: moment, end };
@@ -69,6 +85,7 @@ export function readDate(text: string, now: number): Span {
 function written(
   text: string,
   parts: readonly (string | undefined)[],
+  timeZone: string | undefined,
 ): { readonly start: number; readonly unit: Unit } {
   const [year, month, day, hour, minute, second, fraction, zone] = parts;
   const given = [year, month, day, hour, minute, second, fraction];
@@ -88,7 +105,8 @@ function written(
     date.getUTCMinutes() === Number(minute ?? 0) &&
     date.getUTCSeconds() === Number(second ?? 0);
   if (!same) throw invalidArgument(`'${text}' names a date or time that does not exist.`);
-  return { start: date.getTime() - offset(text, zone), unit };
+  const start = zone === undefined ? momentOf(date.getTime(), timeZone) : date.getTime() - offset(text, zone);
+  return { start, unit };
 }
 
 function offset(text: string, zone: string | undefined): number {

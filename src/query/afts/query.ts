@@ -7,6 +7,7 @@ import type { Limit } from './ast';
 import { bindAfts, columnOf } from './bind';
 import { SEARCHED_BASES, systemColumn } from './classes';
 import { allOf, type Condition } from './conditions';
+import type { Clock } from './date-maths';
 import type { FieldScope } from './fields';
 import { parseAfts, type Operator } from './parse';
 import { unfold, type Template } from './templates';
@@ -15,9 +16,8 @@ import { rangeCondition } from './values';
 export type { Condition } from './conditions';
 
 /** How the texts of one search are read. */
-export interface AftsReading {
+export interface AftsReading extends Clock {
   readonly types: TypeRegistry;
-  readonly now: number;
   readonly operator: Operator;
   readonly fieldOperator: Operator;
   /** Of tests that name no field; may be a template. */
@@ -124,7 +124,7 @@ export function rangeAfts(
   field: string,
   limits: { readonly from: Limit; readonly to: Limit },
 ): Condition {
-  return rangeCondition(requireColumn(reading, field), limits, reading.now);
+  return rangeCondition(requireColumn(reading, field), limits, reading);
 }
 
 function requireColumn(reading: AftsReading, field: string): Bound['column'] {

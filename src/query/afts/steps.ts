@@ -1,6 +1,6 @@
 import { invalidArgument } from '../../model/errors';
 import type { PropertyDefinition } from '../../model/property-definition';
-import { readDate } from './date-maths';
+import { readDate, type Clock } from './date-maths';
 
 const MAX_STEPS = 500;
 
@@ -16,10 +16,10 @@ export interface Steps {
  * The limits of ranges of one length from `start` to `end`, as a search would write them: numbers, or dates with a gap
  * such as `+1MONTH`. @throws CmisError `invalidArgument`.
  */
-export function limitsOf(property: PropertyDefinition, steps: Steps, now: number): readonly string[] {
+export function limitsOf(property: PropertyDefinition, steps: Steps, clock: Clock): readonly string[] {
   const { propertyType, queryName } = property;
   if (propertyType === 'integer' || propertyType === 'decimal') return numbers(steps);
-  if (propertyType === 'datetime') return dates(steps, now);
+  if (propertyType === 'datetime') return dates(steps, clock);
   throw invalidArgument(`'${queryName}' is no number and no date: there are no ranges of one length.`);
 }
 
@@ -33,15 +33,15 @@ function numbers({ start, end, gap, hardEnd }: Steps): readonly string[] {
   return walked({ first, last, hardEnd }, (count) => first + count * step).map(String);
 }
 
-function dates({ start, end, gap, hardEnd }: Steps, now: number): readonly string[] {
-  const first = readDate(start, now).start;
-  const last = readDate(end, now).start;
+function dates({ start, end, gap, hardEnd }: Steps, clock: Clock): readonly string[] {
+  const first = readDate(start, clock).start;
+  const last = readDate(end, clock).start;
   const match = /^\+?(\d{1,6})([A-Za-z]+)$/u.exec(gap.trim());
   if (!match) throw invalidArgument(`'${gap}' is no length of time such as +1MONTH.`);
   const at = new Date(first).toISOString();
   return walked(
     { first, last, hardEnd },
-    (count) => readDate(`${at}+${count * Number(match[1])}${match[2]}`, now).start,
+    (count) => readDate(`${at}+${count * Number(match[1])}${match[2]}`, clock).start,
   ).map((moment) => new Date(moment).toISOString());
 }
 

@@ -5,16 +5,16 @@ import type { Bound } from '../bound';
 import type { ValueLimit } from '../search-test';
 import type { Limit, Test } from './ast';
 import { allOf, type Condition } from './conditions';
-import { readDate } from './date-maths';
+import { readDate, type Clock } from './date-maths';
 
 type Column = Bound['column'];
 type Range = Pick<Test & { readonly kind: 'range' }, 'from' | 'to'>;
 
 /** Condition that a number, date or truth value of a property is this one; what cannot be one is none of them. */
-export function valueCondition(column: Column, text: string, now: number): Condition {
+export function valueCondition(column: Column, text: string, clock: Clock): Condition {
   const { propertyType } = column.property;
   if (propertyType === 'datetime') {
-    const span = tryDate(text, now);
+    const span = tryDate(text, clock);
     if (!span) return false;
     return between(column, { value: span.start, inclusive: true }, { value: span.end - 1, inclusive: true });
   }
@@ -28,8 +28,12 @@ const equals = (column: Column, value: Scalar): Condition =>
     : { kind: 'compare', column, operator: '=', value };
 
 /** Condition that a value of the property lies in the range. @throws CmisError `invalidArgument`. */
-export function rangeCondition(column: Column, { from, to }: Range, now: number): Condition {
-  return between(column, limitOf(column, from, { now, isLower: true }), limitOf(column, to, { now, isLower: false }));
+export function rangeCondition(column: Column, { from, to }: Range, clock: Clock): Condition {
+  return between(
+    column,
+    limitOf(column, from, { clock, isLower: true }),
+    limitOf(column, to, { clock, isLower: false }),
+  );
 }
 
 const OPEN = new Set(['MIN', 'MAX', '*', '\u0000', '\uffff']);
@@ -37,7 +41,7 @@ const OPEN = new Set(['MIN', 'MAX', '*', '\u0000', '\uffff']);
 function limitOf(
   column: Column,
   { value, inclusive }: Limit,
-  place: { readonly now: number; readonly isLower: boolean },
+  place: { readonly clock: Clock; readonly isLower: boolean },
 ): ValueLimit | undefined {
   if (OPEN.has(value)) return undefined;
   const { propertyType, queryName } = column.property;
@@ -50,7 +54,7 @@ function limitOf(
   }
   if (propertyType !== 'datetime') return { value, inclusive };
   // What is named is a span of time; an inclusive limit takes all of it in, an exclusive one leaves all of it out.
-  const { start, end } = readDate(value, place.now);
+  const { start, end } = readDate(value, place.clock);
   if (place.isLower) return { value: inclusive ? start : end, inclusive: true };
   return { value: inclusive ? end - 1 : start, inclusive };
 }
@@ -82,9 +86,9 @@ export function readBoolean(text: string): boolean | undefined {
   return /^(?:false|f|0)$/iu.test(text) ? false : undefined;
 }
 
-function tryDate(text: string, now: number): ReturnType<typeof readDate> | undefined {
+function tryDate(text: string, clock: Clock): ReturnType<typeof readDate> | undefined {
   try {
-    return readDate(text, now);
+    return readDate(text, clock);
   } catch {
     return undefined;
   }

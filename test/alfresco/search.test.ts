@@ -17,7 +17,11 @@ async function found(body: Json, who: Name = 'anna'): Promise<ApiAnswer> {
   if (answer.status !== 200) throw new Error(`${answer.status} ${answer.text}`);
   return answer;
 }
+/** Instead of by score. */
+const BY_NAME: Json = { sort: [{ type: 'FIELD', field: 'cm:name', ascending: true }] };
 const names = ({ entries }: ApiAnswer): readonly unknown[] => entries.map(({ name }) => name);
+
+const contextOf = ({ json }: ApiAnswer): Json => ((json['list'] as Json)['context'] ?? {}) as Json;
 
 /** A node of anna's. */
 async function make(parent: string, name: string, more: Json = {}): Promise<string> {
@@ -34,19 +38,20 @@ async function upload(parent: string, name: string, text: string): Promise<strin
 
 beforeAll(async () => {
   server = await startAlfresco(PEOPLE);
-  const folder = await make('-my-', 'Lab', { nodeType: 'cm:folder' });
+  const lab = await make('-my-', 'Lab', { nodeType: 'cm:folder' });
   const permissions = { locallySet: [{ authorityId: 'paul', name: 'Consumer' }] };
-  expect((await as('anna').put(`/nodes/${folder}`, { permissions })).status).toBe(200);
-  await upload(folder, 'hello world.txt', 'The quick brown fox');
-  await upload(folder, 'notes.txt', 'hello from the text '.repeat(1_000));
-  await upload(folder, 'page.html', '<p>nothing to see</p>');
-  await make(folder, 'titled', { nodeType: 'cm:folder', properties: { 'cm:title': 'Hello there' } });
-  await make(folder, 'described.txt', { properties: { 'cm:description': 'says hello twice, hello' } });
-  await make(folder, 'tagged.txt');
+  expect((await as('anna').put(`/nodes/${lab}`, { permissions })).status).toBe(200);
+  await upload(lab, 'hello world.txt', 'The quick brown fox');
+  await upload(lab, 'notes.txt', 'hello from the text '.repeat(1_000));
+  await upload(lab, 'page.html', '<p>nothing to see</p>');
+  await make(lab, 'titled', { nodeType: 'cm:folder', properties: { 'cm:title': 'Hello there' } });
+  await make(lab, 'described.txt', { properties: { 'cm:description': 'says hello twice, Hello' } });
+  await make(lab, 'tagged.txt');
   await as('anna').make(`/nodes/${ids['tagged.txt']}/tags`, { tag: 'hello-tag' });
-  const secret = await make(folder, 'Secret', { nodeType: 'cm:folder' });
+  const secret = await make(lab, 'Secret', { nodeType: 'cm:folder' });
   await as('anna').put(`/nodes/${secret}`, { permissions: { isInheritanceEnabled: false } });
   await make(secret, 'hello secret.txt');
+  await as('anna').make('/sites', { id: 'greetings', title: 'Hello site', visibility: 'PUBLIC' });
 });
 afterAll(() => server.close());
 
@@ -62,6 +67,7 @@ const PAGE_FILTERS = [
   "-PATH:'//cm:wiki/*'",
 ].map((query) => ({ query }));
 
+/** What it sends. */
 const quick = (text: string, more: Json = {}): Json => ({
   query: {
     query: `((cm:name:"${text}*" OR cm:title:"${text}*" OR cm:description:"${text}*" OR TEXT:"${text}*" OR TAG:"${text}*"))`,
@@ -93,17 +99,200 @@ const quick = (text: string, more: Json = {}): Json => ({
   ...more,
 });
 
+const HITS = ['described.txt', 'hello secret.txt', 'hello world.txt', 'notes.txt', 'tagged.txt', 'titled'];
+const PUBLIC_HITS = HITS.filter((name) => name !== 'hello secret.txt');
+
 describe('the result page', () => {
   it('finds names, titles, descriptions, contents and tags', async () => {
-    const answer = await found(quick('hello', { sort: [{ type: 'FIELD', field: 'cm:name', ascending: true }] }));
-    expect(names(answer)).toEqual([
-      'described.txt',
-      'hello secret.txt',
-      'hello world.txt',
-      'notes.txt',
-      'tagged.txt',
-      'titled',
-    ]);
+    const answer = await found(quick('hello', BY_NAME));
+    expect(names(answer)).toEqual(HITS);
     expect(answer.pagination).toEqual({ count: 6, hasMoreItems: false, totalItems: 6, skipCount: 0, maxItems: 25 });
+    expect(answer.entries[2]).toEqual({
+      id: ids['hello world.txt'],
+      name: 'hello world.txt',
+      nodeType: 'cm:content',
+      isFolder: false,
+      isFile: true,
+      parentId: ids['Lab'],
+      createdAt: expect.stringMatching(/\+0000$/) as string,
+      createdByUser: { id: 'anna', displayName: 'anna' },
+      modifiedAt: expect.stringMatching(/\+0000$/) as string,
+      modifiedByUser: { id: 'anna', displayName: 'anna' },
+      content: { mimeType: 'text/plain', mimeTypeName: 'Plain Text', sizeInBytes: 19, encoding: 'UTF-8' },
+      properties: { 'cm:versionLabel': '1.0', 'cm:versionType': 'MAJOR' },
+      path: expect.objectContaining({ name: '/Company Home/User Homes/anna/Lab', isComplete: true }) as Json,
+      allowableOperations: ['delete', 'update', 'updatePermissions'],
+      search: {
+        score: expect.any(Number) as number,
+        highlight: [{ field: 'cm:name', snippets: ["<span class='aca-highlight'>hello</span> world.txt"] }],
+      },
+      location: 'nodes',
+    });
+  });
+
+  it('orders by score, and shows where the words are', async () => {
+    const { entries } = await found(quick('hello'));
+    const scores = entries.map(({ search }) => (search as { readonly score: number }).score);
+    expect(scores).toEqual([...scores].sort((left, right) => right - left));
+    const described = entries.find(({ name }) => name === 'described.txt');
+    expect((described?.['search'] as Json)['highlight']).toEqual([
+      {
+        field: 'cm:description',
+        snippets: ["says <span class='aca-highlight'>hello</span> twice, <span class='aca-highlight'>Hello</span>"],
+      },
+    ]);
+  });
+
+  it('counts who made and who changed what is found', async () => {
+    const answer = await found(quick('hello'));
+    const bucket = {
+      label: 'anna',
+      display: 'anna',
+      metrics: [{ type: 'count', value: { count: '6' } }],
+    };
+    expect(contextOf(answer)).toEqual({
+      facets: [
+        {
+          type: 'field',
+          label: 'SEARCH.FACET_FIELDS.CREATOR',
+          buckets: [{ ...bucket, filterQuery: 'creator:"anna"' }],
+        },
+        {
+          type: 'field',
+          label: 'SEARCH.FACET_FIELDS.MODIFIER',
+          buckets: [{ ...bucket, filterQuery: 'modifier:"anna"' }],
+        },
+      ],
+    });
+  });
+
+  it('is filled page by page', async () => {
+    const pages = [];
+    for (const skipCount of [0, 2, 4, 6]) {
+      const answer = await found(quick('hello', { ...BY_NAME, paging: { skipCount, maxItems: 2 } }));
+      pages.push([names(answer), answer.pagination]);
+    }
+    const paging = { totalItems: 6, maxItems: 2 };
+    expect(pages).toEqual([
+      [HITS.slice(0, 2), { ...paging, count: 2, hasMoreItems: true, skipCount: 0 }],
+      [HITS.slice(2, 4), { ...paging, count: 2, hasMoreItems: true, skipCount: 2 }],
+      [HITS.slice(4, 6), { ...paging, count: 2, hasMoreItems: false, skipCount: 4 }],
+      [[], { ...paging, count: 0, hasMoreItems: false, skipCount: 6 }],
+    ]);
+  });
+
+  it.each([
+    ['anna', HITS, 6],
+    ['paul', PUBLIC_HITS, 5],
+    ['admin', HITS, 6],
+    ['hruser', [], 0],
+  ] as const)('shows and counts what they may see: %s', async (who, expected, total) => {
+    const answer = await found(quick('hello', { ...BY_NAME, facetQueries: [{ query: '*', label: 'all' }] }), who);
+    expect([names(answer), answer.pagination['totalItems']]).toEqual([expected, total]);
+    const [queries] = contextOf(answer)['facets'] as readonly Json[];
+    expect(queries).toEqual({
+      type: 'query',
+      label: 'facet_queries',
+      buckets: [{ label: 'all', filterQuery: '*', metrics: [{ type: 'count', value: { count: String(total) } }] }],
+    });
+  });
+
+  it('has what was written a moment ago', async () => {
+    const id = await make(ids['Lab'] ?? '', 'moment.txt');
+    expect(names(await found(quick('moment')))).toEqual(['moment.txt']);
+    expect((await as('anna').delete(`/nodes/${id}`)).status).toBe(204);
+    expect(names(await found(quick('moment')))).toEqual([]);
+  });
+});
+
+const RECENT = [
+  ...['app:filelink', 'cm:thumbnail', 'cm:failedThumbnail', 'cm:rating', 'dl:dataList', 'dl:todoList', 'dl:issue'],
+  ...['dl:contact', 'dl:eventAgenda', 'dl:event', 'dl:task', 'dl:simpletask', 'dl:meetingAgenda', 'dl:location'],
+  ...['fm:topic', 'fm:post', 'ia:calendarEvent', 'lnk:link'],
+];
+const recent = (who: string): Json => ({
+  query: { query: '*', language: 'afts' },
+  filterQueries: [
+    { query: 'cm:modified:[NOW/DAY-30DAYS TO NOW/DAY+1DAY]' },
+    { query: `cm:modifier:'${who}' OR cm:creator:'${who}'` },
+    { query: `TYPE:"content" AND -PATH:"//cm:wiki/*" ${RECENT.map((type) => `AND -TYPE:"${type}"`).join(' ')}` },
+  ],
+  include: ['path', 'properties', 'allowableOperations', 'aspectNames'],
+  sort: [{ type: 'FIELD', field: 'cm:modified', ascending: false }],
+  paging: { maxItems: 25, skipCount: 0 },
+});
+const live = (text: string): Json => ({
+  query: { query: `'${text}*' OR name:'${text}*'`, language: 'afts' },
+  include: ['path'],
+  filterQueries: [{ query: "TYPE:'cm:folder' OR TYPE:'cm:content'" }, { query: 'NOT cm:creator:System' }],
+});
+const plain = (query: string, ...filters: readonly string[]): Json => ({
+  query: { query },
+  filterQueries: filters.map((each) => ({ query: each })),
+});
+const reference = (name: string): string => `workspace://SpacesStore/${ids[name]}`;
+const FILES = ['described.txt', 'hello secret.txt', 'hello world.txt', 'notes.txt', 'page.html', 'tagged.txt'];
+
+describe.each<readonly [what: string, body: () => Json, expected: readonly string[]]>([
+  ['recent files', () => recent('anna'), FILES],
+  ['recent files of somebody else', () => recent('paul'), []],
+  ['the live search box', () => live('hello'), [...HITS.filter((name) => name !== 'tagged.txt'), 'greetings']],
+  ['the live search box, two words', () => live('hello wor'), ['hello world.txt']],
+  ['names of sites', () => plain('name: "greetings" OR name: "others"', "TYPE:'st:site'"), ['greetings']],
+  ['a tag', () => plain('TAG:"hello-tag"'), ['tagged.txt']],
+  ['tags by their beginning', () => plain('TAG:"hello*"'), ['tagged.txt']],
+  ['children', () => plain(`PARENT:"${reference('Secret')}"`), ['hello secret.txt']],
+  ['descendants', () => plain(`ANCESTOR:"${reference('Lab')}"`, "TYPE:'cm:content'"), FILES],
+  ['an id', () => plain(`ID:"${reference('titled')}"`), ['titled']],
+  ['the picker', () => plain('(titl*)', ...PAGE_FILTERS.map(({ query }) => query)), ['titled']],
+  ['templates', () => plain('PATH:"//app:node_templates"'), ['Node Templates']],
+  ['a path', () => plain('PATH:"//cm:Lab/cm:Secret//*"'), ['hello secret.txt']],
+  [
+    'sizes',
+    () => plain('cm:content.size:[1 TO 1024]', `ANCESTOR:"${reference('Lab')}"`),
+    ['hello world.txt', 'page.html'],
+  ],
+  ['media types', () => plain('content.mimetype:"text/html"'), ['page.html']],
+  ['what is not set', () => plain('ISUNSET:"cm:description" AND TYPE:"cm:folder" AND titled'), ['titled']],
+  ['a site', () => plain('SITE:"greetings" AND TYPE:"cm:folder"', 'name:documentLibrary'), ['documentLibrary']],
+  ['terms side by side', () => plain('fox hello AND titled'), ['hello world.txt', 'titled']],
+  [
+    'terms side by side, all of them',
+    () => ({ ...plain('hello titled'), defaults: { defaultFTSOperator: 'and', defaultFTSFieldOperator: 'AND' } }),
+    ['titled'],
+  ],
+  [
+    'a default field',
+    () => ({ ...plain('hello'), defaults: { defaultFieldName: 'cm:title' } }),
+    ['titled', 'greetings'],
+  ],
+  [
+    'a template',
+    () => ({
+      ...plain('look:hello', `ANCESTOR:"${reference('Lab')}"`),
+      templates: [{ name: 'look', template: '%(cm:title cm:description)' }],
+    }),
+    ['described.txt', 'titled'],
+  ],
+  [
+    'some of many filters',
+    () => ({ query: { query: 'hello' }, filterQueries: [{ queries: ['name:titled', 'name:notes'] }] }),
+    ['notes.txt', 'titled'],
+  ],
+  [
+    'a statement',
+    () => ({
+      query: {
+        language: 'CMIS',
+        query: "SELECT * FROM cmis:document WHERE cmis:name LIKE 'hello%' ORDER BY cmis:name",
+      },
+    }),
+    ['hello secret.txt', 'hello world.txt'],
+  ],
+])('%s', (...[, body, expected]) => {
+  it('are found', async () => {
+    const answer = await found(body());
+    expect([...names(answer)].sort()).toEqual([...expected].sort());
+    expect(answer.pagination['totalItems']).toBe(expected.length);
   });
 });

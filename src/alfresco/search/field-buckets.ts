@@ -41,7 +41,7 @@ export const displaysIn =
   (types: TypeRegistry, displayNames: ReadonlyMap<string, string>): DisplayOf =>
   (propertyId, value) => {
     if (propertyId === undefined || typeof value !== 'string') return undefined;
-    if (PEOPLE.has(propertyId)) return displayNames.get(value);
+    if (PEOPLE.has(propertyId)) return displayNames.get(value) ?? value;
     if (CLASSES.has(propertyId)) return (types.find(value) ?? types.findSecondary(value))?.displayName;
     return propertyId === 'cmis:contentStreamMimeType' ? mimeTypeName(value) : undefined;
   };

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { createAlfrescoApi } from './alfresco/framework/handler';
 import { OPERATIONS } from './alfresco/operations';
+import { createExplorer, EXPLORER } from './alfresco/reference/explorer';
 import { requestAuthenticator } from './authentication';
 import { ATOMPUB_MOUNTS } from './cmis/atompub/mounts';
 import { createAtomPubBinding } from './cmis/atompub/handler';
@@ -74,6 +75,7 @@ export function openDoors(options: DoorOptions): readonly Door[] {
     OPERATIONS,
   );
   return [
+    explorerDoor(options, common.report),
     // The CMIS doors below it have longer prefixes and go first.
     { name: 'alfresco', prefix: '/alfresco/api', handle: api },
     ...BROWSER_MOUNTS.map((mount): Door => ({
@@ -88,6 +90,21 @@ export function openDoors(options: DoorOptions): readonly Door[] {
     })),
   ];
 }
+
+const explorerDoor = (
+  { core, version, baseUrlOf }: DoorOptions,
+  report: (error: unknown, req: IncomingMessage) => void,
+): Door => ({
+  name: 'api-explorer',
+  prefix: EXPLORER,
+  handle: createExplorer({
+    operations: OPERATIONS,
+    version,
+    takesTokens: core.bearer !== undefined,
+    baseUrlOf,
+    report,
+  }),
+});
 
 /** The addresses that the page for people shows; every other one is an older spelling of these. */
 export const LISTED_DOORS: readonly ListedDoor[] = [

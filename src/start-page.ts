@@ -66,6 +66,8 @@ ${doors.map((door) => row(door, origin)).join('\n')}
 <h2>Connect</h2>
 <p>Log in with the name and password of a user. The repository id is <code>-default-</code>.</p>
 <div class="card"><pre>${escape(connectExample(origin, doors))}</pre></div>
+<h2>Try</h2>
+<p>The <a href="api-explorer">API explorer</a> shows every operation of the REST API, and tries it with your name and password.</p>
 <h2>For operators</h2>
 <div class="card"><table>
 <tr><th><a href="/live">/live</a></th><td>The process runs.</td></tr>

@@ -18,6 +18,7 @@ const listActions = operation({
   summary: 'Retrieve list of available actions',
   since: '5.2.2',
   status: 200,
+  answers: 'ActionDefinition',
   parameters: LIST,
   run: () => Promise.resolve(NONE),
 });
@@ -30,6 +31,7 @@ const actionDetails = operation({
   summary: 'Retrieve the details of an action definition',
   since: '5.2',
   status: 200,
+  answers: 'ActionDefinition',
   run: ({ path }) => Promise.reject(entityNotFound((path['actionDefinitionId'] ?? '').slice(0, 200))),
 });
 
@@ -41,6 +43,7 @@ const nodeActions = operation({
   summary: 'Retrieve actions for a node',
   since: '5.2',
   status: 200,
+  answers: 'ActionDefinition',
   parameters: LIST,
   run: async (call) => {
     await nodeById(call, { id: await nodeIdOf(call, call.path['nodeId']), selection: PLAIN });
@@ -56,6 +59,7 @@ const actionExec = operation({
   summary: 'Execute an action',
   since: '5.2',
   status: 202,
+  answers: 'ActionExecution',
   body: object({ actionDefinitionId: required(text()), targetId: text(), params: values() }),
   run: ({ body }) => Promise.reject(entityNotFound((body?.actionDefinitionId ?? '').slice(0, 200))),
 });

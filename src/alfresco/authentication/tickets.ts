@@ -13,6 +13,7 @@ const createTicket = openOperation({
   summary: 'Create ticket (login)',
   since: '5.2',
   status: 201,
+  answers: 'Ticket',
   body: object({ userId: text(), password: text() }),
   run: async ({ parts, body, req }) => {
     if (body?.userId === undefined || body.password === undefined) throw badRequest('Invalid login details.');
@@ -38,6 +39,7 @@ const validateTicket = operation({
   summary: 'Validate ticket',
   since: '5.2',
   status: 200,
+  answers: 'Ticket',
   run: async ({ path, req, parts, request }) => {
     requireMe(path['ticketId']);
     // Who comes with a token gets a ticket for addresses, which cannot carry a header.

@@ -38,6 +38,7 @@ const listComments = operation({
   summary: 'List comments',
   since: '4.2',
   status: 200,
+  answers: 'Comment',
   parameters: { ...PAGING, ...include() },
   run: async (call) => {
     const { repository, request, path, query } = call;
@@ -58,6 +59,7 @@ const createComment = operation({
   summary: 'Create a comment',
   since: '4.2',
   status: 201,
+  answers: 'Comment',
   many: true,
   body: COMMENT,
   run: async (call) => {
@@ -80,6 +82,7 @@ const updateComment = operation({
   summary: 'Update a comment',
   since: '4.2',
   status: 200,
+  answers: 'Comment',
   // What a client has read of a comment may come back with the new text.
   body: COMMENT,
   run: async (call) => {

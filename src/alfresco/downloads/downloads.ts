@@ -25,6 +25,7 @@ const createDownload = operation({
   summary: 'Create a new download',
   since: '5.2',
   status: 202,
+  answers: 'Download',
   body: object({ nodeIds: required(listOf(text())) }),
   run: async (call) => {
     const { repository, request, body } = call;
@@ -47,6 +48,7 @@ const getDownload = operation({
   summary: 'Get a download',
   since: '5.2',
   status: 200,
+  answers: 'Download',
   run: async ({ repository, request, path }) => {
     const id = path['downloadId'] ?? '';
     return entry(downloadEntry(await foundAs(id, repository.getDownload(request, id))));

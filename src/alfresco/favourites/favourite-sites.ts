@@ -21,6 +21,7 @@ const listFavoriteSites = operation({
   summary: 'List favorite sites',
   since: '4.2',
   status: 200,
+  answers: 'Site',
   parameters: PAGING,
   run: async ({ repository, request, path, query }) => {
     requireSelf(request, path['personId']);
@@ -43,6 +44,7 @@ const createFavoriteSite = operation({
   summary: 'Create a site favorite',
   since: '4.2',
   status: 201,
+  answers: 'FavoriteSite',
   body: object({ id: required(text()) }),
   run: async (call) => {
     const { repository, request, path, body } = call;
@@ -64,6 +66,7 @@ const getFavoriteSite = operation({
   summary: 'Get a favorite site',
   since: '4.2',
   status: 200,
+  answers: 'Site',
   run: async (call) => entry(siteEntry(await favouriteSite(call))),
 });
 

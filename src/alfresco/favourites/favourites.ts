@@ -28,6 +28,7 @@ const listFavorites = operation({
   summary: 'List favorites',
   since: '4.2',
   status: 200,
+  answers: 'Favorite',
   parameters: {
     ...PAGING,
     ...INCLUDE,
@@ -61,6 +62,7 @@ const createFavorite = operation({
   summary: 'Create a favorite',
   since: '4.2',
   status: 201,
+  answers: 'Favorite',
   many: true,
   parameters: INCLUDE,
   body: object({ target: required(object({ file: guid(), folder: guid(), site: guid() })) }),
@@ -94,6 +96,7 @@ const getFavorite = operation({
   summary: 'Get a favorite',
   since: '4.2',
   status: 200,
+  answers: 'Favorite',
   parameters: INCLUDE,
   run: async (call) => {
     const { repository, request, path, query } = call;

@@ -2,7 +2,8 @@
  * How to add an operation to the Alfresco v1 REST API.
  *
  * 1. Write it with `operation({…})` in the file of its resource (`../nodes/…`, `../people/…`): method, path template, summary,
- *    the version of Alfresco that introduced it, success status, parameters, the shape of its body. Its `run` gets a
+ *    the version of Alfresco that introduced it, success status, parameters, the shape of its body, and what it answers (a
+ *    name of `entities.ts`, for the API reference). Its `run` gets a
  *    `Call` whose `path`, `query` and `body` are checked and typed by what was declared, and returns an `Answer`:
  *    `entry(…)`, `list(…)`, `created(…)`, `nothing`, or `sent` when it wrote to the response itself (content).
  * 2. Put it into the list that the file exports, and that list into `../operations.ts`. Routing, authentication, parameter
@@ -24,8 +25,9 @@ import type { Tickets } from '../../identity/tickets';
 import type { FormOptions } from '../../http/submitted-form';
 import type { Caller } from '../../model/principal';
 import type { Repository, Request } from '../../repository/repository';
+import type { EntityName } from './entities';
 import type { Parameters, ReadParameters } from './parameters';
-import type { Shape } from './shapes';
+import type { Shape, ShapeDescription } from './shapes';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -120,8 +122,10 @@ export interface OperationInfo {
   readonly bodyIsOptional?: boolean;
   /** Arrays are taken, too. */
   readonly many?: boolean;
-  /** `multipart/form-data` is taken instead of JSON, by `upload`. */
-  readonly takesForms?: boolean;
+  /** The parts of a `multipart/form-data` that is taken instead of JSON, by `upload`. */
+  readonly form?: ShapeDescription;
+  /** What the entries of its answers are; undefined where it answers none. */
+  readonly answers?: EntityName;
   /** Writes to the response by itself: content. */
   readonly rawAnswer?: boolean;
   /** Reads the body by itself. */
@@ -136,7 +140,7 @@ export interface Operation extends OperationInfo {
   readonly upload?: (call: Call) => Promise<Answer>;
 }
 
-type Declared = Omit<OperationInfo, 'parameters' | 'body' | 'access' | 'takesForms'>;
+type Declared = Omit<OperationInfo, 'parameters' | 'body' | 'access'>;
 
 interface Declaration<P extends Parameters, B, R> extends Declared {
   readonly access?: 'user' | 'administrator';
@@ -169,7 +173,6 @@ function erased<P extends Parameters, B, R>(
     ...rest,
     access,
     parameters: parameters ?? {},
-    takesForms: upload !== undefined,
     // The handler makes the call by this very declaration.
     run: run as unknown as Operation['run'],
     ...(upload && { upload: upload as unknown as NonNullable<Operation['upload']> }),

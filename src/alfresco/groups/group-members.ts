@@ -22,6 +22,7 @@ const listGroupMemberships = operation({
   summary: 'List memberships of a group',
   since: '5.2.1',
   status: 200,
+  answers: 'GroupMember',
   parameters: { ...PAGING, ...GROUP_ORDER, ...where("memberType='PERSON' or memberType='GROUP'") },
   run: async ({ repository, request, path, query }) => {
     const group = groupIdOf(path['groupId']);
@@ -41,6 +42,7 @@ const createGroupMembership = operation({
   summary: 'Create a group membership',
   since: '5.2.1',
   status: 201,
+  answers: 'GroupMember',
   body: object({ id: required(text()), memberType: required(oneOf(MEMBER_TYPES)) }),
   run: async ({ repository, request, path, body }) => {
     const group = groupIdOf(path['groupId']);

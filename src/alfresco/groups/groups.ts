@@ -27,6 +27,7 @@ const listGroups = operation({
   summary: 'List groups',
   since: '5.2.1',
   status: 200,
+  answers: 'Group',
   parameters: LIST,
   run: async ({ repository, request, query }) => {
     const filter = groupFilter(query.where);
@@ -44,6 +45,7 @@ const listGroupMembershipsForPerson = operation({
   summary: 'List group memberships',
   since: '5.2.1',
   status: 200,
+  answers: 'Group',
   parameters: LIST,
   run: async ({ repository, request, path, query }) => {
     const person = personIdOf(request, path['personId']);
@@ -62,6 +64,7 @@ const getGroup = operation({
   summary: 'Get group details',
   since: '5.2.1',
   status: 200,
+  answers: 'Group',
   parameters: GROUP_INCLUDES,
   run: async ({ repository, request, path, query }) => {
     const id = groupIdOf(path['groupId']);
@@ -77,6 +80,7 @@ const createGroup = operation({
   summary: 'Create a group',
   since: '5.2.1',
   status: 201,
+  answers: 'Group',
   parameters: GROUP_INCLUDES,
   body: object({
     id: required(text()),
@@ -103,6 +107,7 @@ const updateGroup = operation({
   summary: 'Update group details',
   since: '5.2.1',
   status: 200,
+  answers: 'Group',
   parameters: GROUP_INCLUDES,
   body: object({ displayName: clearable(text()), description: clearable(text()) }),
   run: async ({ repository, request, path, query, body }) => {

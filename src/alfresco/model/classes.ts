@@ -22,12 +22,14 @@ const KINDS = {
     find: typeByName,
     below: 'INCLUDESUBTYPES',
     singular: 'type',
+    entity: 'Type',
   },
   aspects: {
     holds: ({ baseId, id }: TypeDefinition): boolean => baseId === 'cmis:secondary' && id !== 'cmis:secondary',
     find: aspectByName,
     below: 'INCLUDESUBASPECTS',
     singular: 'aspect',
+    entity: 'Aspect',
   },
 } as const;
 
@@ -40,6 +42,7 @@ const listClasses = (kind: Kind): Operation =>
     summary: `List ${kind}`,
     since: '7.0',
     status: 200,
+    answers: KINDS[kind].entity,
     parameters: {
       ...PAGING,
       ...include('properties', 'mandatoryAspects', 'associations'),
@@ -67,6 +70,7 @@ const getClass = (kind: Kind): Operation =>
     summary: `Get ${kind === 'types' ? 'a type' : 'an aspect'}`,
     since: '7.0',
     status: 200,
+    answers: KINDS[kind].entity,
     run: async ({ repository, request, path }) => {
       const name = path[`${KINDS[kind].singular}Id`] ?? '';
       const types = await repository.types(request);

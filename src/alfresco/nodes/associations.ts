@@ -89,6 +89,7 @@ export const listTargetAssociations = operation({
   summary: 'List target associations',
   since: '5.2',
   status: 200,
+  answers: 'Node',
   parameters: PARAMETERS,
   run: async (call) => list(await associated(call, 'source')),
 });
@@ -101,6 +102,7 @@ export const listSourceAssociations = operation({
   summary: 'List source associations',
   since: '5.2',
   status: 200,
+  answers: 'Node',
   parameters: PARAMETERS,
   run: async (call) => list(await associated(call, 'target')),
 });
@@ -135,6 +137,7 @@ export const createAssociation = operation({
   summary: 'Create node association',
   since: '5.2',
   status: 201,
+  answers: 'Association',
   body: object({ targetId: text(), assocType: text() }),
   many: true,
   run: async (call) => {

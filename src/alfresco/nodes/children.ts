@@ -20,6 +20,7 @@ export const listNodeChildren = operation({
   summary: 'List node children',
   since: '5.2',
   status: 200,
+  answers: 'Node',
   parameters: {
     ...PAGING,
     ...orderBy(),

@@ -64,6 +64,7 @@ export const updateNodeContent = operation({
   summary: 'Update node content',
   since: '5.2',
   status: 200,
+  answers: 'Node',
   rawBody: true,
   parameters: {
     ...NODE_INCLUDES,

@@ -19,6 +19,7 @@ export const copyNode = operation({
   summary: 'Copy a node',
   since: '5.2',
   status: 201,
+  answers: 'Node',
   parameters: NODE_INCLUDES,
   body: BODY,
   run: async (call) => {
@@ -41,6 +42,7 @@ export const moveNode = operation({
   summary: 'Move a node',
   since: '5.2',
   status: 200,
+  answers: 'Node',
   parameters: NODE_INCLUDES,
   body: BODY,
   run: async (call) => {

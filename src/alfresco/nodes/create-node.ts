@@ -15,7 +15,7 @@ import { againOnClash, creatableType, makeNode, mimeTypeOf, type NewNode } from 
 import { PERMISSIONS_BODY, rightsOf } from './permission-input';
 import { propertyChanges } from './property-input';
 import { withTypes } from './types';
-import { uploadNode } from './upload-node';
+import { UPLOAD_FORM, uploadNode } from './upload-node';
 
 const BODY = object({
   name: text(),
@@ -39,6 +39,7 @@ export const createNode = operation({
   summary: 'Create a node',
   since: '5.2',
   status: 201,
+  answers: 'Node',
   parameters: {
     ...NODE_INCLUDES,
     autoRename: flagParameter('Whether a node whose name is taken gets a number'),
@@ -49,6 +50,7 @@ export const createNode = operation({
   body: BODY,
   many: true,
   upload: uploadNode,
+  form: UPLOAD_FORM,
   run: async (call) => {
     const parentId = await folderIdOf(call);
     const bodies = call.bodies.flatMap((body) => body ?? []);

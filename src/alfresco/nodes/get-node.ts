@@ -23,6 +23,7 @@ export const getNode = operation({
   summary: 'Get a node',
   since: '5.2',
   status: 200,
+  answers: 'Node',
   parameters: { ...NODE_INCLUDES, relativePath: textParameter('Path of the node below the one that the id names') },
   run: async (call) => {
     const { path, query } = call;

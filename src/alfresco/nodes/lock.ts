@@ -41,6 +41,7 @@ export const lockNode = operation({
   summary: 'Lock a node',
   since: '5.2',
   status: 200,
+  answers: 'Node',
   parameters: NODE_INCLUDES,
   body: LOCK_BODY,
   run: async (call) => {
@@ -68,6 +69,7 @@ export const unlockNode = operation({
   summary: 'Unlock a node',
   since: '5.2',
   status: 200,
+  answers: 'Node',
   parameters: NODE_INCLUDES,
   run: async (call) => {
     const { object } = await nodeOf(call);
@@ -95,6 +97,7 @@ export const checkoutNode = operation({
   summary: 'Checkout a node',
   since: '5.2',
   status: 200,
+  answers: 'Node',
   parameters: NODE_INCLUDES,
   run: async (call) => {
     const { object } = await nodeOf(call);
@@ -113,6 +116,7 @@ export const cancelCheckoutNode = operation({
   summary: 'Cancel checkout for a node',
   since: '5.2',
   status: 200,
+  answers: 'Node',
   parameters: NODE_INCLUDES,
   run: async (call) => {
     const { repository, request } = call;

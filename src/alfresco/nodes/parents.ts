@@ -19,6 +19,7 @@ export const listParents = operation({
   summary: 'List parents',
   since: '5.2',
   status: 200,
+  answers: 'Node',
   parameters: { ...PAGING, ...ASSOCIATED_INCLUDES, ...where('assocType=, isPrimary=, joined by AND') },
   run: async (call) => {
     const { repository, request, query } = call;
@@ -54,6 +55,7 @@ export const listSecondaryChildren = operation({
   summary: 'List secondary children',
   since: '5.2',
   status: 200,
+  answers: 'Node',
   parameters: { ...PAGING, ...ASSOCIATED_INCLUDES, ...where('assocType=') },
   run: async (call) => {
     const { repository, request, query } = call;
@@ -85,6 +87,7 @@ export const createSecondaryChildAssociation = operation({
   summary: 'Create secondary child',
   since: '5.2',
   status: 201,
+  answers: 'ChildAssociation',
   body: object({ childId: text(), assocType: text() }),
   many: true,
   run: async (call) => {

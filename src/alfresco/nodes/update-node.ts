@@ -55,6 +55,7 @@ export const updateNode = operation({
   summary: 'Update a node',
   since: '5.2',
   status: 200,
+  answers: 'Node',
   parameters: NODE_INCLUDES,
   body: BODY,
   run: async (call) => {

@@ -7,7 +7,7 @@ import { PLAIN } from '../../repository/object-view';
 import type { Operations, Request } from '../../repository/repository';
 import { badRequest, conflict, tooLarge, unsupportedMediaType } from '../framework/api-error';
 import { created, type Answer, type Call } from '../framework/operation';
-import type { JsonValue } from '../framework/shapes';
+import type { JsonValue, ShapeDescription } from '../framework/shapes';
 import { secondaryTypeIds } from './aspect-input';
 import { nodeEntryOf, selectionFor, wantedOfOne } from './entries';
 import { folderIdOf, nodeById } from './node-id';
@@ -19,6 +19,26 @@ interface UploadCall extends Pick<Call, 'parts' | 'repository' | 'path' | 'req'>
   readonly request: Request;
   readonly query: { readonly include: ReadonlySet<string> };
 }
+
+/** Controls with a colon in their names are properties besides. */
+export const UPLOAD_FORM: ShapeDescription = {
+  type: 'object',
+  required: ['filedata'],
+  properties: {
+    filedata: { type: 'string', format: 'binary' },
+    name: { type: 'string' },
+    relativePath: { type: 'string' },
+    nodeType: { type: 'string' },
+    aspectNames: { type: 'string' },
+    'cm:title': { type: 'string' },
+    'cm:description': { type: 'string' },
+    autoRename: { type: 'boolean' },
+    overwrite: { type: 'boolean' },
+    majorVersion: { type: 'boolean' },
+    versioningEnabled: { type: 'boolean' },
+    comment: { type: 'string' },
+  },
+};
 
 export async function uploadNode(call: UploadCall): Promise<Answer> {
   const parentId = await folderIdOf(call);

@@ -58,6 +58,7 @@ export const listVersionHistory = operation({
   summary: 'List version history',
   since: '5.2',
   status: 200,
+  answers: 'Version',
   parameters: { ...PAGING, ...include('properties', 'aspectNames') },
   run: async (call) => {
     const { repository, request, query } = call;
@@ -105,6 +106,7 @@ export const getVersion = operation({
   summary: 'Get version information',
   since: '5.2',
   status: 200,
+  answers: 'Version',
   run: async (call) => {
     const [version] = await versionEntries(call, [await versionOf(call)], ALL);
     return entry(version ?? {});
@@ -135,6 +137,7 @@ export const revertVersion = operation({
   summary: 'Revert a version',
   since: '5.2',
   status: 200,
+  answers: 'Version',
   body: object({ majorVersion: flag(), comment: text() }),
   run: async (call) => {
     const { id } = await versionOf(call);

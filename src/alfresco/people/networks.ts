@@ -23,6 +23,7 @@ const listNetworksForPerson = operation({
   summary: 'List network membership',
   since: '4.2',
   status: 200,
+  answers: 'Network',
   parameters: PAGING,
   run: async ({ request, path, query }) => {
     requireSelf(request, path['personId']);
@@ -39,6 +40,7 @@ const getNetworkForPerson = operation({
   summary: 'Get network information',
   since: '4.2',
   status: 200,
+  answers: 'Network',
   run: async ({ request, path }) => {
     const person = requireSelf(request, path['personId']);
     const id = path['networkId'] ?? '';
@@ -55,6 +57,7 @@ const getNetwork = operation({
   summary: 'Get a network',
   since: '4.2',
   status: 200,
+  answers: 'Network',
   run: async ({ path }) => {
     const id = path['networkId'] ?? '';
     if (id !== NETWORK.id) throw entityNotFound(id.slice(0, 200));

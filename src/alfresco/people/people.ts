@@ -30,6 +30,7 @@ const listPeople = operation({
   summary: 'List people',
   since: '5.2',
   status: 200,
+  answers: 'Person',
   parameters: { ...PAGING, ...orderBy('id', 'firstName', 'lastName'), ...include('capabilities') },
   run: async ({ repository, request, query }) => {
     const order = query.orderBy.map(({ column, descending }) => ({ by: column as PersonColumn, descending }));
@@ -46,6 +47,7 @@ const getPerson = operation({
   summary: 'Get a person',
   since: '4.2',
   status: 200,
+  answers: 'Person',
   run: async ({ repository, request, path }) => {
     const id = personIdOf(request, path['personId']);
     return entry(personEntry(await foundAs(id, repository.getPerson(request, id)), WITH_CAPABILITIES));
@@ -60,6 +62,7 @@ const createPerson = operation({
   summary: 'Create person',
   since: '5.2',
   status: 201,
+  answers: 'Person',
   body: NEW_PERSON,
   run: async ({ repository, request, body }) => {
     if (!body) throw badRequest('The person is missing');
@@ -80,6 +83,7 @@ const updatePerson = operation({
   summary: 'Update person',
   since: '5.2',
   status: 200,
+  answers: 'Person',
   body: CHANGED_PERSON,
   run: async ({ parts, repository, request, path, body, req }) => {
     const id = personIdOf(request, path['personId']);

@@ -21,6 +21,7 @@ const listPreferences = operation({
   summary: 'List preferences',
   since: '4.2',
   status: 200,
+  answers: 'Preference',
   parameters: PAGING,
   run: async ({ repository, request, path, query }) => {
     const person = personIdOf(request, path['personId']);
@@ -40,6 +41,7 @@ const getPreference = operation({
   summary: 'Get a preference',
   since: '4.2',
   status: 200,
+  answers: 'Preference',
   run: async ({ repository, request, path }) => {
     const person = personIdOf(request, path['personId']);
     const name = path['preferenceName'] ?? '';
@@ -57,6 +59,7 @@ const updatePreference = operation({
   summary: 'Update a preference; without a value it is removed',
   since: '4.2',
   status: 200,
+  answers: 'Preference',
   body: object({ id: text(), value: text() }),
   run: async ({ repository, request, path, body }) => {
     const person = personIdOf(request, path['personId']);

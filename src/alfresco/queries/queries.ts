@@ -36,6 +36,7 @@ const findNodes = operation({
   summary: 'Find nodes',
   since: '5.2',
   status: 200,
+  answers: 'Node',
   parameters: {
     ...PAGING,
     ...TERM,
@@ -75,6 +76,7 @@ const findPeople = operation({
   summary: 'Find people',
   since: '5.2',
   status: 200,
+  answers: 'Person',
   parameters: { ...PAGING, ...TERM, ...orderBy('id', 'firstName', 'lastName') },
   run: async ({ repository, request, query }) => {
     const order = orderOf<PersonColumn>(query.orderBy, ['firstName', 'lastName']);
@@ -91,6 +93,7 @@ const findSites = operation({
   summary: 'Find sites',
   since: '5.2',
   status: 200,
+  answers: 'Site',
   parameters: { ...PAGING, ...TERM, ...orderBy('id', 'title', 'description') },
   run: async ({ repository, request, query }) => {
     const order = orderOf<FoundSiteColumn>(query.orderBy, ['title']);

@@ -29,6 +29,7 @@ const listRatings = operation({
   summary: 'List ratings',
   since: '4.2',
   status: 200,
+  answers: 'Rating',
   parameters: PAGING,
   run: async (call) => {
     const { repository, request, path, query } = call;
@@ -46,6 +47,7 @@ const getRating = operation({
   summary: 'Get a rating',
   since: '4.2',
   status: 200,
+  answers: 'Rating',
   run: async (call) => {
     const { repository, request, path } = call;
     const objectId = await nodeIdOf(call, path['nodeId']);
@@ -69,6 +71,7 @@ const createRating = operation({
   summary: 'Create a rating',
   since: '4.2',
   status: 201,
+  answers: 'Rating',
   body: object({ id: required(text()), myRating }),
   run: async (call) => {
     const { repository, request, path, body } = call;

@@ -11,6 +11,7 @@ const getRepositoryInformation = operation({
   summary: 'Get repository information',
   since: '5.2',
   status: 200,
+  answers: 'RepositoryInfo',
   run: ({ parts }) => {
     const label = `Triptych ${parts.version}`;
     const { major, minor, patch, hotfix, schema } = LEVEL;

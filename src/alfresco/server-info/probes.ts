@@ -9,6 +9,7 @@ const getProbe = openOperation({
   summary: 'Check readiness and liveness of the repository',
   since: '6.0',
   status: 200,
+  answers: 'Probe',
   run: async ({ path, parts }) => {
     const id = path['probeId'] ?? '';
     if (id === '-live-') return entry({ message: 'liveProbe: Success - Tested' });

@@ -36,6 +36,7 @@ const createSharedLink = operation({
   summary: 'Create a shared link to a file',
   since: '5.2',
   status: 201,
+  answers: 'SharedLink',
   many: true,
   parameters: INCLUDE,
   body: object({ nodeId: required(text()), expiresAt: date() }),
@@ -58,6 +59,7 @@ const listSharedLinks = operation({
   summary: 'List shared links',
   since: '5.2',
   status: 200,
+  answers: 'SharedLink',
   parameters: { ...PAGING, ...INCLUDE, ...where("sharedByUser='…', also '-me-'") },
   run: async (call) => {
     const { repository, request, query } = call;
@@ -83,6 +85,7 @@ const getSharedLink = openOperation({
   summary: 'Get a shared link',
   since: '5.2',
   status: 200,
+  answers: 'SharedLink',
   run: async (call) => {
     const { link, request } = await opened(call);
     const view = await hiddenAs(link.id, nodeById({ ...call, request }, { id: link.objectUuid, selection: PLAIN }));
@@ -119,6 +122,7 @@ const listSharedLinkRenditions = openOperation({
   summary: 'List renditions for a shared link: those that are made, of which there are none',
   since: '5.2',
   status: 200,
+  answers: 'Rendition',
   parameters: PAGING,
   run: async (call) => {
     await opened(call);

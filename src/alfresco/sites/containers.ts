@@ -16,6 +16,7 @@ const listSiteContainers = operation({
   summary: 'List site containers',
   since: '4.2',
   status: 200,
+  answers: 'SiteContainer',
   parameters: PAGING,
   run: async ({ repository, request, path, query }) => {
     const site = path['siteId'] ?? '';
@@ -32,6 +33,7 @@ const getSiteContainer = operation({
   summary: 'Get a site container',
   since: '4.2',
   status: 200,
+  answers: 'SiteContainer',
   run: async ({ repository, request, path }) => {
     const { siteId: site = '', containerId: componentId = '' } = path;
     const wanted = { site, componentId, page: { maxItems: 1, skipCount: 0 } };

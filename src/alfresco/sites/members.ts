@@ -23,6 +23,7 @@ interface Kind {
     readonly remove: string;
   };
   readonly noun: string;
+  readonly answers: 'SiteMember' | 'SiteGroup';
   readonly nameOf: (request: Request, id: string | undefined) => string;
 }
 
@@ -30,7 +31,7 @@ const role = oneOf(SITE_ROLES);
 const NEW_MEMBER = object({ id: required(text()), role: required(role) });
 const NEW_ROLE = object({ role: required(role) });
 
-const listing = ({ kind, path, since, ids, noun }: Kind): Operation =>
+const listing = ({ kind, path, since, ids, noun, answers }: Kind): Operation =>
   operation({
     id: ids.list,
     method: 'GET',
@@ -39,6 +40,7 @@ const listing = ({ kind, path, since, ids, noun }: Kind): Operation =>
     summary: `List ${noun}s`,
     since,
     status: 200,
+    answers,
     parameters: { ...PAGING, ...where('isMemberOfGroup=true') },
     run: async ({ repository, request, path: { siteId: site = '' }, query }) => {
       const { isMemberOfGroup } = equalities(query.where, ['isMemberOfGroup']);
@@ -52,7 +54,7 @@ const listing = ({ kind, path, since, ids, noun }: Kind): Operation =>
     },
   });
 
-const adding = ({ kind, path, since, ids, noun, nameOf }: Kind): Operation =>
+const adding = ({ kind, path, since, ids, noun, answers, nameOf }: Kind): Operation =>
   operation({
     id: ids.add,
     method: 'POST',
@@ -61,6 +63,7 @@ const adding = ({ kind, path, since, ids, noun, nameOf }: Kind): Operation =>
     summary: `Create a ${noun}`,
     since,
     status: 201,
+    answers,
     body: NEW_MEMBER,
     many: true,
     run: async ({ repository, request, path: { siteId: site = '' }, bodies }) => {
@@ -72,7 +75,7 @@ const adding = ({ kind, path, since, ids, noun, nameOf }: Kind): Operation =>
     },
   });
 
-const getting = ({ kind, path, since, ids, noun, nameOf }: Kind): Operation =>
+const getting = ({ kind, path, since, ids, noun, answers, nameOf }: Kind): Operation =>
   operation({
     id: ids.get,
     method: 'GET',
@@ -81,13 +84,14 @@ const getting = ({ kind, path, since, ids, noun, nameOf }: Kind): Operation =>
     summary: `Get a ${noun}`,
     since,
     status: 200,
+    answers,
     run: async ({ repository, request, path: { siteId: site = '', memberId } }) => {
       const name = nameOf(request, memberId);
       return entry(siteMemberEntry(await foundAs(name, repository.getSiteMember(request, { site, kind, name }))));
     },
   });
 
-const changing = ({ kind, path, since, ids, noun, nameOf }: Kind): Operation =>
+const changing = ({ kind, path, since, ids, noun, answers, nameOf }: Kind): Operation =>
   operation({
     id: ids.put,
     method: 'PUT',
@@ -96,6 +100,7 @@ const changing = ({ kind, path, since, ids, noun, nameOf }: Kind): Operation =>
     summary: `Update a ${noun}`,
     since,
     status: 200,
+    answers,
     body: NEW_ROLE,
     run: async ({ repository, request, path: { siteId: site = '', memberId }, body }) => {
       if (!body) throw badRequest('The role is missing');
@@ -132,6 +137,7 @@ const KINDS: readonly Kind[] = [
       remove: 'deleteSiteMembership',
     },
     noun: 'site membership',
+    answers: 'SiteMember',
     nameOf: personIdOf,
   },
   {
@@ -146,6 +152,7 @@ const KINDS: readonly Kind[] = [
       remove: 'deleteSiteGroupMembership',
     },
     noun: 'site membership of a group',
+    answers: 'SiteGroup',
     nameOf: (_request, id = '') => id,
   },
 ];

@@ -18,6 +18,7 @@ const listSiteMembershipsForPerson = operation({
   summary: 'List site memberships of a person',
   since: '4.2',
   status: 200,
+  answers: 'SiteOfPerson',
   parameters: { ...PAGING, ...orderBy('id', 'title', 'role'), ...SITE_WHERE },
   relations: { site: '/sites/{id}' },
   run: async ({ repository, request, path, query }) => {
@@ -35,6 +36,7 @@ const getSiteMembershipForPerson = operation({
   summary: 'Get a site membership of a person',
   since: '4.2',
   status: 200,
+  answers: 'SiteOfPerson',
   relations: { site: '/sites/{id}' },
   run: async ({ repository, request, path }) => {
     const person = personIdOf(request, path['personId']);

@@ -29,6 +29,7 @@ const listOwn = operation({
   summary: 'List site membership requests of a person',
   since: '4.2',
   status: 200,
+  answers: 'OwnSiteRequest',
   parameters: PAGING,
   run: async ({ repository, request, path, query }) => {
     requireSelf(request, path['personId']);
@@ -45,6 +46,7 @@ const ask = operation({
   summary: 'Create a site membership request',
   since: '4.2',
   status: 201,
+  answers: 'OwnSiteRequest',
   body: object({ id: required(text()), message: text(), title: text() }),
   run: async ({ repository, request, path, body }) => {
     requireSelf(request, path['personId']);
@@ -63,6 +65,7 @@ const getOwn = operation({
   summary: 'Get a site membership request',
   since: '4.2',
   status: 200,
+  answers: 'OwnSiteRequest',
   run: async ({ repository, request, path: { personId, siteId = '' } }) => {
     requireSelf(request, personId);
     return entry(ownRequestEntry(await foundAs(siteId, repository.getSiteRequest(request, siteId))));
@@ -77,6 +80,7 @@ const changeOwn = operation({
   summary: 'Update a site membership request',
   since: '4.2',
   status: 200,
+  answers: 'OwnSiteRequest',
   body: object({ message: text() }),
   run: async ({ repository, request, path: { personId, siteId: site = '' }, body }) => {
     requireSelf(request, personId);
@@ -109,6 +113,7 @@ const listToDecide = operation({
   summary: 'List the site membership requests that the caller may decide on',
   since: '4.2',
   status: 200,
+  answers: 'SiteRequest',
   parameters: { ...PAGING, ...where("siteId='…' and personId='…', joined by AND") },
   run: async ({ repository, request, query }) => {
     const { siteId: site, personId } = equalities(query.where, ['siteId', 'personId']);

@@ -16,6 +16,7 @@ const listSites = operation({
   summary: 'List sites',
   since: '4.2',
   status: 200,
+  answers: 'Site',
   parameters: { ...PAGING, ...orderBy('id', 'title', 'description'), ...SITE_WHERE },
   run: async ({ repository, request, query }) => {
     const list = { page: query, order: siteOrder(query.orderBy), filter: siteFilter(query.where) };
@@ -31,6 +32,7 @@ const createSite = operation({
   summary: 'Create a site',
   since: '5.2',
   status: 201,
+  answers: 'Site',
   parameters: {
     skipConfiguration: flagParameter('Sites need no configuration here: there is none to be skipped'),
   },
@@ -52,6 +54,7 @@ const getSite = operation({
   summary: 'Get a site',
   since: '4.2',
   status: 200,
+  answers: 'Site',
   run: async ({ repository, request, path }) => {
     const id = path['siteId'] ?? '';
     return entry(siteEntry(await foundAs(id, repository.getSite(request, id))));
@@ -66,6 +69,7 @@ const updateSite = operation({
   summary: 'Update a site',
   since: '5.2',
   status: 200,
+  answers: 'Site',
   body: CHANGED_SITE,
   run: async ({ repository, request, path, body }) => {
     const name = path['siteId'] ?? '';

@@ -24,6 +24,7 @@ const listTags = operation({
   summary: 'List tags',
   since: '4.2',
   status: 200,
+  answers: 'Tag',
   parameters: {
     ...PAGING,
     ...INCLUDE,
@@ -50,6 +51,7 @@ const createTag = operation({
   summary: 'Create a tag',
   since: '7.4',
   status: 201,
+  answers: 'Tag',
   access: 'administrator',
   many: true,
   parameters: INCLUDE,
@@ -69,6 +71,7 @@ const getTag = operation({
   summary: 'Get a tag',
   since: '4.2',
   status: 200,
+  answers: 'Tag',
   parameters: INCLUDE,
   run: async ({ repository, request, path, query }) => {
     const tagId = path['tagId'] ?? '';
@@ -85,6 +88,7 @@ const updateTag = operation({
   summary: 'Update a tag',
   since: '4.2',
   status: 200,
+  answers: 'Tag',
   access: 'administrator',
   parameters: INCLUDE,
   body: TAG,
@@ -119,6 +123,7 @@ const listTagsForNode = operation({
   summary: 'List tags for a node',
   since: '4.2',
   status: 200,
+  answers: 'Tag',
   parameters: PAGING,
   run: async (call) => {
     const { repository, request, path, query } = call;
@@ -136,6 +141,7 @@ const createTagForNode = operation({
   summary: 'Create a tag for a node',
   since: '4.2',
   status: 201,
+  answers: 'Tag',
   many: true,
   body: TAG,
   run: async (call) => {

@@ -50,6 +50,7 @@ const listDeletedNodes = operation({
   summary: 'List deleted nodes',
   since: '5.2',
   status: 200,
+  answers: 'DeletedNode',
   parameters: { ...PAGING, ...INCLUDES },
   run: async (call) => {
     const { skipCount, maxItems } = call.query;
@@ -70,6 +71,7 @@ const getDeletedNode = operation({
   summary: 'Get a deleted node',
   since: '5.2',
   status: 200,
+  answers: 'DeletedNode',
   parameters: INCLUDES,
   run: async (call) => {
     const id = idOf(call);
@@ -124,6 +126,7 @@ const restoreDeletedNode = operation({
   summary: 'Restore a deleted node',
   since: '5.2',
   status: 200,
+  answers: 'Node',
   body: object({ targetParentId: text(), assocType: text() }),
   bodyIsOptional: true,
   run: async (call) => {

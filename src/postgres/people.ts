@@ -1,3 +1,4 @@
+import type { Caller } from '../model/principal';
 import type { PeopleReader } from '../repository/storage';
 import { callerStatement, type Session } from './session';
 
@@ -19,6 +20,13 @@ const HOME = callerStatement({
   body: `select to_json(p.props->>'homeFolder') from principals p join me on me.id = p.id`,
 });
 
+// $2 name
+const PERSON = callerStatement({
+  name: 'person-by-name',
+  body: `select json_build_object('id', p.id, 'name', p.name, 'epoch', p.epoch, 'admin', p.admin)
+    from principals p where p.name = $2::text and p.kind = 'person' and p.enabled`,
+});
+
 /** People and groups as answers name them. */
 export function peopleReader(session: Session): PeopleReader {
   return {
@@ -31,6 +39,7 @@ export function peopleReader(session: Session): PeopleReader {
       if (names.length === 0) return new Set();
       return new Set((await session.ask(EXISTING, [names])) as readonly string[] | null);
     },
+    person: async (name) => ((await session.ask(PERSON, [name])) as Caller | null) ?? undefined,
     home: async () => ((await session.ask(HOME)) as string | null) ?? undefined,
   };
 }

@@ -36,6 +36,7 @@ const FEATURES: readonly ExtendedFeature[] = [
   },
   {
     id: 'urn:triptych:explain',
+    url: 'urn:triptych:explain',
     commonName: 'explain',
     versionLabel: '1.0',
     description:

@@ -46,7 +46,7 @@ export async function query(
 }
 
 /** Places in FROM of the tables that columns are selected from; the first table where the score alone is. */
-function selectedTables({ select }: BoundQuery): readonly number[] {
+export function selectedTables({ select }: BoundQuery): readonly number[] {
   const tables = new Set(select.flatMap((output) => (output.kind === 'column' ? output.column.table : [])));
   return tables.size === 0 ? [0] : [...tables].sort((one, other) => one - other);
 }

@@ -12,16 +12,23 @@ export interface QueryHit {
   readonly score?: number;
 }
 
+export interface QueryPageInput {
+  readonly query: BoundQuery;
+  /** Tables whose objects a row shall hold, by their places in FROM. */
+  readonly wanted: readonly number[];
+  readonly searchAllVersions: boolean;
+  readonly page: PageRequest;
+  /** Rows are counted up to here; undefined: as far as everywhere. */
+  readonly countLimit?: number;
+}
+
 export interface QueryReader {
-  /** Page of the rows that the caller may see. `wanted`: tables whose objects a row shall hold, by their places in FROM. */
-  page(input: {
-    readonly query: BoundQuery;
-    readonly wanted: readonly number[];
-    readonly searchAllVersions: boolean;
-    readonly page: PageRequest;
-    /** Rows are counted up to here; undefined: as far as everywhere. */
-    readonly countLimit?: number;
-  }): Promise<{ readonly hits: readonly QueryHit[]; readonly hasMoreItems: boolean; readonly numItems?: number }>;
+  /** Page of the rows that the caller may see. */
+  page(
+    input: QueryPageInput,
+  ): Promise<{ readonly hits: readonly QueryHit[]; readonly hasMoreItems: boolean; readonly numItems?: number }>;
+  /** How PostgreSQL would find the page, a line each; nothing is run. */
+  plan(input: QueryPageInput): Promise<readonly string[]>;
   /** What there is in the rows that the caller may see, by groups of rows. One statement. */
   facets(groups: readonly FacetInput[]): Promise<readonly FacetAnswer[]>;
 }

@@ -79,8 +79,21 @@ export const REPOSITORY_SELECTORS: Readonly<Record<string, Selector>> = {
 
   checkedout: (read) => checkedOut(read, {}),
 
-  query: async (read) =>
-    query(read, textParameter(read.parameters, 'q') ?? requiredParameter(read.parameters, 'statement')),
+  query: async (read) => query(read, statementOf(read.parameters)),
+
+  explain: async (read) => {
+    const { parameters, limits } = read;
+    const objectId = textParameter(parameters, 'objectId');
+    const person = textParameter(parameters, 'person');
+    const explanation = await read.repository.explain(read.request, {
+      statement: statementOf(parameters),
+      searchAllVersions: booleanParameter(parameters, 'searchAllVersions', false),
+      page: pageRequest(parameters, limits.objectsDefaultMaxItems),
+      ...(objectId !== undefined && { objectId }),
+      ...(person !== undefined && { person }),
+    });
+    return JSON.stringify(explanation);
+  },
 
   contentchanges: async (read) => {
     const { parameters } = read;
@@ -100,6 +113,9 @@ export const REPOSITORY_SELECTORS: Readonly<Record<string, Selector>> = {
 
   lastresult: async (read) => JSON.stringify(await lastResult(read.results, read.request.caller.id, read.parameters)),
 };
+
+const statementOf = (parameters: Parameters): string =>
+  textParameter(parameters, 'q') ?? requiredParameter(parameters, 'statement');
 
 export const OBJECT_SELECTORS: Readonly<Record<string, Selector>> = {
   object: async (read) => {

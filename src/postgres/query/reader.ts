@@ -1,4 +1,4 @@
-import type { QueryHit, QueryReader } from '../../repository/storage-queries';
+import type { QueryHit, QueryPageInput, QueryReader } from '../../repository/storage-queries';
 import type { StoredObject } from '../../repository/stored-object';
 import { aclJson, frozenRow, liveRow, readRow, withRights, type AclRow, type Row } from '../object-row';
 import { isLasting } from '../page-objects';
@@ -57,20 +57,26 @@ export function queryReader(session: Session, options: { readonly countLimit: nu
     );
     return { answer, compiled: { ...input, folders: known.folders, texts: known.texts } };
   };
+  const compiling = (input: QueryPageInput): Omit<CompileInput, 'folders' | 'texts'> => ({
+    ...input,
+    types: session.types,
+    admin: session.caller.admin,
+    countLimit: input.countLimit ?? options.countLimit,
+    counted: input.page.maxItems <= SMALL_PAGE,
+  });
   return {
     facets: async (groups) => {
-      const compiling = { types: session.types, admin: session.caller.admin };
+      const { types, caller } = session;
       const answer = await askVerified<FacetsAnswer>(session, askedBy(groups), (found) =>
-        compileFacets({ ...compiling, ...found, groups }),
+        compileFacets({ types, admin: caller.admin, ...found, groups }),
       );
       return answer.answer.groups;
     },
     page: async (input) => {
       const { maxItems, skipCount } = input.page;
-      const countLimit = input.countLimit ?? options.countLimit;
-      const compiling = { ...input, types: session.types, admin: session.caller.admin, countLimit };
-      const counted = maxItems <= SMALL_PAGE;
-      const { answer, compiled } = await askPage({ ...compiling, counted });
+      const asked = compiling(input);
+      const { countLimit } = asked;
+      const { answer, compiled } = await askPage(asked);
       const found = answer.rows ?? [];
       const hasMoreItems = found.length > maxItems;
       const told = !hasMoreItems && (skipCount === 0 || found.length > 0);
@@ -83,6 +89,13 @@ export function queryReader(session: Session, options: { readonly countLimit: nu
         hasMoreItems,
         ...(count <= countLimit && { numItems: count }),
       };
+    },
+    plan: async (input) => {
+      const { compiled } = await askPage({ ...compiling(input), page: { maxItems: 0, skipCount: 0 } });
+      const { statement, values } = compilePage({ ...compiled, page: input.page });
+      const explain = { ...statement, text: `explain ${statement.text}` };
+      const lines = await session.executor.run(explain, [session.caller.id, ...values]);
+      return lines.map(([line]) => line ?? '');
     },
   };
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { createAlfrescoApi } from './alfresco/framework/handler';
 import { OPERATIONS } from './alfresco/operations';
 import { createExplorer, EXPLORER } from './alfresco/reference/explorer';
+import { createWebScripts, WEB_SCRIPTS, type WebScriptParts } from './alfresco/web-scripts/web-scripts';
 import { requestAuthenticator } from './authentication';
 import { ATOMPUB_MOUNTS } from './cmis/atompub/mounts';
 import { createAtomPubBinding } from './cmis/atompub/handler';
@@ -49,12 +50,7 @@ export function openDoors(options: DoorOptions): readonly Door[] {
     limits: options.answerDefaults,
   };
   const forms = { staging: core.staging, limits: options.limits };
-  const browser = createBrowserBinding({
-    ...common,
-    forms,
-    results: core.results,
-    jsonp: options.jsonp,
-  });
+  const browser = createBrowserBinding({ ...common, forms, results: core.results, jsonp: options.jsonp });
   const atomPub = createAtomPubBinding({ ...common, staging: core.staging });
   const api = createAlfrescoApi(
     {
@@ -76,6 +72,7 @@ export function openDoors(options: DoorOptions): readonly Door[] {
   );
   return [
     explorerDoor(options, common.report),
+    ...webScriptDoors({ ...common, basicChallenge: options.basicChallenge }),
     // The CMIS doors below it have longer prefixes and go first.
     { name: 'alfresco', prefix: '/alfresco/api', handle: api },
     ...BROWSER_MOUNTS.map((mount): Door => ({
@@ -89,6 +86,15 @@ export function openDoors(options: DoorOptions): readonly Door[] {
       handle: (req, res) => atomPub(req, res, mount),
     })),
   ];
+}
+
+function webScriptDoors(parts: WebScriptParts): readonly Door[] {
+  const webScripts = createWebScripts(parts);
+  return WEB_SCRIPTS.map((prefix) => ({
+    name: 'alfresco',
+    prefix,
+    handle: (req, res) => webScripts(req, res, prefix),
+  }));
 }
 
 const explorerDoor = (

@@ -68,6 +68,7 @@ const MEANINGS: Readonly<Record<CmisErrorCode, Meaning>> = {
 
 export interface Failure {
   readonly status: number;
+  readonly message: string;
   readonly body: unknown;
   readonly logId: string;
   /** Nobody foresaw it: an operator should know, and the client learns nothing of the inside. */
@@ -89,8 +90,17 @@ export function failureOf(error: unknown): Failure {
       logId,
     },
   };
-  return { status, body, logId, unexpected: status === 500 || status === 507 };
+  return { status, message, body, logId, unexpected: status === 500 || status === 507 };
 }
+
+/** A browser would open its own dialog over a client's for `Basic`. */
+export const challengeOf = (
+  { basicChallenge }: { readonly basicChallenge: boolean },
+  status: number,
+): Readonly<Record<string, string>> =>
+  status === 401
+    ? { 'WWW-Authenticate': `${basicChallenge ? 'Basic' : 'AlfTicket'} realm="Alfresco -default- tenant"` }
+    : {};
 
 function meaningOf(error: unknown): Meaning & { readonly message: string } {
   if (error instanceof ApiError) return { status: error.status, key: error.key, message: error.message };

@@ -4,7 +4,7 @@ import { sendJson } from '../../http/json';
 import { dismissBody } from '../../http/request-body';
 import { CmisError } from '../../model/errors';
 import type { Request } from '../../repository/repository';
-import { failureOf, forbidden } from './api-error';
+import { challengeOf, failureOf, forbidden } from './api-error';
 import { wrapped, wrappedList } from './envelopes';
 import { jsonp, type Jsonp } from './jsonp';
 import type { Answer, ApiParts, Call, Json, List, Operation, OperationInfo } from './operation';
@@ -177,12 +177,6 @@ async function fail(exchange: Exchange, error: unknown): Promise<void> {
   const headers = { ...UNCACHED, ...challengeOf(parts, failure.status), ...allowOf(error) };
   await sendJson(req, res, { status: failure.status, body: failure.body, headers });
 }
-
-/** A browser would open its own dialog over a client's for `Basic`. */
-const challengeOf = (parts: ApiParts, status: number): OutgoingHttpHeaders =>
-  status === 401
-    ? { 'WWW-Authenticate': `${parts.basicChallenge ? 'Basic' : 'AlfTicket'} realm="Alfresco -default- tenant"` }
-    : {};
 
 const allowOf = (error: unknown): OutgoingHttpHeaders =>
   error instanceof MethodNotAllowed ? { Allow: error.allowed.join(', ') } : {};

@@ -1,4 +1,5 @@
 /** A client of the v1 API, as small as tests need it. */
+import { recordAnswer } from './record-answer';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -36,9 +37,12 @@ export const basic = (user: string, password: string): string =>
 export function alfrescoClient(url: string, authorization?: string): AlfrescoClient {
   const request = async (path: string, init: RequestInit = {}): Promise<ApiAnswer> => {
     const headers = { ...(authorization !== undefined && { Authorization: authorization }), ...init.headers };
-    const response = await fetch(url + (path.startsWith('/alfresco/') ? path : CORE + path), { ...init, headers });
+    const address = path.startsWith('/alfresco/') ? path : CORE + path;
+    const response = await fetch(url + address, { ...init, headers });
     const text = await response.text();
-    const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
+    const contentType = response.headers.get('content-type') ?? '';
+    recordAnswer({ method: init.method ?? 'GET', url: address, status: response.status, contentType, text });
+    const isJson = contentType.startsWith('application/json');
     const json = (isJson && text !== '' ? JSON.parse(text) : {}) as Json;
     const list = (json['list'] ?? {}) as { readonly entries?: readonly { entry: Json }[]; readonly pagination?: Json };
     return {

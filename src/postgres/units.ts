@@ -2,6 +2,7 @@ import { nameKey } from '../model/names';
 import type { ReadUnit, UnitOfWork } from '../repository/storage';
 import { aclWriter } from './acls';
 import { annotationReader, annotationWriter } from './annotations';
+import { authorityReader } from './authority-reader';
 import { changeReader } from './changes';
 import { downloadReader, downloadWriter } from './downloads';
 import { changeWriter } from './events';
@@ -49,6 +50,7 @@ export function readUnit(session: Session, shared: Shared, options: UnitOptions)
     annotations: annotationReader(session),
     tags: tagReader(session),
     names: nameReader(session),
+    authorities: authorityReader(session),
     downloads: downloadReader(session),
     renditions: renditionReader(session),
     directory: { ...personReader(session), ...groupReader(session) },

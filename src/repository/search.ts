@@ -1,19 +1,19 @@
 import { invalidArgument } from '../model/errors';
 import { aftsQuery, readAfts, type AftsReading } from '../query/afts/query';
-import { requireTimeZone } from '../query/afts/time-zone';
 import { bind } from '../query/bind';
 import type { BoundQuery } from '../query/bound';
 import { parseCmisSql } from '../query/cmis-sql/parse';
 import { statementOptions } from './query';
 import { countFacets } from './search-facets';
 import { highlighter } from './search-highlight';
+import { searchReading } from './search-reading';
 import type { SearchPage, SearchRequest } from './search-request';
 import type { ReadUnit } from './storage';
 import { viewsOf } from './views';
 
 /** Objects that a search finds, with how well they fit, and what there is among all of them. */
 export async function search(uow: ReadUnit, input: SearchRequest): Promise<SearchPage> {
-  const reading = readingOf(uow, input);
+  const reading = searchReading(uow, input);
   const queryWithout = input.language === 'cmis' ? statementQuery(uow, input) : textQuery(reading, input);
   const searchAllVersions = input.scope !== 'objects';
   const { hits, hasMoreItems, numItems } = await uow.queries.page({
@@ -44,34 +44,6 @@ export async function search(uow: ReadUnit, input: SearchRequest): Promise<Searc
     ...(counted && { facets: counted }),
   };
 }
-
-/** Of all texts of a search together. */
-const MAX_TESTS = 10_000;
-
-function readingOf(uow: ReadUnit, { defaults = {}, templates = [], timeZone }: SearchRequest): AftsReading {
-  if (timeZone !== undefined) requireTimeZone(timeZone);
-  let tests = 0;
-  return {
-    types: uow.types,
-    now: Date.now(),
-    timeZone,
-    operator: defaults.operator ?? 'and',
-    fieldOperator: defaults.fieldOperator ?? defaults.operator ?? 'and',
-    defaultField: defaults.field ?? 'TEXT',
-    namespace: defaults.namespace ?? 'cm',
-    textAttributes: defaults.textAttributes,
-    onTest: () => {
-      if (++tests > MAX_TESTS)
-        throw invalidArgument(`The search, its filters and facets have more than ${MAX_TESTS} terms.`);
-    },
-    templates: templates.some(({ name }) => name.toLowerCase() === KEYWORDS.name)
-      ? templates
-      : [...templates, KEYWORDS],
-  };
-}
-
-/** What web clients ask where they let people search. */
-const KEYWORDS = { name: 'keywords', template: '%(cm:name cm:title cm:description TEXT TAG)' };
 
 type QueryWithout = (tags: readonly string[]) => BoundQuery;
 

@@ -13,6 +13,7 @@ import type { ObjectId } from './object-id';
 import type { IncludeRelationships, PageRequest } from './object-view';
 import type { AnnotationReader, AnnotationWriter } from './storage-annotations';
 import type { ChangeReader, ChangeWriter } from './storage-changes';
+import type { AuthorityReader } from './storage-authorities';
 import type { DirectoryReader, DirectoryWriter } from './storage-directory';
 import type { DownloadReader, DownloadWriter } from './storage-downloads';
 import type { NameReader } from './storage-names';
@@ -48,6 +49,7 @@ export interface ReadUnit {
   readonly annotations: AnnotationReader;
   readonly tags: TagReader;
   readonly names: NameReader;
+  readonly authorities: AuthorityReader;
   readonly downloads: DownloadReader;
   readonly renditions: RenditionReader;
   readonly versions: VersionReader;

@@ -296,3 +296,95 @@ describe.each<readonly [what: string, body: () => Json, expected: readonly strin
     expect(answer.pagination['totalItems']).toBe(expected.length);
   });
 });
+
+describe('people and groups', () => {
+  /** What the dialog for permissions sends. */
+  const authorities = (text: string, more: Json = {}): Json => ({
+    query: {
+      query: `(userName:*${text}* OR email:*${text}* OR firstName:*${text}* OR lastName:*${text}* OR displayName:*${text}* OR authorityName:*${text}* OR authorityDisplayName:*${text}*) AND PATH:"//cm:APP.DEFAULT/*"`,
+      language: 'afts',
+    },
+    include: ['aspectNames', 'properties'],
+    paging: { maxItems: 25, skipCount: 0 },
+    filterQueries: [{ query: "TYPE:'cm:authority'" }],
+    ...more,
+  });
+
+  beforeAll(async () => {
+    await as('admin').put('/people/hruser', { firstName: 'Hanna', lastName: 'Resch', email: 'h.resch@example.org' });
+    await as('admin').make('/groups', { id: 'hr-people', displayName: 'Human Resources (all)' });
+  });
+
+  it.each([
+    ['hr', ['GROUP_hr-people', 'hruser']],
+    ['ANNA', ['anna', 'hruser']],
+    ['resource', ['GROUP_hr-people']],
+    ['resch@ex', ['hruser']],
+    [
+      'site_greetings',
+      [
+        'GROUP_site_greetings',
+        'GROUP_site_greetings_SiteCollaborator',
+        'GROUP_site_greetings_SiteConsumer',
+        'GROUP_site_greetings_SiteContributor',
+        'GROUP_site_greetings_SiteManager',
+      ],
+    ],
+    ['nobody', []],
+  ])('are found by %s', async (text, expected) => {
+    const answer = await found(authorities(text), 'paul');
+    expect([names(answer), answer.pagination['totalItems']]).toEqual([expected, expected.length]);
+  });
+
+  it('have what is asked for', async () => {
+    const { entries } = await found(authorities('hr'));
+    expect(entries).toEqual([
+      {
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+        name: 'GROUP_hr-people',
+        nodeType: 'cm:authorityContainer',
+        isFolder: false,
+        isFile: false,
+        aspectNames: [],
+        properties: { 'cm:authorityName': 'GROUP_hr-people', 'cm:authorityDisplayName': 'Human Resources (all)' },
+        search: { score: 1 },
+        location: 'nodes',
+      },
+      expect.objectContaining({
+        nodeType: 'cm:person',
+        properties: {
+          'cm:userName': 'hruser',
+          'cm:firstName': 'Hanna',
+          'cm:lastName': 'Resch',
+          'cm:email': 'h.resch@example.org',
+        },
+      }),
+    ]);
+  });
+
+  it.each([
+    ["TYPE:'cm:person' AND hanna", ['hruser']],
+    ["TYPE:'cm:person' AND lastName:res*", ['hruser']],
+    ["TYPE:'cm:person' AND lastName:res", []],
+    ["TYPE:'cm:person' AND =firstName:hanna", []],
+    ["TYPE:'cm:person' AND =firstName:Hanna AND -TYPE:'st:site'", ['hruser']],
+    ["TYPE:'cm:person' AND firstName:H?nna", ['hruser']],
+    ["TYPE:'cm:person' AND email:*", ['hruser']],
+    ["TYPE:'cm:authorityContainer' AND 'human resources'", ['GROUP_hr-people']],
+    ["TYPE:'cm:person' AND NOT (userName:anna OR userName:paul OR userName:admin OR userName:guest)", ['hruser']],
+    ["TYPE:'cm:authority' AND ASPECT:'cm:titled'", []],
+  ])('%s', async (query, expected) => {
+    expect(names(await found({ query: { query }, ...BY_NAME }))).toEqual(expected);
+  });
+
+  it('come page by page, in the order that is asked for', async () => {
+    const answer = await found({
+      ...plain("TYPE:'cm:person'"),
+      sort: [{ type: 'FIELD', field: 'cm:userName', ascending: false }],
+      paging: { skipCount: 1, maxItems: 2 },
+      fields: ['name'],
+    });
+    expect(answer.entries).toEqual([{ name: 'hruser' }, { name: 'guest' }]);
+    expect(answer.pagination).toEqual({ count: 2, hasMoreItems: true, totalItems: 5, skipCount: 1, maxItems: 2 });
+  });
+});

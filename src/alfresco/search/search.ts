@@ -1,8 +1,10 @@
 /** The search; reference: Alfresco's `/search`. */
+import type { FoundAuthority } from '../../repository/storage-authorities';
+import type { Counted } from '../../repository/storage-directory';
 import type { SearchHit, SearchPage } from '../../repository/search-request';
-import { list, operation, type Call, type Json, type Operation } from '../framework/operation';
+import { list, operation, type Call, type Json, type List, type Operation } from '../framework/operation';
 import { nodeEntries } from '../nodes/entries';
-import type { Wanted } from '../nodes/node-entry';
+import { authorityEntry } from './authority-entry';
 import { facetContext } from './facet-answer';
 import { facetsOf } from './facet-input';
 import { displaysIn, peopleAmong } from './field-buckets';
@@ -24,34 +26,55 @@ const search = operation({
   run: async (call) => {
     const body = call.body as SearchBody;
     const facets = facetsOf(body);
-    const found = await call.repository.search(call.request, { ...searchOf(body), ...(facets && { facets }) });
+    const asked = { ...searchOf(body), ...(facets && { facets }) };
+    const page = pageOf(body);
+    const authorities = await call.repository.findAuthorities(call.request, asked);
+    if (authorities) return list(authorityList(body, authorities));
+    const found = await call.repository.search(call.request, asked);
     const context = await contextOf(call, body, found);
     return list({
       entries: await entriesOf(call, body, found.items),
       hasMoreItems: found.hasMoreItems,
       ...(found.numItems !== undefined && { totalItems: found.numItems }),
-      page: pageOf(body),
+      page,
       ...(Object.keys(context).length > 0 && { context }),
     });
   },
 });
 
-async function entriesOf(call: SearchCall, body: SearchBody, hits: readonly SearchHit[]): Promise<readonly Json[]> {
-  const wanted: Wanted = wantedOf(body);
-  const nodes = await nodeEntries(call, hits, wanted);
-  const fields = body.fields && new Set([...body.fields, ...wanted]);
-  return nodes.map((node, index) => {
-    const entry = foundEntry(node, hits[index] as SearchHit);
-    return fields ? Object.fromEntries(Object.entries(entry).filter(([name]) => fields.has(name))) : entry;
-  });
+function authorityList(body: SearchBody, { items, total }: Counted<FoundAuthority>): List {
+  const page = pageOf(body);
+  const context = echoOf(body);
+  return {
+    entries: items.map((item) => keptFields(body, authorityEntry(item, wantedOf(body)))),
+    hasMoreItems: page.skipCount + items.length < total,
+    totalItems: total,
+    page,
+    ...(Object.keys(context).length > 0 && { context }),
+  };
 }
+
+async function entriesOf(call: SearchCall, body: SearchBody, hits: readonly SearchHit[]): Promise<readonly Json[]> {
+  const nodes = await nodeEntries(call, hits, wantedOf(body));
+  return nodes.map((node, index) => keptFields(body, foundEntry(node, hits[index] as SearchHit)));
+}
+
+/** All of them, where none are named. */
+function keptFields({ fields, include = [] }: SearchBody, entry: Json): Json {
+  if (!fields) return entry;
+  const kept = new Set([...fields, ...include]);
+  return Object.fromEntries(Object.entries(entry).filter(([name]) => kept.has(name)));
+}
+
+const echoOf = (body: SearchBody): Json =>
+  body.includeRequest === true ? { request: { ...body, paging: pageOf(body) } } : {};
 
 async function contextOf({ repository, request }: SearchCall, body: SearchBody, { facets }: SearchPage): Promise<Json> {
   const names = facets ? peopleAmong(facets) : [];
   const displayNames = names.length > 0 ? await repository.getDisplayNames(request, names) : new Map<string, string>();
   return {
     ...(facets && facetContext(body, facets, displaysIn(repository.knownTypes(), displayNames))),
-    ...(body.includeRequest === true && { request: { ...body, paging: pageOf(body) } }),
+    ...echoOf(body),
   };
 }
 

@@ -132,14 +132,7 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
   const basic = basicAuthenticator({ directory: accounts });
   const bearer = bearerOf(accounts, options.tokens);
   const tickets = ticketStore(database, { lifeMs: options.ticketLifeMs });
-  const units = { countLimit: options.countLimit, sequence: () => sequenceEvents(database) };
-  const transactor = createTransactor({
-    database,
-    shared: { types: await loadRegistry(database), repository: row, known: knownObjects(KNOWN_OBJECTS) },
-    loadTypes: loadRegistry,
-    readUnit: (session, shared) => readUnit(session, shared, units),
-    unitOfWork: (session, { shared, now }) => unitOfWork(session, { shared, now, options: units }),
-  });
+  const transactor = await transactorOf(database, row, options);
   const emptied = afterTrash(database, unclaimed, options);
   const reaper = startReaper({ unclaimed: emptied, store, ageMs, intervalMs, observe });
   const sequencer = startSequencing(database, observe);
@@ -149,6 +142,7 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
     staging,
     text,
     renderer,
+    onRenditionsAsked: () => jobs.wakeForRenditions(),
   });
   const jobs = startJobs({ databaseUrl: options.databaseUrl, store, staging, repository, text, renderer, observe });
   return {
@@ -172,6 +166,21 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
       await store.close();
     },
   };
+}
+
+async function transactorOf(
+  database: Database,
+  repository: Awaited<ReturnType<typeof openRepository>>,
+  { countLimit }: CoreOptions,
+): Promise<ReturnType<typeof createTransactor>> {
+  const units = { countLimit, sequence: () => sequenceEvents(database) };
+  return createTransactor({
+    database,
+    shared: { types: await loadRegistry(database), repository, known: knownObjects(KNOWN_OBJECTS) },
+    loadTypes: loadRegistry,
+    readUnit: (session, shared) => readUnit(session, shared, units),
+    unitOfWork: (session, { shared, now }) => unitOfWork(session, { shared, now, options: units }),
+  });
 }
 
 const extractorOf = ({ textWaitMs, onTextRead }: CoreOptions): ReturnType<typeof createTextExtractor> =>

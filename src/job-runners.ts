@@ -1,6 +1,6 @@
 import { propertyIndexHandler } from './jobs/property-index';
 import { renditionHandler } from './jobs/rendition';
-import { startJobRunner } from './jobs/runner';
+import { startJobRunner, type JobRunner } from './jobs/runner';
 import { reindexHandler, textHandler } from './jobs/text';
 import { zipHandler } from './jobs/zip';
 import type { Job } from './jobs/queue';
@@ -24,6 +24,8 @@ import type { TextIndex } from './text/text-index';
 
 export interface Jobs {
   readonly index: TextIndex;
+  /** There are renditions to make. */
+  wakeForRenditions(): void;
   /** Before the extractor closes; what is in progress is left to another process. */
   stop(): Promise<void>;
 }
@@ -57,16 +59,19 @@ export function startJobs(options: JobsOptions): Jobs {
   };
   const onError = (error: unknown, job: Job | undefined): void =>
     observe({ kind: 'unexpected-error', error, where: job ? `job ${job.kind} ${job.key}` : 'looking for jobs' });
+  const started = (handlers: Parameters<typeof startJobRunner>[0]['handlers']): JobRunner =>
+    startJobRunner({ queue, handlers, pollMs: POLL_MS, onError });
+  const forRenditions = started({ rendition: renditionHandler(renditionParts(options, database)) });
   const runners = [
     { text: textHandler(parts), reindex: reindexHandler(parts) },
     { 'property-index': propertyIndexHandler(propertyIndexes(database)) },
     { zip: zipHandler(zipParts(options, database)) },
-    { rendition: renditionHandler(renditionParts(options, database)) },
-  ].map((handlers) => startJobRunner({ queue, handlers, pollMs: POLL_MS, onError }));
+  ].map(started);
   return {
     index,
+    wakeForRenditions: () => forRenditions.wake(),
     stop: async () => {
-      const stopped = runners.map((runner) => runner.stop());
+      const stopped = [forRenditions, ...runners].map((runner) => runner.stop());
       // A reader of files that ends lets its job end.
       await text.close();
       await options.renderer.close();

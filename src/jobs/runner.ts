@@ -9,6 +9,8 @@ export interface JobRunnerOptions {
 }
 
 export interface JobRunner {
+  /** Lets an idle runner look for a job now: there is one. */
+  wake(): void;
   /** Tells a job in progress to end, and waits for that. */
   stop(): Promise<void>;
 }
@@ -20,13 +22,17 @@ const FIRST_RETRY_MS = 5_000;
 /** Does the jobs of these kinds one after the other, as long as the process lives. */
 export function startJobRunner(options: JobRunnerOptions): JobRunner {
   const abort = new AbortController();
+  let woken = new AbortController();
   const loop = async (): Promise<void> => {
     while (!abort.signal.aborted) {
-      if (!(await next(options, abort.signal))) await pause(options.pollMs * (0.5 + Math.random()), abort.signal);
+      if (woken.signal.aborted) woken = new AbortController();
+      if (await next(options, abort.signal)) continue;
+      await pause(options.pollMs * (0.5 + Math.random()), AbortSignal.any([abort.signal, woken.signal]));
     }
   };
   const running = loop();
   return {
+    wake: () => woken.abort(),
     stop: async () => {
       abort.abort();
       await running;

@@ -45,6 +45,8 @@ export interface RepositoryParts {
   readonly staging: Staging;
   readonly text: TextExtractor;
   readonly renderer: Renderer;
+  /** Called when there are renditions to make. */
+  readonly onRenditionsAsked?: () => void;
 }
 
 /** Binds every operation to one transaction or one read; all that an adapter sees of the core. */

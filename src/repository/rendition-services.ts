@@ -12,6 +12,7 @@ export interface RenditionParts {
   readonly transactor: Transactor;
   readonly store: ContentStore;
   readonly renderer: Renderer;
+  readonly onRenditionsAsked?: () => void;
 }
 
 type RenditionServices = Pick<
@@ -20,7 +21,12 @@ type RenditionServices = Pick<
 >;
 
 /** Nothing waits in a transaction for whoever knows what can be drawn. */
-export function renditionServices({ transactor, store, renderer }: RenditionParts): RenditionServices {
+export function renditionServices({
+  transactor,
+  store,
+  renderer,
+  onRenditionsAsked,
+}: RenditionParts): RenditionServices {
   const documentOf = ({ caller }: Request, input: RenditionsOf): ReturnType<typeof renditionedDocument> =>
     transactor.read(caller, (uow) => renditionedDocument(uow, input));
   return {
@@ -42,6 +48,7 @@ export function renditionServices({ transactor, store, renderer }: RenditionPart
           `No rendition '${impossible.name}' can be made of '${object.name}' (${content.mimeType}).`,
         );
       await transactor.write(request.caller, (uow) => requestRenditions(uow, { objectId, definitions }));
+      onRenditionsAsked?.();
     },
     getRenditionContent: async (request, { name, ...input }) => {
       const { made } = await documentOf(request, input);

@@ -1,4 +1,4 @@
-import type { RenditionDefinition } from '../renditions/definitions';
+import { renditionNamed, type RenditionDefinition } from '../renditions/definitions';
 import type { StoredRendition } from './storage-renditions';
 
 /** A document, or a version of one, whose renditions are meant. */
@@ -13,3 +13,5 @@ export interface RenditionState {
   /** Undefined: nobody has asked for it yet, or it is being made. */
   readonly made: StoredRendition | undefined;
 }
+
+export const isRenditionName = (name: string): boolean => renditionNamed(name) !== undefined;

@@ -13,6 +13,7 @@ import { nodeEntryOf, selectionFor, wantedOfOne } from './entries';
 import { folderIdOf, nodeById } from './node-id';
 import { againOnClash, childOf, creatableType, folderBelow, makeNode, mimeTypeOf, type NewNode } from './new-node';
 import { propertyChanges } from './property-input';
+import { askForRenditions, renditionNames } from './upload-renditions';
 import { withTypes } from './types';
 
 interface UploadCall extends Pick<Call, 'parts' | 'repository' | 'path' | 'req'> {
@@ -42,7 +43,12 @@ export const UPLOAD_FORM: ShapeDescription = {
 
 export async function uploadNode(call: UploadCall): Promise<Answer> {
   const parentId = await folderIdOf(call);
-  const id = await withUpload(call, (form) => upload(call, { parentId, form }));
+  const id = await withUpload(call, async (form) => {
+    const renditions = renditionNames(fieldsOf(form).text('renditions'));
+    const made = await upload(call, { parentId, form });
+    await askForRenditions(call, made, renditions);
+    return made;
+  });
   const wanted = wantedOfOne(call.query.include);
   const view = await nodeById(call, { id, selection: selectionFor(wanted) });
   return created([await nodeEntryOf(call, view, wanted)]);

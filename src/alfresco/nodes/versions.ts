@@ -82,7 +82,7 @@ async function versionsOf({ repository, request }: NodeCall, node: StoredObject)
 }
 
 /** @throws ApiError 404 when the node has no such version. */
-async function versionOf(call: NodeCall): Promise<StoredObject> {
+export async function versionOf(call: NodeCall): Promise<StoredObject> {
   const { repository, request, path } = call;
   const uuid = await nodeIdOf(call, path['nodeId']);
   const label = path['versionId'] ?? '';

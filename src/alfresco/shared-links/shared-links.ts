@@ -1,21 +1,9 @@
 /** Documents that are shared with whoever knows a link; reference: Alfresco's `/shared-links`. */
 import { CmisError } from '../../model/errors';
-import { ANONYMOUS } from '../../model/principal';
 import { PLAIN } from '../../repository/object-view';
-import type { Request } from '../../repository/repository';
 import type { NewLink } from '../../repository/shared-links';
-import type { SharedLink } from '../../repository/storage-favourites';
-import { entityNotFound, unauthenticated } from '../framework/api-error';
-import {
-  created,
-  entry,
-  list,
-  nothing,
-  openOperation,
-  operation,
-  type Call,
-  type Operation,
-} from '../framework/operation';
+import { entityNotFound } from '../framework/api-error';
+import { created, entry, list, nothing, openOperation, operation, type Operation } from '../framework/operation';
 import { include, PAGING } from '../framework/parameters';
 import { date, object, required, text } from '../framework/shapes';
 import { equalities, where } from '../framework/where';
@@ -24,6 +12,7 @@ import { selectionFor } from '../nodes/entries';
 import { nodeById, nodeIdOf } from '../nodes/node-id';
 import { personIdOf } from '../people/person-id';
 import { linkEntries } from './link-entry';
+import { hiddenAs, opened } from './open-link';
 
 const PATH = '/shared-links';
 const INCLUDE = include('allowableOperations', 'path', 'properties', 'isFavorite', 'aspectNames');
@@ -114,22 +103,6 @@ const getSharedLinkContent = openOperation({
   },
 });
 
-const listSharedLinkRenditions = openOperation({
-  id: 'listSharedLinkRenditions',
-  method: 'GET',
-  path: `${PATH}/{sharedId}/renditions`,
-  api: 'core',
-  summary: 'List renditions for a shared link: those that are made, of which there are none',
-  since: '5.2',
-  status: 200,
-  answers: 'Rendition',
-  parameters: PAGING,
-  run: async (call) => {
-    await opened(call);
-    return list({ entries: [], hasMoreItems: false, totalItems: 0 });
-  },
-});
-
 const deleteSharedLink = operation({
   id: 'deleteSharedLink',
   method: 'DELETE',
@@ -149,40 +122,10 @@ const deleteSharedLink = operation({
   },
 });
 
-type OpenCall = Pick<Call, 'parts' | 'repository' | 'path'> & { readonly request: Request | undefined };
-
-/** The link, and the request by which its document is read. @throws ApiError 404; 401 where strangers are not let in. */
-async function opened(call: OpenCall): Promise<{ readonly link: SharedLink; readonly request: Request }> {
-  const id = call.path['sharedId'] ?? '';
-  const asking = call.request ?? (await stranger(call));
-  const link = await hiddenAs(id, call.repository.openLink(asking, id));
-  return { link, request: { caller: link.sharer, dialect: 'alfresco' } };
-}
-
-/** Who disables the account of the anonymous principal keeps strangers out. */
-async function stranger({ parts }: OpenCall): Promise<Request> {
-  const account = await parts.directory.account(ANONYMOUS);
-  if (!account?.enabled) throw unauthenticated();
-  const { id, name, epoch, admin } = account;
-  return { caller: { id, name, epoch, admin }, dialect: 'alfresco' };
-}
-
-/** What may not be seen any more is not there: neither for strangers, nor for whom the one who shared it is no more. */
-async function hiddenAs<T>(id: string, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    const isHidden =
-      error instanceof CmisError && ['objectNotFound', 'permissionDenied', 'unauthorized'].includes(error.code);
-    throw isHidden ? entityNotFound(id.slice(0, 200)) : error;
-  }
-}
-
 export const SHARED_LINKS: readonly Operation[] = [
   createSharedLink,
   listSharedLinks,
   getSharedLink,
   getSharedLinkContent,
-  listSharedLinkRenditions,
   deleteSharedLink,
 ];

@@ -18,6 +18,10 @@ import { PREFERENCES } from './people/preferences';
 import { QUERIES } from './queries/queries';
 import { RATINGS } from './ratings/ratings';
 import { SEARCH } from './search/search';
+import { DELETED_RENDITIONS } from './renditions/deleted-renditions';
+import { LINK_RENDITIONS } from './renditions/link-renditions';
+import { NODE_RENDITIONS } from './renditions/node-renditions';
+import { VERSION_RENDITIONS } from './renditions/version-renditions';
 import { SHARED_LINKS } from './shared-links/shared-links';
 import { CONTAINERS } from './sites/containers';
 import { SITE_MEMBERS } from './sites/members';
@@ -33,6 +37,9 @@ export const OPERATIONS: readonly Operation[] = [
   ...DISCOVERY,
   ...PROBES,
   ...NODES,
+  ...NODE_RENDITIONS,
+  ...VERSION_RENDITIONS,
+  ...DELETED_RENDITIONS,
   ...DELETED_NODES,
   ...PEOPLE,
   ...PREFERENCES,
@@ -50,6 +57,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...FAVOURITES,
   ...FAVOURITE_SITES,
   ...SHARED_LINKS,
+  ...LINK_RENDITIONS,
   ...QUERIES,
   ...SEARCH,
   ...CLASSES,

@@ -128,5 +128,7 @@ function dispositionOf({ fileName, mimeType }: ContentAnswer['content'], downloa
   // What is left of a path would be a path again for whoever saves the file; half of a pair is no character.
   const name = fileName.replace(/[/\\]/g, '_').replace(/\p{Surrogate}/gu, '\ufffd');
   const type = HARMLESS.test(mimeType.trim()) ? download : 'attachment';
-  return contentDisposition(name === '' ? undefined : name, { type });
+  const header = contentDisposition(name === '' ? undefined : name, { type });
+  // Many clients look for the quotes, which a name that is one token does not need.
+  return header.replace(/; filename=([^";\s]+)/, '; filename="$1"');
 }

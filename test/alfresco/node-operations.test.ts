@@ -37,7 +37,7 @@ describe('content', () => {
     const path = `/nodes/${id}/content`;
     const whole = await anna.get(path);
     expect([whole.status, whole.text]).toEqual([200, '0123456789']);
-    expect(whole.headers.get('content-disposition')).toBe('attachment; filename=c.txt');
+    expect(whole.headers.get('content-disposition')).toBe('attachment; filename="c.txt"');
     expect(whole.headers.get('content-type')).toMatch(/^text\/plain/);
     const part = await anna.get(path, { Range: 'bytes=2-4' });
     expect([part.status, part.text, part.headers.get('content-range')]).toEqual([206, '234', 'bytes 2-4/10']);

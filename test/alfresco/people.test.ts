@@ -54,6 +54,10 @@ describe('a new person', () => {
     expect((await anna.get(`/people/${body.id}`)).entry).toEqual(shown);
   });
 
+  it('has what clients read without looking, however it was made', async () => {
+    expect((await anna.get('/people/-me-')).entry).toMatchObject({ firstName: 'anna', email: 'anna@localhost', enabled: true });
+  });
+
   it('can log in, and has a home', async () => {
     const { client, id } = await person();
     expect((await client.get('/people/-ME-')).entry).toMatchObject({ id });

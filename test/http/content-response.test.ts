@@ -79,7 +79,7 @@ describe('a content that is asked for', () => {
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'text/plain',
       'content-length': '10',
-      'content-disposition': 'inline; filename=a.txt',
+      'content-disposition': 'inline; filename="a.txt"',
       'last-modified': LAST_MODIFIED,
       etag: '"content-1"',
       'accept-ranges': 'bytes',

@@ -3,13 +3,17 @@ import { ANONYMOUS } from '../../model/principal';
 import { dateText } from '../framework/dates';
 import type { Json } from '../framework/operation';
 
-/** A person as entries show it. People without a first name, made by other means, have that by which they are shown. */
+/**
+ * A person as entries show it. Those made by other means may lack what this API demands of people and clients read
+ * without looking: their first name is then that by which they are shown, their address the one on this host.
+ */
 export function personEntry(person: StoredPerson, include: ReadonlySet<string> = new Set()): Json {
   const { name, displayName = name, enabled, admin, profile } = person;
   const { statusUpdatedAt, company, emailNotificationsEnabled = true, ...texts } = profile;
   return {
     id: name,
     ...texts,
+    email: texts.email ?? `${name}@localhost`,
     firstName: texts.firstName ?? displayName,
     displayName,
     ...(company && Object.keys(company).length > 0 && { company }),

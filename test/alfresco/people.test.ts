@@ -55,7 +55,11 @@ describe('a new person', () => {
   });
 
   it('has what clients read without looking, however it was made', async () => {
-    expect((await anna.get('/people/-me-')).entry).toMatchObject({ firstName: 'anna', email: 'anna@localhost', enabled: true });
+    expect((await anna.get('/people/-me-')).entry).toMatchObject({
+      firstName: 'anna',
+      email: 'anna@localhost',
+      enabled: true,
+    });
   });
 
   it('can log in, and has a home', async () => {

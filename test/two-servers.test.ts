@@ -8,6 +8,7 @@ import { browserReader, browserWriter } from './one-graph/browser-door';
 import type { Reader } from './one-graph/door';
 import { STORY, World } from './one-graph/story';
 import { createDatabase, type TestDatabase } from './support/database';
+import { pdf } from './support/sample-documents';
 import { build, startServer, type ServerProcess } from './support/server-process';
 
 const ADMIN = { user: 'admin', password: 'admin' };
@@ -92,29 +93,52 @@ const rootOf = async (client: BrowserClient): Promise<string> => {
   return String((json as { readonly succinctProperties: Json }).succinctProperties['cmis:objectId']);
 };
 
-it('what one writes the other reads, finds and lists at once, two hundred times', async () => {
+/** A round takes a third of a second; `ROUNDS=1000` asks more often. */
+const ROUNDS = Number(process.env['ROUNDS'] ?? 100);
+
+it(`what one writes the other reads, finds, counts and lists at once, ${ROUNDS} times`, async () => {
   const folders = [await newFolder(here), await newFolder(there)];
-  for (let round = 0; round < 200; round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     const [writer, reader] = round % 2 === 0 ? [here, there] : [there, here];
     const folderId = folders[round % 3 === 0 ? 0 : 1] as string;
     const before = (await reader.get({ id: folderId }, 'children', { maxItems: 0 })).json as Json;
-    const id = await newDocument(writer, folderId, `first ${round}`);
+    const changeLogToken = await latestToken(reader);
+    const [first, then] = [`first${round}word`, `then${round}word`];
+    const id = await newDocument(writer, folderId, first);
     const after = (await reader.get({ id: folderId }, 'children', { maxItems: 1 })).json as Json;
     expect(after['numItems']).toBe(Number(before['numItems']) + 1);
-    expect((await reader.get({ id }, 'content')).text).toBe(`first ${round}`);
+    expect((await reader.get({ id }, 'content')).text).toBe(first);
+    expect(await found(reader, `SELECT * FROM cmis:document WHERE CONTAINS('${first}')`)).toBe(1);
+    expect(await changedSince(reader, changeLogToken)).toContain(id);
     const name = `renamed ${round}`;
     await writer.make({ id }, 'update', properties({ 'cmis:name': name }));
     expect(await shown(reader, id)).toMatchObject({ 'cmis:name': name });
     expect(await found(reader, `SELECT * FROM cmis:document WHERE cmis:name = '${name}'`)).toBe(1);
     expect(await listed(reader, folderId)).toContainEqual([id, name]);
-    await writer.make({ id }, 'setContent', {}, { text: `then ${round}` });
-    expect((await reader.get({ id }, 'content')).text).toBe(`then ${round}`);
+    const file = pdf([`about ${then}`]).toString('latin1');
+    await writer.make({ id }, 'setContent', {}, { text: file, type: 'application/pdf' });
+    expect((await reader.get({ id }, 'content')).text).toBe(file);
+    expect(await found(reader, `SELECT * FROM cmis:document WHERE CONTAINS('${then}')`)).toBe(1);
+    expect(await found(reader, `SELECT * FROM cmis:document WHERE CONTAINS('${first}')`)).toBe(0);
     if (round % 4 !== 0) continue;
     await writer.post({ id }, 'delete');
     expect(exceptionOf(await reader.get({ id }, 'object'))).toBe('objectNotFound');
-    expect(await found(reader, `SELECT * FROM cmis:document WHERE cmis:name = '${name}'`)).toBe(0);
+    expect(await found(reader, `SELECT * FROM cmis:document WHERE CONTAINS('${then}')`)).toBe(0);
   }
-}, 240_000);
+}, 2_400_000);
+
+const latestToken = async (client: BrowserClient): Promise<string> => {
+  const { json } = await client.get('repository', 'repositoryInfo');
+  return String((json as Record<string, Json>)['-default-']?.['latestChangeLogToken']);
+};
+
+/** Ids of what was made or changed after a token. */
+async function changedSince(client: BrowserClient, changeLogToken: string): Promise<readonly unknown[]> {
+  const { json } = await client.get('repository', 'contentChanges', { changeLogToken, succinct: true, maxItems: 1000 });
+  return (json as { readonly objects: readonly { readonly succinctProperties: Json }[] }).objects.map(
+    ({ succinctProperties }) => succinctProperties['cmis:objectId'],
+  );
+}
 
 it('what was read before is read as it is after every operation', async () => {
   const world = new World();

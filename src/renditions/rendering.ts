@@ -15,22 +15,19 @@ const NOTHING: Abilities = { images: false, pages: false };
 /** Draws each file in a process of its own. `limits`: of the process that draws a file. */
 export function createRenderer(options: { readonly limits?: Partial<ConfinedLimits> } = {}): Renderer {
   const limits = { ...LIMITS, ...options.limits };
-  const running = new Set<ChildProcess>();
+  const processes = warmProcesses();
   let known: Promise<Abilities> | undefined;
-  const ask = async <T>(
-    input: Omit<Parameters<typeof askConfined<RenderingReply, T>>[1], 'request'> & {
-      readonly request: RenderingRequest;
-    },
-  ): Promise<T> => {
-    const child = startConfined({ file: join(__dirname, 'rendering-child'), heapMB: HEAP_MB });
-    running.add(child);
-    try {
-      return await askConfined(child, input);
-    } finally {
-      running.delete(child);
-      kill(child);
-    }
-  };
+  const ask = <T>(input: Asking<T>): Promise<T> =>
+    processes.use((child, end) =>
+      askConfined(child, {
+        ...input,
+        lost: (reason) => {
+          // It may be dying still: nobody else may get it.
+          end();
+          return input.lost(reason);
+        },
+      }),
+    );
   const abilities = (): Promise<Abilities> =>
     (known ??= ask<Abilities | undefined>({
       request: { kind: 'abilities' },
@@ -57,8 +54,64 @@ export function createRenderer(options: { readonly limits?: Partial<ConfinedLimi
         lost: (reason) => ({ kind: 'failed', reason }),
       }),
     close: () => {
-      for (const child of running) kill(child);
+      processes.close();
       return Promise.resolve();
+    },
+  };
+}
+
+type Asking<T> = Omit<Parameters<typeof askConfined<RenderingReply, T>>[1], 'request'> & {
+  readonly request: RenderingRequest;
+};
+
+/** After so many files a new process takes over: nothing piles up. */
+const MAX_FILES = 50;
+/** One that nobody needs does not lie in memory for long. */
+const IDLE_MS = 20_000;
+
+interface WarmProcesses {
+  /** `end`: it is not good for anybody else. */
+  use<T>(work: (child: ChildProcess, end: () => void) => Promise<T>): Promise<T>;
+  close(): void;
+}
+
+/** One process is kept for the next file; while it is busy others have a process of their own. */
+function warmProcesses(): WarmProcesses {
+  const alive = new Map<ChildProcess, number>();
+  let idle: ChildProcess | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const end = (child: ChildProcess): void => {
+    alive.delete(child);
+    if (idle === child) idle = undefined;
+    kill(child);
+  };
+  const start = (): ChildProcess => {
+    const child = startConfined({ file: join(__dirname, 'rendering-child'), heapMB: HEAP_MB });
+    child.once('exit', () => end(child));
+    return child;
+  };
+  const keep = (child: ChildProcess): void => {
+    const files = (alive.get(child) ?? 0) + 1;
+    if (idle || files >= MAX_FILES || !child.connected) return end(child);
+    alive.set(child, files);
+    idle = child;
+    timer = setTimeout(() => end(child), IDLE_MS).unref();
+  };
+  return {
+    use: async (work) => {
+      clearTimeout(timer);
+      const child = idle ?? start();
+      idle = undefined;
+      if (!alive.has(child)) alive.set(child, 0);
+      try {
+        return await work(child, () => end(child));
+      } finally {
+        if (alive.has(child)) keep(child);
+      }
+    },
+    close: () => {
+      clearTimeout(timer);
+      for (const child of alive.keys()) end(child);
     },
   };
 }

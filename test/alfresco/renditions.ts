@@ -22,7 +22,11 @@ export async function made(client: AlfrescoClient, list: string, name: string): 
 }
 
 /** A picture in a colour that its renditions must have, too. */
-export const picture = (format: 'png' | 'jpeg' | 'gif' | 'webp' | 'tiff', width = 300, height = 200): Promise<Buffer> =>
+export const picture = (
+  format: 'png' | 'jpeg' | 'gif' | 'webp' | 'tiff',
+  width = 300,
+  height = 200,
+): Promise<Buffer<ArrayBuffer>> =>
   sharp({ create: { width, height, channels: 3, background: '#cc2200' } })
     .toFormat(format)
     .toBuffer();

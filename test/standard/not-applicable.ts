@@ -1,12 +1,6 @@
 /** Statements of the standard that no test decides, by number: those about what the repository does not announce. */
 export const notApplicable: Readonly<Record<number, string>> = {
   31: 'secondary types are supported',
-  54: 'the server makes no renditions',
-  55: 'the server makes no renditions',
-  56: 'the server makes no renditions',
-  66: 'the server makes no renditions',
-  73: 'the server makes no renditions',
-  166: 'the server makes no renditions',
   70: 'ACLs are supported',
   74: 'descriptions are supported',
   77: 'objects may be unfiled',

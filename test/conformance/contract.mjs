@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 const DATE = /^\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000$/;
 
 export function readContract(folder) {
-  const ajv = new Ajv({ strict: false, allErrors: true, formats: { 'date-time': DATE } });
+  const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false, formats: { 'date-time': DATE } });
   for (const format of ['int32', 'int64', 'float', 'binary', 'bytes', 'names']) ajv.addFormat(format, true);
   const operations = readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
@@ -21,7 +21,11 @@ export function readContract(folder) {
     if (!compiled.has(reference)) compiled.set(reference, ajv.compile({ $ref: reference }));
     return compiled.get(reference);
   };
-  return { operations, find: (method, path) => find(operations, method, path), validatorAt };
+  const isOfOne = ({ responses, document }, status) => {
+    const schema = schemaOf(responses[status]);
+    return schema !== undefined && membersOf(document, schema.value).properties.list === undefined;
+  };
+  return { find: (method, path) => find(operations, method, path), validatorAt, isOfOne };
 }
 
 function operationsOf(document, file) {
@@ -58,14 +62,33 @@ function find(operations, method, path) {
   return fits.sort((one, other) => names(other) - names(one))[0];
 }
 
-/** What is wrong with an answer by its definition, in short texts that are the same for the same fault. */
+/**
+ * What is wrong with an answer by its definition, in short texts that are the same for the same fault. The definitions
+ * do not tell that several elements are answered as a list, nor that `relations` stand beside entries.
+ */
 export function complaintsAbout(contract, operation, answer) {
+  const { body, url, method } = answer;
+  const made = method === 'POST' && body?.list?.pagination ? body.list.entries : undefined;
+  if (made && contract.isOfOne(operation, answer.status)) {
+    return [...new Set(made.flatMap((one) => complaintsAboutOne(contract, operation, { ...answer, body: one })))];
+  }
+  const asked = /[?&]relations=/.test(url) ? withoutRelations(body) : body;
+  return complaintsAboutOne(contract, operation, { ...answer, body: asked });
+}
+
+function withoutRelations(body) {
+  if (body?.entry) return { ...body, relations: undefined };
+  if (!body?.list) return body;
+  return { ...body, list: { ...body.list, entries: body.list.entries.map(({ entry }) => ({ entry })) } };
+}
+
+function complaintsAboutOne(contract, operation, answer) {
   const { responses, pointer, file, document } = operation;
   const { status, body, isEmpty, url } = answer;
   const declared = responses[status] !== undefined ? String(status) : status >= 400 ? 'default' : undefined;
   if (declared === undefined) return [`${status} is no declared status`];
   const schema = schemaOf(responses[declared], status >= 400 ? responses.default : undefined);
-  if (!schema || schema.value.type === 'file') {
+  if (!schema || schema.value.type === 'file' || schema.value.format === 'binary') {
     return status < 400 && !schema && body !== undefined ? [`${status} has a body`] : [];
   }
   if (body === undefined) return isEmpty ? [`${status} has no body`] : [];
@@ -107,6 +130,7 @@ function unknownMembers(document, schema, value, path) {
   if (typeof value !== 'object' || value === null) return [];
   const { properties, isOpen } = membersOf(document, schema);
   return Object.entries(value).flatMap(([name, member]) => {
+    if (member === undefined) return [];
     const known = properties[name];
     if (known) return unknownMembers(document, known, member, `${path}/${name}`);
     return isOpen ? [] : [`${path}/${name}`];

@@ -7,7 +7,12 @@ import { complaintsAbout, readContract } from './contract.mjs';
 
 const [definitions, answers, deviationsFile] = process.argv.slice(2);
 const contract = readContract(definitions);
-const deviations = deviationsFile === undefined ? [] : JSON.parse(readFileSync(deviationsFile, 'utf8'));
+const deviations = (deviationsFile === undefined ? [] : JSON.parse(readFileSync(deviationsFile, 'utf8'))).map(
+  (one) => ({
+    ...one,
+    matches: new RegExp(one.complaint),
+  }),
+);
 const recorded = readdirSync(answers)
   .filter((file) => file.endsWith('.jsonl'))
   .flatMap((file) => readFileSync(join(answers, file), 'utf8').split('\n'))
@@ -16,7 +21,7 @@ const recorded = readdirSync(answers)
 
 const excuses = (operation, complaint) =>
   deviations.find(
-    (one) => (one.operation === '*' || one.operation === operation.name) && one.complaints.includes(complaint),
+    (one) => (one.operation === undefined || one.operation === operation.name) && one.matches.test(complaint),
   );
 
 const faults = new Map();
@@ -49,7 +54,7 @@ for (const [fault, { count, url }] of [...faults].sort()) {
   console.error(`${fault} (${count} times, the last: ${url.slice(0, 200)})`);
 }
 for (const one of deviations) {
-  if (!used.has(one)) console.error(`No answer deviates any more: ${one.operation}: ${one.complaints.join('; ')}`);
+  if (!used.has(one)) console.error(`No answer deviates any more: ${one.operation ?? 'any'}: ${one.complaint}`);
 }
 if (process.env.VERBOSE) for (const one of unknown) console.error(`Not in the definitions: ${one}`);
 console.log(

@@ -146,6 +146,18 @@ export const ENTITIES = {
     'name',
     'nodeType',
   ),
+  FoundNode: object({
+    ...NODE,
+    nodeId: text,
+    versionComment: text,
+    archivedAt: date,
+    archivedByUser: user,
+    search: object({
+      score: { type: 'number' },
+      highlight: list(object({ field: text, snippets: list(text) }, 'field', 'snippets')),
+    }),
+    location: oneOf('nodes', 'versions', 'deleted-nodes'),
+  }),
   ChildAssociation: object({ childId: text, assocType: text }, 'childId', 'assocType'),
   Association: object({ targetId: text, assocType: text }, 'targetId', 'assocType'),
   Person: object(
@@ -217,7 +229,7 @@ export const ENTITIES = {
     'person',
   ),
   SiteGroup: object(
-    { id: text, role: its('SiteRole'), isMemberOfGroup: flag, group: its('Group') },
+    { id: text, role: its('SiteRole'), isMemberOfGroup: flag, group: its('GroupMember') },
     'id',
     'role',
     'group',

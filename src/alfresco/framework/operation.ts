@@ -126,6 +126,8 @@ export interface OperationInfo {
   readonly form?: ShapeDescription;
   /** What the entries of its answers are; undefined where it answers none. */
   readonly answers?: EntityName;
+  /** Answers a list, though it takes no page from the query. */
+  readonly isList?: boolean;
   /** Writes to the response by itself: content. */
   readonly rawAnswer?: boolean;
   /** Reads the body by itself. */

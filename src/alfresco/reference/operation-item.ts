@@ -136,9 +136,9 @@ function bodySchema({ required = [], items, properties, ...rest }: ShapeDescript
 
 type AnswerKind = 'list' | 'entry' | 'nothing' | 'content';
 
-export function answerKind({ rawAnswer, parameters, status, answers }: OperationInfo): AnswerKind {
+function answerKind({ rawAnswer, parameters, status, answers, isList }: OperationInfo): AnswerKind {
   if (rawAnswer === true) return 'content';
-  if (parameters['maxItems']) return 'list';
+  if (isList === true || parameters['maxItems']) return 'list';
   return status === 204 || answers === undefined ? 'nothing' : 'entry';
 }
 

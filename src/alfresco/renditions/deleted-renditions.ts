@@ -28,6 +28,7 @@ const listDeletedNodeRenditions = operation({
   since: '5.2',
   status: 200,
   answers: 'Rendition',
+  isList: true,
   parameters: WHERE,
   run: (call) => answerRenditions(call, placeOf(call), { given: call.query.where }),
 });

@@ -25,6 +25,7 @@ const listSharedLinkRenditions = openOperation({
   since: '5.2',
   status: 200,
   answers: 'Rendition',
+  isList: true,
   parameters: WHERE,
   run: (call) => fromLink(call, (place) => answerRenditions(call, place, { ...ONLY_MADE, given: call.query.where })),
 });

@@ -45,6 +45,7 @@ const listRenditions = operation({
   since: '5.2',
   status: 200,
   answers: 'Rendition',
+  isList: true,
   parameters: WHERE,
   run: async (call) => answerRenditions(call, await placeOf(call), { given: call.query.where }),
 });

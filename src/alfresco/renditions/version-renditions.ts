@@ -45,6 +45,7 @@ const listVersionRenditions = operation({
   since: '7.0.0',
   status: 200,
   answers: 'Rendition',
+  isList: true,
   parameters: WHERE,
   run: async (call) => answerRenditions(call, await placeOf(call), { given: call.query.where }),
 });

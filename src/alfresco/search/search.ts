@@ -22,6 +22,8 @@ const search = operation({
   summary: 'Search Alfresco',
   since: '5.2',
   status: 200,
+  answers: 'FoundNode',
+  isList: true,
   body: SEARCH_BODY,
   run: async (call) => {
     const body = call.body as SearchBody;

@@ -3,7 +3,7 @@ import type { SiteContainer, SiteMember, SiteRequest, StoredSite } from '../../r
 import type { SiteOfPerson } from '../../repository/sites';
 import { dateText } from '../framework/dates';
 import type { Json } from '../framework/operation';
-import { groupEntry } from '../groups/group-entry';
+import { memberEntry } from '../groups/group-entry';
 import { personEntry } from '../people/person-entry';
 
 /** A site as entries show it; the role is the caller's. */
@@ -21,7 +21,7 @@ export function siteMemberEntry({ role, isMemberOfGroup, person, group }: SiteMe
     role,
     isMemberOfGroup,
     ...(person && { person: personEntry(person) }),
-    ...(group && { group: groupEntry(group) }),
+    ...(group && { group: memberEntry({ ...group, kind: 'group' }) }),
   };
 }
 

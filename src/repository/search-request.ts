@@ -86,7 +86,16 @@ export interface StatisticsFacet extends Facet {
   readonly percentiles?: readonly number[];
 }
 
+/** Values of one field, for each of them those of the next, and so on. */
+export interface PivotFacet extends Facet {
+  readonly levels: readonly Omit<FieldFacet, 'excludes'>[];
+  /** Asked of the innermost values; what they leave out does not count. */
+  readonly range?: RangeFacet;
+  readonly statistics?: StatisticsFacet;
+}
+
 export interface SearchFacets {
+  readonly pivots?: readonly PivotFacet[];
   readonly fields?: readonly FieldFacet[];
   readonly queries?: readonly QueryFacet[];
   readonly ranges?: readonly RangeFacet[];
@@ -101,6 +110,22 @@ export interface FieldCounts {
   readonly buckets: readonly { readonly value: Scalar; readonly count: number }[];
   /** Objects without any value. */
   readonly missing: number;
+}
+
+export interface PivotBucket {
+  readonly value: Scalar;
+  readonly count: number;
+  /** Of the next level. */
+  readonly buckets: readonly PivotBucket[];
+  /** Of the last level, as asked. */
+  readonly range?: RangeCounts;
+  readonly statistics?: FieldStatistics;
+}
+
+export interface PivotCounts {
+  /** Of each level what was counted; undefined: sites or tags. */
+  readonly properties: readonly (PropertyDefinition | undefined)[];
+  readonly buckets: readonly PivotBucket[];
 }
 
 export interface RangeCounts {
@@ -118,6 +143,7 @@ export interface FacetCounts {
   readonly ranges: readonly RangeCounts[];
   readonly intervals: readonly (readonly number[])[];
   readonly statistics: readonly FieldStatistics[];
+  readonly pivots: readonly PivotCounts[];
 }
 
 export interface FieldStatistics extends StatisticsAnswer {

@@ -23,6 +23,14 @@ export interface Statistics {
   readonly percentiles: readonly number[];
 }
 
+/** Values of one field, for each of them those of the next, and so on. */
+export interface Pivot {
+  readonly levels: readonly FacetField[];
+  /** What else is asked of the innermost: places among the conditions and statistics of the input. */
+  readonly conditions: readonly number[];
+  readonly statistics: readonly number[];
+}
+
 /** Facets of the rows of one query. */
 export interface FacetInput {
   /** Its first table is looked at; order and columns do not matter. */
@@ -32,6 +40,7 @@ export interface FacetInput {
   /** Conditions whose rows are counted; undefined: all. */
   readonly conditions: readonly (Predicate<Bound> | undefined)[];
   readonly statistics: readonly Statistics[];
+  readonly pivots: readonly Pivot[];
 }
 
 export interface FacetCounts {
@@ -61,4 +70,16 @@ export interface FacetAnswer {
   readonly fields: readonly FacetCounts[];
   readonly counts: readonly number[];
   readonly statistics: readonly StatisticsAnswer[];
+  /** Of each pivot the rows of each level; more than `MAX_PIVOT_ROWS` are cut. */
+  readonly pivots: readonly (readonly (readonly PivotRow[])[])[];
 }
+
+export const MAX_PIVOT_ROWS = 10_000;
+
+/** Values from the outermost on, and what was asked of rows that have them. */
+export type PivotRow = readonly [
+  values: readonly string[],
+  count: number,
+  counts: readonly number[],
+  statistics: readonly StatisticsAnswer[],
+];

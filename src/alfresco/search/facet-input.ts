@@ -2,11 +2,14 @@
 import type {
   FieldFacet,
   IntervalFacet,
+  PivotFacet,
   RangeFacet,
   SearchFacets,
   StatisticsFacet,
 } from '../../repository/search-request';
-import { badRequest, invalidArgument } from '../framework/api-error';
+import { invalidArgument } from '../framework/api-error';
+import { labelOf } from './labels';
+import { pivotsOf, type PivotParts } from './pivot-input';
 import type {
   FieldFacetBody,
   IntervalFacetBody,
@@ -23,17 +26,48 @@ export function facetsOf(body: SearchBody): SearchFacets | undefined {
     return { query };
   });
   requireUnique('facetQueries', body.facetQueries ?? [], ({ label, query }) => label ?? query);
-  const fields = (body.facetFields?.facets ?? []).map(fieldFacet);
+  const pivots = pivotsOf(body).map(pivotFacet);
+  const fields = [...plainFields(body).map(fieldFacet), ...distinctFields(body)];
   const intervals = intervalsOf(body).map(intervalFacet);
   requireUnique('facetIntervals', body.facetIntervals?.intervals ?? [], labelOf);
   const ranges = (body.ranges ?? []).map(rangeFacet);
   const statistics = (body.stats ?? []).map(statisticsFacet);
-  const count = queries.length + fields.length + intervals.length + ranges.length + statistics.length;
-  return count === 0 ? undefined : { queries, fields, intervals, ranges, statistics };
+  const facets = { queries, fields, pivots, intervals, ranges, statistics };
+  return Object.values(facets).every(({ length }) => length === 0) ? undefined : facets;
 }
 
-export const labelOf = ({ label, field }: { readonly label?: string | undefined; readonly field: string }): string =>
-  label ?? field;
+/** Those that no pivot takes. */
+export function plainFields(body: SearchBody): readonly FieldFacetBody[] {
+  const taken = new Set(pivotsOf(body).flatMap(({ levels }) => levels));
+  return (body.facetFields?.facets ?? []).filter((facet) => !taken.has(facet));
+}
+
+export const wantsDistinct = ({ distinctValues }: StatisticsBody): boolean => distinctValues === true;
+
+/** Values of the fields whose statistics shall list them: they come after the plain ones. */
+const distinctFields = ({ stats = [] }: SearchBody): readonly FieldFacet[] =>
+  stats
+    .filter(wantsDistinct)
+    .map(({ field, excludeFilters }) =>
+      fieldFacet({ ...NO_FACET, field, excludeFilters, sort: 'INDEX', limit: MAX_BUCKETS }),
+    );
+
+const NO_FACET = {
+  label: undefined,
+  prefix: undefined,
+  method: undefined,
+  missing: undefined,
+  offset: undefined,
+  mincount: undefined,
+  facetEnumCacheMinDf: undefined,
+};
+
+const pivotFacet = ({ levels, range, statistics }: PivotParts): PivotFacet => ({
+  levels: levels.map(fieldFacet),
+  excludes: [...new Set(levels.flatMap(({ excludeFilters = [] }) => excludeFilters))],
+  ...(range && { range: rangeFacet(range) }),
+  ...(statistics && { statistics: statisticsFacet(statistics) }),
+});
 
 function requireUnique<T>(what: string, items: readonly T[], labelled: (item: T) => string): void {
   const labels = items.map(labelled);
@@ -111,6 +145,5 @@ function statisticsFacet(statistics: StatisticsBody): StatisticsFacet {
     if (percentile < 0 || percentile > 100)
       throw invalidArgument(`: stats percentiles must be from 0 to 100, not ${percentile}`);
   }
-  if (statistics.distinctValues === true) throw badRequest('distinctValues of stats cannot be listed');
   return { field, percentiles, ...(excludeFilters && { excludes: excludeFilters }) };
 }

@@ -1,7 +1,8 @@
 /** Values of a field with how many objects have them. */
+import type { PropertyDefinition } from '../../model/property-definition';
 import type { Scalar } from '../../model/properties';
 import type { TypeRegistry } from '../../model/type-registry';
-import type { FacetCounts, FieldCounts } from '../../repository/search-request';
+import type { FacetCounts, FieldCounts, PivotBucket } from '../../repository/search-request';
 import { typeName } from '../model/names';
 import { mimeTypeName } from '../nodes/mime-type-names';
 import { phrase } from './phrase';
@@ -27,13 +28,24 @@ const PEOPLE = new Set([
 ]);
 
 /** Names of people among the values. */
-export const peopleAmong = ({ fields }: FacetCounts): readonly string[] => [
-  ...new Set(
-    fields
-      .filter(({ property }) => property && PEOPLE.has(property.id))
-      .flatMap(({ buckets }) => buckets.map(({ value }) => String(value))),
-  ),
-];
+export function peopleAmong({ fields, pivots }: FacetCounts): readonly string[] {
+  const names = new Set<string>();
+  const isPeople = (property: PropertyDefinition | undefined): boolean =>
+    property !== undefined && PEOPLE.has(property.id);
+  for (const { property, buckets } of fields) {
+    if (isPeople(property)) for (const { value } of buckets) names.add(String(value));
+  }
+  for (const { properties, buckets } of pivots) {
+    const walk = (here: readonly PivotBucket[], level: number): void => {
+      for (const { value, buckets: below } of here) {
+        if (isPeople(properties[level])) names.add(String(value));
+        walk(below, level + 1);
+      }
+    };
+    walk(buckets, 0);
+  }
+  return [...names];
+}
 
 const CLASSES = new Set(['cmis:objectTypeId', 'cmis:secondaryObjectTypeIds', 'cmis:baseTypeId']);
 
@@ -51,17 +63,26 @@ const EXACTLY: Readonly<Record<string, string>> = { TYPE: 'EXACTTYPE', ASPECT: '
 
 export function bucketsOf(facet: FieldFacetBody, counts: FieldCounts, displayOf: DisplayOf): readonly Bucket[] {
   const { buckets, missing, property } = counts;
-  const field = EXACTLY[facet.field] ?? facet.field;
-  const shown = buckets.map(({ value, count }): Bucket => {
-    const display = displayOf(property?.id, value);
-    const label = labelOfValue(counts, value);
-    return { label, filterQuery: `${field}:${phrase(label)}`, count, ...(display !== undefined && { display }) };
-  });
+  const shown = buckets.map((bucket) => bucketOf(facet.field, { ...bucket, property }, displayOf));
   if (facet.missing !== true) return shown;
   return [...shown, { label: 'null', filterQuery: `-${facet.field}:*`, count: missing }];
 }
 
-function labelOfValue({ property }: FieldCounts, value: Scalar): string {
+interface Counted {
+  readonly property: PropertyDefinition | undefined;
+  readonly value: Scalar;
+  readonly count: number;
+}
+
+export function bucketOf(field: string, counted: Counted, displayOf: DisplayOf): Bucket {
+  const { property, value, count } = counted;
+  const display = displayOf(property?.id, value);
+  const label = labelOfValue(counted);
+  const filterQuery = `${EXACTLY[field] ?? field}:${phrase(label)}`;
+  return { label, filterQuery, count, ...(display !== undefined && { display }) };
+}
+
+function labelOfValue({ property, value }: Counted): string {
   if (property && CLASSES.has(property.id)) return typeName({ id: String(value) });
   return property?.propertyType === 'datetime' ? new Date(Number(value)).toISOString() : String(value);
 }

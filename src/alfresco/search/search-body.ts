@@ -127,4 +127,3 @@ export type IntervalFacetBody = Read<typeof INTERVAL_FACET>;
 export type IntervalSetBody = Read<typeof INTERVAL_SET>;
 export type RangeFacetBody = Read<typeof RANGE_FACET>;
 export type StatisticsBody = Read<typeof STATISTICS>;
-export type HighlightBody = Read<typeof HIGHLIGHT>;

@@ -1,10 +1,12 @@
 import type { Predicate } from '../../query/ast';
 import type { Bound } from '../../query/bound';
-import type { FacetAnswer, FacetField, FacetInput, FacetValues, Statistics } from '../../repository/storage-facets';
+import type { FacetAnswer, FacetField, FacetInput, FacetValues } from '../../repository/storage-facets';
 import { adHoc, COUNTED, foundSql, verifySql, type Compiled, type FoundInput, type VerifyInput } from './compile';
 import { columnSql, idText, storedValue, type RowSource } from './columns';
+import { pivotColumns, pivotsSql } from './pivots';
 import { predicateSql } from './predicate-sql';
 import { sqlValues, type SqlValues } from './sql-values';
+import { statisticsSql } from './statistics-sql';
 import type { Verifiable } from './verified';
 
 export interface FacetsAnswer extends Verifiable {
@@ -33,7 +35,7 @@ export function compileFacets(input: FacetsInput): Compiled {
 
 /** JSON of `FacetAnswer`, from the rows that are found gathered once with all that is asked of them. */
 function groupSql(input: FacetsInput, group: FacetInput, values: SqlValues): string {
-  const { fields, conditions, statistics } = group;
+  const { fields, conditions, statistics, pivots } = group;
   const { rows, found } = foundSql({ ...input, ...group }, values, COUNTED);
   const row = rows[0] as RowSource;
   const context = { ...input, ...COUNTED, values, rows };
@@ -42,13 +44,19 @@ function groupSql(input: FacetsInput, group: FacetInput, values: SqlValues): str
     ...fields.map((field, index) => `${facetValues(row, field.values)} as f${index}`),
     ...conditions.map((each, index) => `${each ? predicateSql(context, each) : 'true'} as c${index}`),
     ...statistics.map(({ column }, index) => `${numberSql(row, column)} as s${index}`),
+    ...pivotColumns(pivots, (each) => arraySql(row, each)),
   ];
   const counts = conditions.map((_, index) => `(select count(*) filter (where c${index}) from found)`);
   return `(with found as materialized (select ${columns.join(', ')} ${found}) select json_build_object(
     'fields', json_build_array(${fields.map((field, index) => fieldSql(field, `f${index}`, values)).join(', ')}),
     'counts', json_build_array(${counts.join(', ')}),
-    'statistics', json_build_array(${statistics.map((each, index) => statisticsSql(each, `s${index}`, values)).join(', ')})))`;
+    'statistics', json_build_array(${statistics.map((each, index) => `(select ${statisticsSql(each, `s${index}`, values)} from found)`).join(', ')}),
+    'pivots', ${pivotsSql(group, values)}))`;
 }
+
+/** Texts of the values as an array. */
+const arraySql = (row: RowSource, values: FacetValues): string =>
+  isMany(values) ? facetValues(row, values) : `array_remove(array[${facetValues(row, values)}], null)`;
 
 /** Whether \`facetValues\` is an array. */
 const isMany = (values: FacetValues): boolean =>
@@ -99,16 +107,4 @@ function fieldSql(field: FacetField, column: string, values: SqlValues): string 
        order by ${field.order === 'count' ? 'n desc, ' : ''}e.value collate "C"
        limit ${values.add(field.limit, 'bigint')} offset ${values.add(field.offset, 'bigint')}) x), '[]'),
     'missing', (select count(*) filter (where ${missing}) from found))`;
-}
-
-function statisticsSql({ percentiles }: Statistics, column: string, values: SqlValues): string {
-  const points = (): string =>
-    values.add(
-      percentiles.map((each) => each / 100),
-      'float8[]',
-    );
-  return `(select json_strip_nulls(json_build_object('count', count(${column}), 'missing', count(*) - count(${column}),
-    'distinct', count(distinct ${column}), 'min', min(${column}), 'max', max(${column}), 'sum', sum(${column}),
-    'sumOfSquares', sum(${column}::numeric * ${column}), 'mean', avg(${column}), 'stddev', stddev_samp(${column}),
-    'percentiles', ${percentiles.length === 0 ? 'null' : `percentile_cont(${points()}) within group (order by ${column}::float8)`})) from found)`;
 }

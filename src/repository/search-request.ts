@@ -174,8 +174,11 @@ export interface Highlighted {
 }
 
 export interface SearchRequest {
-  /** `afts`: Alfresco's full text search language; `cmis`: a statement of CMIS-QL, which brings its own order. */
-  readonly language: 'afts' | 'cmis';
+  /**
+   * `afts`: Alfresco's full text search language; `lucene`: the same fields and terms, joined as Lucene joins them;
+   * `cmis`: a statement of CMIS-QL, which brings its own order.
+   */
+  readonly language: 'afts' | 'lucene' | 'cmis';
   readonly query: string;
   /** What a person typed, where that is not the query: its words are those to highlight. In `afts`. */
   readonly typed?: string;

@@ -45,10 +45,14 @@ export async function search(uow: ReadUnit, input: SearchRequest): Promise<Searc
   };
 }
 
+/** How the query itself is read; filters and facets are in `afts`. */
+const spoken = (reading: AftsReading, { language }: SearchRequest): AftsReading =>
+  language === 'lucene' ? { ...reading, style: 'lucene' } : reading;
+
 type QueryWithout = (tags: readonly string[]) => BoundQuery;
 
 function textQuery(reading: AftsReading, input: SearchRequest): QueryWithout {
-  const asked = readAfts(reading, input.query);
+  const asked = readAfts(spoken(reading, input), input.query);
   const filters = (input.filters ?? []).map(({ query, tags = [] }) => ({ tags, condition: readAfts(reading, query) }));
   const ofScope = input.scope === 'versions' ? [readAfts(reading, 'cmis:isLatestVersion:false')] : [];
   return (tags) => {

@@ -230,7 +230,12 @@ const plain = (query: string, ...filters: readonly string[]): Json => ({
   query: { query },
   filterQueries: filters.map((each) => ({ query: each })),
 });
+const lucene = (query: string): Json => ({
+  query: { query, language: 'lucene' },
+  filterQueries: [{ query: `ANCESTOR:"${reference('Lab')}"` }],
+});
 const reference = (name: string): string => `workspace://SpacesStore/${ids[name]}`;
+/** In the folder of this test. */
 const FILES = ['described.txt', 'hello secret.txt', 'hello world.txt', 'notes.txt', 'page.html', 'tagged.txt'];
 
 describe.each<readonly [what: string, body: () => Json, expected: readonly string[]]>([
@@ -279,6 +284,11 @@ describe.each<readonly [what: string, body: () => Json, expected: readonly strin
     () => ({ query: { query: 'hello' }, filterQueries: [{ queries: ['name:titled', 'name:notes'] }] }),
     ['notes.txt', 'titled'],
   ],
+  ['Lucene: what must be there', () => lucene('+TYPE:"cm:folder" hello titled'), ['Secret', 'titled']],
+  ['Lucene: what must not', () => lucene('+TEXT:hello -TYPE:"cm:folder" -@cm\\:name:"notes*"'), HITS.slice(0, 3)],
+  ['Lucene: one of some', () => lucene('titled fox NOT TYPE:"cm:folder"'), ['hello world.txt']],
+  ['Lucene: AND and OR', () => lucene('titled OR hello AND fox'), ['hello world.txt']],
+  ['Lucene: groups', () => lucene('(titled OR notes) AND TEXT:(hello nothing)'), ['notes.txt', 'titled']],
   [
     'a statement',
     () => ({

@@ -70,7 +70,6 @@ function countLimitOf({ limits }: SearchBody): number {
 /** Everything but the facets. @throws ApiError 400. */
 export function searchOf(body: SearchBody): Omit<SearchRequest, 'facets'> {
   const language = languageOf(body);
-  if (language === 'lucene') throw badRequest('Searches in the language lucene cannot be done: write them in afts');
   const isStatement = language === 'cmis';
   if (isStatement) refuseForStatements(body);
   const highlight = highlightOf(body);

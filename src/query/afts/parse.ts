@@ -1,6 +1,7 @@
 import { invalidArgument } from '../../model/errors';
 import type { AftsNode, Field, Limit, Manner, Test } from './ast';
 import { openAfts, type AftsCursor } from './cursor';
+import { luceneClauses } from './lucene-clauses';
 import { literalText } from './pattern';
 
 const MAX_TESTS = 1_000;
@@ -13,6 +14,8 @@ export interface ParseOptions {
   readonly operator: Operator;
   /** The same in groups of a field. */
   readonly fieldOperator: Operator;
+  /** How `+`, `-`, AND and OR go together: as in Lucene's own language when that is said. */
+  readonly style?: 'lucene' | undefined;
   /** The text is a template, where `%` stands for what is looked for. */
   readonly template?: boolean;
 }
@@ -42,6 +45,7 @@ export function parseAfts(text: string, options: ParseOptions): AftsNode {
 /** OR binds less tightly than AND; what stands side by side is joined by the operator of the reading. */
 function disjunction(reading: Reading): AftsNode {
   const { cursor, operator } = reading;
+  if (reading.style === 'lucene') return cursor.nested(() => luceneClauses(cursor, operator, () => boosted(reading)));
   return cursor.nested(() => {
     if (operator === 'or') takeOr(cursor);
     const operands = [conjunction(reading)];

@@ -28,6 +28,7 @@ export interface AftsReading extends Clock {
   readonly textAttributes?: readonly string[] | undefined;
   readonly named?: FieldScope['named'];
   readonly templates: readonly Template[];
+  readonly style?: 'lucene' | undefined;
   /** Told of each test of all texts. */
   readonly onTest?: (() => void) | undefined;
 }

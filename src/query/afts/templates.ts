@@ -78,7 +78,7 @@ function parseTemplates(options: TemplateOptions): ReadonlyMap<string, AftsNode>
   for (const { name, template } of options.templates) {
     const key = name.toLowerCase();
     if (parsed.has(key)) throw invalidArgument(`There are two templates '${name}'.`);
-    parsed.set(key, parseAfts(template, { ...options, template: true }));
+    parsed.set(key, parseAfts(template, { ...options, style: undefined, template: true }));
   }
   return parsed;
 }

@@ -75,7 +75,7 @@ describe('what everybody with all rights may do', () => {
       `canDeleteObject canUpdateProperties canGetProperties canGetObjectRelationships canGetObjectParents canMoveObject
        canDeleteContentStream canCheckOut canSetContentStream canGetAllVersions canAddObjectToFolder
        canRemoveObjectFromFolder canGetContentStream canApplyPolicy canGetAppliedPolicies canRemovePolicy
-       canCreateRelationship canGetACL canApplyACL`,
+       canCreateRelationship canGetRenditions canGetACL canApplyACL`,
     ],
     [
       'a folder',
@@ -110,25 +110,25 @@ describe('what everybody with all rights may do', () => {
       ),
       `canDeleteObject canUpdateProperties canGetProperties canGetObjectRelationships canGetObjectParents canMoveObject
        canDeleteContentStream canCancelCheckOut canCheckIn canSetContentStream canGetAllVersions canGetContentStream
-       canApplyPolicy canGetAppliedPolicies canRemovePolicy canGetACL canApplyACL`,
+       canApplyPolicy canGetAppliedPolicies canRemovePolicy canGetRenditions canGetACL canApplyACL`,
     ],
     [
       'a document that is checked out',
       document(version({ checkedOutBy: 'someone' })),
       `canGetProperties canGetObjectRelationships canGetObjectParents canGetAllVersions canAddObjectToFolder
-       canRemoveObjectFromFolder canGetContentStream canGetAppliedPolicies canGetACL canApplyACL`,
+       canRemoveObjectFromFolder canGetContentStream canGetAppliedPolicies canGetRenditions canGetACL canApplyACL`,
     ],
     [
       'a version that is not the latest',
       document(version({ isLatest: false, isLatestMajor: false, frozenKey: 3 })),
       `canDeleteObject canGetProperties canGetObjectRelationships canGetObjectParents canMoveObject canGetAllVersions
-       canAddObjectToFolder canRemoveObjectFromFolder canGetContentStream canGetAppliedPolicies canGetACL canApplyACL`,
+       canAddObjectToFolder canRemoveObjectFromFolder canGetContentStream canGetAppliedPolicies canGetRenditions canGetACL canApplyACL`,
     ],
     [
       'an immutable document',
       document({ immutable: true }),
       `canGetProperties canGetObjectRelationships canGetObjectParents canGetAllVersions canAddObjectToFolder
-       canRemoveObjectFromFolder canGetContentStream canGetAppliedPolicies canGetACL canApplyACL`,
+       canRemoveObjectFromFolder canGetContentStream canGetAppliedPolicies canGetRenditions canGetACL canApplyACL`,
     ],
   ];
 

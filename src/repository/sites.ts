@@ -49,6 +49,8 @@ export interface CreateSite {
   readonly title: string;
   readonly description?: string | undefined;
   readonly visibility: Visibility;
+  /** Of whoever makes it, from the start. */
+  readonly isFavourite?: boolean;
 }
 
 /** By anybody, who becomes its manager. @throws CmisError `nameConstraintViolation` for a name that is taken. */
@@ -80,6 +82,7 @@ export async function createSite(uow: UnitOfWork, input: CreateSite): Promise<St
   await uow.acls.setInheritance(site, false);
   await uow.acls.replace(site, [...rolesIn(name), ...everybodyIn(visibility)]);
   await uow.log.append({ object: (await uow.objects.byId({ uuid: site.uuid })) ?? site, kind: 'security' });
+  if (input.isFavourite === true) await uow.annotationWriter.addFavourite(site);
   await insertFolder(uow, {
     folder: await held(uow, site.uuid),
     name: DOCUMENT_LIBRARY,

@@ -41,6 +41,17 @@ describe('a new site', () => {
     expect((await as('paul').get('/sites/marketing-1')).entry).toEqual(others);
   });
 
+  it.each([
+    ['', true],
+    ['?skipAddToFavorites=false', true],
+    ['?skipAddToFavorites=true', false],
+  ])('made with %j is a favourite of its maker: %j', async (query, isFavourite) => {
+    const id = `liked-${query.length}`;
+    await as('anna').make(`/sites${query}`, { id, title: 'Liked', visibility: 'PRIVATE' });
+    const { status } = await as('anna').get(`/people/-me-/favorite-sites/${id}`);
+    expect(status).toBe(isFavourite ? 200 : 404);
+  });
+
   it('is a folder with a document library, on every door', async () => {
     const { id, guid } = await site('PUBLIC', {}, { description: 'About' });
     expect((await as('paul').get(`/nodes/${guid}?include=path`)).entry).toMatchObject({

@@ -35,13 +35,15 @@ const createSite = operation({
   answers: 'Site',
   parameters: {
     skipConfiguration: flagParameter('Sites need no configuration here: there is none to be skipped'),
+    skipAddToFavorites: flagParameter('Whether the site does not become a favourite of who makes it'),
   },
   body: NEW_SITE,
-  run: async ({ repository, request, body }) => {
+  run: async ({ repository, request, query, body }) => {
     if (!body) throw badRequest('The site is missing');
     const { id, title, description, visibility } = body;
     checkSiteTexts(body);
-    const site = { name: siteIdOf({ id, title }), title, description, visibility };
+    const isFavourite = query.skipAddToFavorites !== true;
+    const site = { name: siteIdOf({ id, title }), title, description, visibility, isFavourite };
     return created([siteEntry(await repository.createSite(request, site))]);
   },
 });

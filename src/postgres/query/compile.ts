@@ -66,7 +66,8 @@ export function compilePage(input: CompileInput): Compiled {
   const count = input.counted
     ? `(select count(*) from (select ${countedSql(input, values)} limit ${countLimit(input, values)} + 1) x)`
     : 'null';
-  return adHoc(`json_build_object('rows', (${list}), 'count', ${count}, ${verifySql(input, values)})`, values);
+  const members = `'rows', (${list}), 'count', ${count}, 'snapshot', ${SNAPSHOT_SQL}, ${verifySql(input, values)}`;
+  return adHoc(`json_build_object(${members})`, values);
 }
 
 /** The rows of a page with their keys, and with their scores where these are shown. */
@@ -79,6 +80,9 @@ function orderedSql(input: CompileInput, values: SqlValues): string {
   const ordered = `select ${columns.length > 0 ? columns.join(', ') : '1 as one'} ${found} order by ${order} ${cutSql(input, values)}`;
   return isScored(query) ? `select r.*, ${scoreOf(input, values, texts)} as score from (${ordered}) r` : ordered;
 }
+
+/** What the statement can see: two with the same snapshot see the same rows. */
+const SNAPSHOT_SQL = 'pg_current_snapshot()::text';
 
 /** So many hits are ranked; of more, those that were made last. */
 const MAX_RANKED = 10_000;
@@ -119,13 +123,11 @@ export function verifySql(input: VerifyInput, values: SqlValues): string {
   return `'folders', ${folders}, 'languages', ${input.verifyLanguages ? LANGUAGES_SQL : 'null'}`;
 }
 
-/** The statement that counts what a query finds, up to one more than the limit; its JSON is a number. */
+/** The statement that counts what a query finds, up to one more than the limit; JSON of the count and the snapshot. */
 export function compileCount(input: CompileInput): Compiled {
   const values = sqlValues(2);
-  return adHoc(
-    `select count(*) from (select ${countedSql(input, values)} limit ${countLimit(input, values)} + 1) x`,
-    values,
-  );
+  const counted = `select ${countedSql(input, values)} limit ${countLimit(input, values)} + 1`;
+  return adHoc(`select json_build_array(count(*), ${SNAPSHOT_SQL}) from (${counted}) x`, values);
 }
 
 /** FROM and WHERE of what is counted. */

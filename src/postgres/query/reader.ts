@@ -3,8 +3,9 @@ import type { StoredObject } from '../../repository/stored-object';
 import { aclJson, frozenRow, liveRow, readRow, withRights, type AclRow, type Row } from '../object-row';
 import { isLasting } from '../page-objects';
 import { callerStatement, type Session } from '../session';
-import { compileCount, compilePage, type Compiled, type CompileInput } from './compile';
+import { compilePage, type CompileInput } from './compile';
 import { askedBy, compileFacets, type FacetsAnswer } from './facets';
+import { exactCounts } from './exact-counts';
 import { askVerified, type Verifiable } from './verified';
 
 /**
@@ -17,9 +18,10 @@ const WIDTH = 4;
 interface PageAnswer extends Verifiable {
   readonly rows: FoundKeys | null;
   readonly count: number | null;
+  readonly snapshot: string;
 }
 
-/** Pages that seldom hold all: their statement counts, too, which costs less than another one. */
+/** Pages that seldom hold all: their statement counts, too, where the count is not known; another one costs more. */
 const SMALL_PAGE = 50;
 
 interface ObjectsByKey {
@@ -44,17 +46,18 @@ const BY_KEYS = callerStatement({
 });
 
 /**
- * A page of a query in two statements, keys and then objects that are not known, and a third that counts where the page
- * itself does not tell how many there are. An object that goes in between is left out.
+ * A page of a query in two statements, keys and then objects that are not known, and a third that counts where neither
+ * the page itself nor an earlier count tells how many there are. An object that goes in between is left out.
  */
 export function queryReader(session: Session, options: { readonly countLimit: number }): QueryReader {
-  const ask = ({ statement, values }: Compiled): Promise<unknown> => session.ask(statement, values);
+  const counts = exactCounts(session);
   const askPage = async (
     input: Omit<CompileInput, 'folders' | 'texts'>,
   ): Promise<{ readonly answer: PageAnswer; readonly compiled: CompileInput }> => {
-    const { answer, known } = await askVerified<PageAnswer>(session, input.query.where, (found) =>
-      compilePage({ ...input, ...found }),
-    );
+    const { answer, known } = await askVerified<PageAnswer>(session, input.query.where, (found) => {
+      const compiling = { ...input, ...found };
+      return compilePage(compiling.counted && counts.isKnown(compiling) ? { ...compiling, counted: false } : compiling);
+    });
     return { answer, compiled: { ...input, folders: known.folders, texts: known.texts } };
   };
   const compiling = (input: QueryPageInput): Omit<CompileInput, 'folders' | 'texts'> => ({
@@ -80,7 +83,7 @@ export function queryReader(session: Session, options: { readonly countLimit: nu
       const found = answer.rows ?? [];
       const hasMoreItems = found.length > maxItems;
       const told = !hasMoreItems && (skipCount === 0 || found.length > 0);
-      const count = told ? skipCount + found.length : (answer.count ?? Number(await ask(compileCount(compiled))));
+      const count = told ? skipCount + found.length : await counts.of(answer, compiled);
       const keys = found.slice(0, maxItems);
       const tables = input.wanted.length;
       const objects = await objectsByKeys(session, keys, tables);

@@ -37,6 +37,7 @@ const FILES = {
   authentication: 'alfresco-auth',
   discovery: 'alfresco-discovery',
   search: 'alfresco-search',
+  rules: 'alfresco-rules',
 } as const;
 const APIS = [...new Set(OPERATIONS.map(({ api }) => api))].map((api) => [FILES[api], api] as const);
 

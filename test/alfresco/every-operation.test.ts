@@ -9,6 +9,7 @@ const BASES: Readonly<Record<Operation['api'], string>> = {
   model: CORE,
   authentication: AUTHENTICATION,
   search: '/alfresco/api/-default-/public/search/versions/1',
+  rules: '/alfresco/api/-default-/private/alfresco/versions/1',
   discovery: '/alfresco/api',
 };
 

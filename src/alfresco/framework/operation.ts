@@ -31,7 +31,7 @@ import type { Shape, ShapeDescription } from './shapes';
 
 export type Json = Readonly<Record<string, unknown>>;
 
-export type Api = 'core' | 'authentication' | 'discovery' | 'search' | 'model';
+export type Api = 'core' | 'authentication' | 'discovery' | 'search' | 'model' | 'rules';
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** What the whole door works with. */

@@ -103,6 +103,7 @@ const APIS: Readonly<Record<string, readonly Api[]>> = {
   'public/alfresco': ['core', 'model'],
   'public/authentication': ['authentication'],
   'public/search': ['search'],
+  'private/alfresco': ['rules'],
 };
 const TENANTS = new Set(['-default-', '-system-']);
 

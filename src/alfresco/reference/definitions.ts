@@ -17,6 +17,11 @@ const APIS: Readonly<Record<Api, ApiInfo>> = {
   model: { file: 'alfresco-model', title: 'Model API', base: `${PUBLIC}/alfresco/versions/1` },
   search: { file: 'alfresco-search', title: 'Search API', base: `${PUBLIC}/search/versions/1` },
   authentication: { file: 'alfresco-auth', title: 'Authentication API', base: `${PUBLIC}/authentication/versions/1` },
+  rules: {
+    file: 'alfresco-rules',
+    title: 'Rules API',
+    base: '/alfresco/api/-default-/private/alfresco/versions/1',
+  },
   discovery: { file: 'alfresco-discovery', title: 'Discovery API', base: '/alfresco/api' },
 };
 

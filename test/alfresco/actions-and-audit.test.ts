@@ -25,6 +25,12 @@ it('auditing is off, and the description of the server says so', async () => {
   expect((await admin.delete('/audit-applications/x/audit-entries?where=(id BETWEEN (1,2))')).status).toBe(501);
 });
 
+it('the description of the server says what works', async () => {
+  const { entry } = await anna.get('/alfresco/api/discovery');
+  const { status } = entry['repository'] as { readonly status: Json };
+  expect(status).toMatchObject({ isQuickShareEnabled: true, isThumbnailGenerationEnabled: true, isReadOnly: false });
+});
+
 it('there are no actions, and none is executed', async () => {
   for (const path of ['/action-definitions', '/nodes/-my-/action-definitions'])
     expect((await anna.get(path)).pagination).toMatchObject({ count: 0, totalItems: 0 });

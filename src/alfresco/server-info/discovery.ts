@@ -28,8 +28,8 @@ const getRepositoryInformation = operation({
           status: {
             isReadOnly: false,
             isAuditEnabled: false,
-            isQuickShareEnabled: false,
-            isThumbnailGenerationEnabled: false,
+            isQuickShareEnabled: true,
+            isThumbnailGenerationEnabled: true,
             isDirectAccessUrlEnabled: false,
           },
           modules: [

@@ -34,6 +34,14 @@ create table browser_results (
   constraint browser_results_pkey PRIMARY KEY (principal_id, token)
 );
 
+create table categories (
+  object_id bigint not null,
+  parent_id bigint,
+  constraint categories_object_id_fkey FOREIGN KEY (object_id) REFERENCES objects(id) ON DELETE CASCADE,
+  constraint categories_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES categories(object_id) ON DELETE CASCADE,
+  constraint categories_pkey PRIMARY KEY (object_id)
+);
+
 create table change_events (
   id bigint not null generated always as identity,
   at timestamp(3) with time zone not null,
@@ -450,6 +458,7 @@ CREATE INDEX acl_object ON public.acls USING btree (object_id);
 CREATE INDEX acl_parent ON public.acls USING btree (parent_id);
 CREATE INDEX acl_readers ON public.acls USING gin (readers);
 CREATE INDEX applied_policy ON public.applied_policies USING btree (policy_id);
+CREATE INDEX categories_below ON public.categories USING btree (parent_id);
 CREATE INDEX change_event_deletion ON public.change_events USING btree (object_uuid) WHERE (kind = 'deleted'::text);
 CREATE INDEX change_log_object ON public.change_log USING btree (object_uuid, token);
 CREATE INDEX comment_object ON public.comments USING btree (object_id, created DESC, id DESC);
@@ -467,6 +476,7 @@ CREATE INDEX job_ready ON public.jobs USING btree (COALESCE(lease_until, run_at)
 CREATE INDEX membership_member ON public.memberships USING btree (member_id, group_id);
 CREATE INDEX object_acl ON public.objects USING btree (acl_id);
 CREATE INDEX object_aspects ON public.objects USING gin (aspects) WITH (fastupdate=off);
+CREATE INDEX object_categories ON public.objects USING gin (((props -> 'cm:categories'::text))) WHERE (props ? 'cm:categories'::text);
 CREATE INDEX object_checked_out ON public.objects USING btree (checked_out_by) WHERE pwc;
 CREATE INDEX object_content ON public.objects USING btree (content_id) WHERE (content_id IS NOT NULL);
 CREATE INDEX object_created ON public.objects USING btree (created DESC, id);

@@ -2,6 +2,8 @@
 import { ACTIONS } from './actions/actions';
 import { AUDIT } from './audit/audit';
 import { TICKETS } from './authentication/tickets';
+import { CATEGORIES } from './categories/categories';
+import { CATEGORY_LINKS } from './categories/category-links';
 import { DELETED_NODES } from './trash/deleted-nodes';
 import { COMMENTS } from './comments/comments';
 import { DOWNLOADS } from './downloads/downloads';
@@ -22,6 +24,7 @@ import { DELETED_RENDITIONS } from './renditions/deleted-renditions';
 import { LINK_RENDITIONS } from './renditions/link-renditions';
 import { NODE_RENDITIONS } from './renditions/node-renditions';
 import { VERSION_RENDITIONS } from './renditions/version-renditions';
+import { RULES } from './rules/rules';
 import { SHARED_LINKS } from './shared-links/shared-links';
 import { CONTAINERS } from './sites/containers';
 import { SITE_MEMBERS } from './sites/members';
@@ -54,6 +57,8 @@ export const OPERATIONS: readonly Operation[] = [
   ...COMMENTS,
   ...RATINGS,
   ...TAGS,
+  ...CATEGORIES,
+  ...CATEGORY_LINKS,
   ...FAVOURITES,
   ...FAVOURITE_SITES,
   ...SHARED_LINKS,
@@ -63,5 +68,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...CLASSES,
   ...DOWNLOADS,
   ...ACTIONS,
+  ...RULES,
   ...AUDIT,
 ];

@@ -11,6 +11,8 @@ export const ADVISORY_LOCKS = {
   memberships: 7_201_103,
   /** One change of what tags there are at a time. */
   tags: 7_201_105,
+  /** One change of what categories there are at a time. */
+  categories: 7_201_106,
   /** One process builds property indexes. */
   propertyIndexes: 7_201_104,
   /** One process collects content that nobody has. */

@@ -3,6 +3,7 @@ import type { ReadUnit, UnitOfWork } from '../repository/storage';
 import { aclWriter } from './acls';
 import { annotationReader, annotationWriter } from './annotations';
 import { authorityReader } from './authority-reader';
+import { categoryReader, categoryWriter } from './categories';
 import { changeReader } from './changes';
 import { downloadReader, downloadWriter } from './downloads';
 import { changeWriter } from './events';
@@ -49,6 +50,7 @@ export function readUnit(session: Session, shared: Shared, options: UnitOptions)
     sites: siteReader(session),
     annotations: annotationReader(session),
     tags: tagReader(session),
+    categories: categoryReader(session),
     names: nameReader(session),
     authorities: authorityReader(session),
     downloads: downloadReader(session),
@@ -80,6 +82,7 @@ export function unitOfWork(
       siteWriter: siteWriter(session),
       annotationWriter: annotationWriter(session, now),
       tagWriter: tagWriter(session),
+      categoryWriter: categoryWriter(session),
       downloadWriter: downloadWriter(session, now),
       renditionWriter: renditionWriter(session),
       directoryWriter: { ...personWriter(session), ...groupWriter(session) },

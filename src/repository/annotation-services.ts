@@ -1,4 +1,5 @@
 import { boundServices, type AllBound } from './bound-services';
+import * as categories from './categories';
 import * as comments from './comments';
 import * as downloads from './downloads';
 import * as favourites from './favourites';
@@ -13,6 +14,9 @@ const READS = {
   findSites: (uow: ReadUnit, input: Parameters<NameReader['sites']>[0]) => uow.names.sites(input),
   listComments: comments.listComments,
   listRatings: ratings.listRatings,
+  getCategory: categories.getCategory,
+  listCategories: categories.listCategories,
+  listCategoriesOf: categories.listCategoriesOf,
   listTags: tags.listTags,
   getTag: tags.getTag,
   listTagsOf: tags.listTagsOf,
@@ -24,6 +28,11 @@ const READS = {
   getDownload: downloads.getDownload,
 };
 const WRITES = {
+  createCategories: categories.createCategories,
+  renameCategory: categories.renameCategory,
+  deleteCategory: categories.deleteCategory,
+  linkCategories: categories.linkCategories,
+  unlinkCategory: categories.unlinkCategory,
   addComments: comments.addComments,
   updateComment: comments.updateComment,
   deleteComment: comments.deleteComment,

@@ -14,6 +14,7 @@ import type { IncludeRelationships, PageRequest } from './object-view';
 import type { AnnotationReader, AnnotationWriter } from './storage-annotations';
 import type { ChangeReader, ChangeWriter } from './storage-changes';
 import type { AuthorityReader } from './storage-authorities';
+import type { CategoryReader, CategoryWriter } from './storage-categories';
 import type { DirectoryReader, DirectoryWriter } from './storage-directory';
 import type { DownloadReader, DownloadWriter } from './storage-downloads';
 import type { NameReader } from './storage-names';
@@ -48,6 +49,7 @@ export interface ReadUnit {
   readonly sites: SiteReader;
   readonly annotations: AnnotationReader;
   readonly tags: TagReader;
+  readonly categories: CategoryReader;
   readonly names: NameReader;
   readonly authorities: AuthorityReader;
   readonly downloads: DownloadReader;
@@ -72,6 +74,7 @@ export interface UnitOfWork extends ReadUnit {
   readonly siteWriter: SiteWriter;
   readonly annotationWriter: AnnotationWriter;
   readonly tagWriter: TagWriter;
+  readonly categoryWriter: CategoryWriter;
   readonly downloadWriter: DownloadWriter;
   readonly renditionWriter: RenditionWriter;
   readonly policyWriter: PolicyWriter;

@@ -3,6 +3,7 @@ import { CmisError, constraint, invalidArgument, permissionDenied } from '../mod
 import { nameKey } from '../model/names';
 import { ANYONE } from '../model/principal';
 import { requireAction } from './access';
+import { classesOf, classify } from './classified';
 import { findObject, lockObject, requireChangeable } from './found';
 import { parseObjectId } from './object-id';
 import type { PageRequest } from './object-view';
@@ -12,7 +13,7 @@ import type { StoredTag, TagList } from './storage-tags';
 import type { StoredObject } from './stored-object';
 
 export const TAGGABLE = 'cm:taggable';
-const TAGGABLE_TYPE = 'P:cm:taggable';
+const TAGS = { property: TAGGABLE, aspect: 'P:cm:taggable' } as const;
 const TAG_TYPE = 'I:cm:category';
 /** Owned as what every repository begins with. */
 const OWNER = 'admin';
@@ -120,11 +121,7 @@ export async function removeTag(
 }
 
 /** Uuids of what the object is tagged with, some of which may be no tags. */
-function tagsOn({ properties }: StoredObject): readonly string[] {
-  const value = properties[TAGGABLE];
-  const ids = typeof value === 'object' ? value : [];
-  return ids.flatMap((id) => (typeof id === 'string' ? (parseObjectId(id)?.uuid ?? []) : []));
-}
+const tagsOn = (object: StoredObject): readonly string[] => classesOf(object, TAGS);
 
 async function changeable(uow: UnitOfWork, objectId: string): Promise<StoredObject> {
   const object = requireTaggable(await lockObject(uow, objectId));
@@ -139,16 +136,8 @@ function requireTaggable(object: StoredObject): StoredObject {
   return object;
 }
 
-async function write(uow: UnitOfWork, before: StoredObject, tags: readonly string[]): Promise<void> {
-  const { [TAGGABLE]: _before, ...rest } = before.properties;
-  const taggable = uow.types.findSecondary(TAGGABLE_TYPE);
-  const has = before.secondaryTypes.some(({ id }) => id === TAGGABLE_TYPE);
-  const object = await uow.writer.update(before, {
-    properties: { ...rest, ...(tags.length > 0 && { [TAGGABLE]: tags }) },
-    ...(!has && taggable && { secondaryTypeKeys: [...before.secondaryTypes.map(({ key }) => key), taggable.key] }),
-  });
-  await uow.log.append({ object, kind: 'updated' });
-}
+const write = (uow: UnitOfWork, before: StoredObject, uuids: readonly string[]): Promise<void> =>
+  classify(uow, before, { ...TAGS, uuids });
 
 async function makeTag(uow: UnitOfWork, name: string): Promise<void> {
   const type = uow.types.findOfBase(TAG_TYPE, 'cmis:item');

@@ -1,0 +1,184 @@
+/** Categories: the tree of the general classification, which administrators keep, and what is put into it. */
+import { CmisError, constraint, invalidArgument, permissionDenied } from '../model/errors';
+import { checkName, nameKey } from '../model/names';
+import { ANYONE } from '../model/principal';
+import { requireAction, requirePermissions } from './access';
+import { classesOf, classify } from './classified';
+import { findObject, lockObject, requireChangeable } from './found';
+import { parseObjectId } from './object-id';
+import type { PageRequest } from './object-view';
+import type { ReadUnit, UnitOfWork } from './storage';
+import type { CategoryWants, StoredCategory } from './storage-categories';
+import type { Counted } from './storage-directory';
+import type { StoredObject } from './stored-object';
+
+const CATEGORY_TYPE = 'I:cm:category';
+const CATEGORIES = { property: 'cm:categories', aspect: 'P:cm:generalclassifiable' } as const;
+/** Owned as what every repository begins with. */
+const OWNER = 'admin';
+const CLASSIFIED = new Set(['cmis:document', 'cmis:folder']);
+const USUAL: CategoryWants = { count: false, path: false };
+
+interface OfCategory {
+  readonly categoryId: string;
+  readonly wants: CategoryWants;
+}
+
+/** Everybody may know what categories there are. @throws CmisError `objectNotFound`, `invalidArgument` for other objects. */
+export async function getCategory(uow: ReadUnit, { categoryId, wants }: OfCategory): Promise<StoredCategory> {
+  const uuid = parseObjectId(categoryId)?.uuid;
+  const [found] = uuid === undefined ? [] : await uow.categories.find([uuid], wants);
+  if (found) return found;
+  if (uuid === undefined || !(await uow.objects.byId({ uuid }, {})))
+    throw new CmisError('objectNotFound', `There is no category '${categoryId}'.`);
+  throw invalidArgument(`Node id does not refer to a valid category ${categoryId}`);
+}
+
+/** `parentId` undefined: those at the top. By name. */
+export async function listCategories(
+  uow: ReadUnit,
+  input: { readonly parentId?: string | undefined; readonly page: PageRequest; readonly wants: CategoryWants },
+): Promise<Counted<StoredCategory>> {
+  const { parentId, page, wants } = input;
+  return uow.categories.below(await parentOf(uow, parentId), { page, wants });
+}
+
+const parentOf = async (uow: ReadUnit, parentId: string | undefined): Promise<string | undefined> =>
+  parentId === undefined ? undefined : (await getCategory(uow, { categoryId: parentId, wants: USUAL })).uuid;
+
+/** By administrators. @throws CmisError `nameConstraintViolation` for a name that is there already. */
+export async function createCategories(
+  uow: UnitOfWork,
+  input: { readonly parentId?: string | undefined; readonly names: readonly string[]; readonly wants: CategoryWants },
+): Promise<readonly StoredCategory[]> {
+  await uow.categoryWriter.lock();
+  requireAdministrator(uow);
+  const parent = await parentOf(uow, input.parentId);
+  const names = input.names.map(checkedName);
+  const keys = names.map(nameKey);
+  const twice = names.find((_, index) => keys.indexOf(keys[index] ?? '') !== index);
+  const [taken] = await uow.categoryWriter.taken(parent, keys);
+  if (twice !== undefined || taken !== undefined) throw isTaken(twice ?? names[keys.indexOf(taken ?? '')] ?? '');
+  const made: string[] = [];
+  for (const name of names) made.push(await makeCategory(uow, name, parent));
+  const found = await uow.categories.find(made, input.wants);
+  return made.flatMap((uuid) => found.find((category) => category.uuid === uuid) ?? []);
+}
+
+/** By administrators. */
+export async function renameCategory(
+  uow: UnitOfWork,
+  { categoryId, name, wants }: OfCategory & { readonly name: string },
+): Promise<StoredCategory> {
+  await uow.categoryWriter.lock();
+  const category = await getCategory(uow, { categoryId, wants });
+  requireAdministrator(uow);
+  const wanted = checkedName(name);
+  if (nameKey(wanted) !== nameKey(category.name)) {
+    const taken = await uow.categoryWriter.taken(category.parent, [nameKey(wanted)]);
+    if (taken.length > 0) throw isTaken(wanted);
+  }
+  const before = await lockObject(uow, category.uuid);
+  const object = await uow.writer.update(before, { name: { name: wanted, nameKey: nameKey(wanted) } });
+  await uow.log.append({ object, kind: 'updated' });
+  return { ...category, name: wanted };
+}
+
+/** By administrators: with all below it, and what was in them is no longer. */
+export async function deleteCategory(uow: UnitOfWork, categoryId: string): Promise<void> {
+  await uow.categoryWriter.lock();
+  const { uuid } = await getCategory(uow, { categoryId, wants: USUAL });
+  requireAdministrator(uow);
+  const tree = await uow.categoryWriter.tree(uuid);
+  await uow.categoryWriter.takeOff(tree);
+  const objects: StoredObject[] = [];
+  for (const one of tree) objects.push(await lockObject(uow, one));
+  await uow.writer.delete(objects);
+}
+
+/** By name. @throws CmisError `objectNotFound`, `permissionDenied`, `notSupported` for what is in no categories. */
+export async function listCategoriesOf(
+  uow: ReadUnit,
+  input: { readonly objectId: string; readonly page: PageRequest; readonly wants: CategoryWants },
+): Promise<Counted<StoredCategory>> {
+  const { maxItems, skipCount } = input.page;
+  const object = requireClassifiable(await findObject(uow, input.objectId));
+  const categories = await uow.categories.find(classesOf(object, CATEGORIES), input.wants);
+  return { items: categories.slice(skipCount, skipCount + maxItems), total: categories.length };
+}
+
+/** By whoever may give rights on it. */
+export async function linkCategories(
+  uow: UnitOfWork,
+  input: { readonly objectId: string; readonly categoryIds: readonly string[]; readonly wants: CategoryWants },
+): Promise<readonly StoredCategory[]> {
+  await uow.categoryWriter.lock();
+  const object = await changeable(uow, input.objectId);
+  const categories: StoredCategory[] = [];
+  for (const categoryId of input.categoryIds) categories.push(await getCategory(uow, { categoryId, wants: USUAL }));
+  const before = classesOf(object, CATEGORIES);
+  const uuids = [...new Set([...before, ...categories.map(({ uuid }) => uuid)])];
+  if (uuids.length > before.length) await classify(uow, object, { ...CATEGORIES, uuids });
+  const linked = [...new Set(categories.map(({ uuid }) => uuid))];
+  const found = await uow.categories.find(linked, input.wants);
+  return linked.flatMap((uuid) => found.find((category) => category.uuid === uuid) ?? []);
+}
+
+/** @throws CmisError `invalidArgument` when it is not in the category. */
+export async function unlinkCategory(
+  uow: UnitOfWork,
+  { objectId, categoryId }: { readonly objectId: string; readonly categoryId: string },
+): Promise<void> {
+  const object = await changeable(uow, objectId);
+  const { uuid } = await getCategory(uow, { categoryId, wants: USUAL });
+  const before = classesOf(object, CATEGORIES);
+  if (!before.includes(uuid))
+    throw invalidArgument(`Node with id: ${objectId} does not belong to a category with id: ${categoryId}`);
+  await classify(uow, object, { ...CATEGORIES, uuids: before.filter((one) => one !== uuid) });
+}
+
+async function changeable(uow: UnitOfWork, objectId: string): Promise<StoredObject> {
+  const object = requireClassifiable(await lockObject(uow, objectId));
+  requirePermissions(object, 'ChangePermissions', 'change the categories of');
+  requireAction(object, 'canUpdateProperties');
+  requireChangeable(object);
+  return object;
+}
+
+function requireClassifiable(object: StoredObject): StoredObject {
+  if (!CLASSIFIED.has(object.type.baseId))
+    throw new CmisError('notSupported', `The object '${object.id}' is of a kind that is in no categories.`);
+  return object;
+}
+
+async function makeCategory(uow: UnitOfWork, name: string, parent: string | undefined): Promise<string> {
+  const type = uow.types.findOfBase(CATEGORY_TYPE, 'cmis:item');
+  if (!type) throw constraint(`There is no type '${CATEGORY_TYPE}'.`);
+  const aclKey = await uow.acls.standalone([{ principalId: ANYONE, permissions: ['Consumer'], direct: true }]);
+  const category = await uow.writer.insert({
+    type,
+    secondaryTypes: type.mandatorySecondaryTypeIds.flatMap((id) => uow.types.findSecondary(id) ?? []),
+    name,
+    nameKey: nameKey(name),
+    aclKey,
+    properties: {},
+    owner: OWNER,
+  });
+  await uow.categoryWriter.register(category.key, parent);
+  return category.uuid;
+}
+
+/** @throws CmisError `invalidArgument`, `constraint`. */
+function checkedName(text: string): string {
+  const name = text.trim();
+  if (name === '') throw invalidArgument('Category name must not be null or empty');
+  checkName(name);
+  return name;
+}
+
+function requireAdministrator({ caller }: ReadUnit): void {
+  if (!caller.admin) throw permissionDenied('Only administrators may change what categories there are.');
+}
+
+const isTaken = (name: string): CmisError =>
+  new CmisError('nameConstraintViolation', `There is a category '${name}' already.`);

@@ -1,0 +1,34 @@
+/** Tags and categories of an object: ids in one of its properties. */
+import { parseObjectId } from './object-id';
+import type { UnitOfWork } from './storage';
+import type { StoredObject } from './stored-object';
+
+/** Where an object names what it is classified by. */
+export interface Classification {
+  readonly property: string;
+  /** The secondary type that brings the property. */
+  readonly aspect: string;
+}
+
+/** Uuids, some of which may be of nothing. */
+export function classesOf({ properties }: StoredObject, { property }: Classification): readonly string[] {
+  const value = properties[property];
+  const ids = typeof value === 'object' ? value : [];
+  return ids.flatMap((id) => (typeof id === 'string' ? (parseObjectId(id)?.uuid ?? []) : []));
+}
+
+/** Writes these and no others, with the secondary type where it is missing. */
+export async function classify(
+  uow: UnitOfWork,
+  before: StoredObject,
+  { property, aspect, uuids }: Classification & { readonly uuids: readonly string[] },
+): Promise<void> {
+  const { [property]: _before, ...rest } = before.properties;
+  const type = uow.types.findSecondary(aspect);
+  const has = before.secondaryTypes.some(({ id }) => id === aspect);
+  const object = await uow.writer.update(before, {
+    properties: { ...rest, ...(uuids.length > 0 && { [property]: uuids }) },
+    ...(!has && type && { secondaryTypeKeys: [...before.secondaryTypes.map(({ key }) => key), type.key] }),
+  });
+  await uow.log.append({ object, kind: 'updated' });
+}

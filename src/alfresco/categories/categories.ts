@@ -27,6 +27,7 @@ const getCategory = operation({
   summary: 'Get a category',
   since: '7.4',
   status: 200,
+  answers: 'Category',
   parameters: CATEGORY_INCLUDES,
   run: async (call) => {
     const categoryId = categoryIdOf(call);
@@ -45,6 +46,7 @@ const updateCategory = operation({
   summary: 'Update a category',
   since: '7.4',
   status: 200,
+  answers: 'Category',
   access: 'administrator',
   parameters: CATEGORY_INCLUDES,
   body: CATEGORY_BODY,
@@ -79,6 +81,7 @@ const listSubcategories = operation({
   summary: 'List categories',
   since: '7.4',
   status: 200,
+  answers: 'Category',
   parameters: { ...PAGING, ...CATEGORY_INCLUDES },
   run: async (call) => {
     const { query } = call;
@@ -96,6 +99,7 @@ const createSubcategory = operation({
   summary: 'Create a category',
   since: '7.4',
   status: 201,
+  answers: 'Category',
   access: 'administrator',
   many: true,
   parameters: CATEGORY_INCLUDES,

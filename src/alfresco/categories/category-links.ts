@@ -20,6 +20,7 @@ const listLinks = operation({
   summary: 'List categories that a node is assigned to',
   since: '7.4',
   status: 200,
+  answers: 'Category',
   parameters: { ...PAGING, ...INCLUDE },
   run: async (call) => {
     const { repository, request, path, query } = call;
@@ -37,6 +38,7 @@ const createLink = operation({
   summary: 'Assign a node to a category',
   since: '7.4',
   status: 201,
+  answers: 'Category',
   many: true,
   parameters: INCLUDE,
   body: LINK,

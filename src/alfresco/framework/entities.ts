@@ -273,6 +273,12 @@ export const ENTITIES = {
     'id',
     'aggregate',
   ),
+  Category: object(
+    { id: text, name: text, parentId: text, hasChildren: flag, count: whole, path: text },
+    'id',
+    'name',
+    'hasChildren',
+  ),
   Tag: object({ id: text, tag: text, count: whole }, 'id', 'tag'),
   Favorite: object(
     {

@@ -29,6 +29,17 @@ export type SearchTest<C> =
   | { readonly kind: 'anyBetween'; readonly column: C; readonly from?: ValueLimit; readonly to?: ValueLimit }
   /** `orSelf`: what the steps lead to, and whatever is below it. */
   | { readonly kind: 'path'; readonly steps: readonly PathStep[]; readonly orSelf: boolean }
+  /**
+   * A category that the steps lead to from above those at the top, or a tag; with `members` what is in one of them.
+   * `orSelf`: and all below it.
+   */
+  | {
+      readonly kind: 'category';
+      readonly tree: 'categories' | 'tags';
+      readonly steps: readonly PathStep[];
+      readonly orSelf: boolean;
+      readonly members: boolean;
+    }
   /** In the site of this name, or in any. */
   | { readonly kind: 'inSite'; readonly name?: string }
   /** With a tag whose name is like the pattern of LIKE, whatever the case. */

@@ -15,6 +15,7 @@ const READS = {
   listComments: comments.listComments,
   listRatings: ratings.listRatings,
   getCategory: categories.getCategory,
+  getCategories: categories.getCategories,
   listCategories: categories.listCategories,
   listCategoriesOf: categories.listCategoriesOf,
   listTags: tags.listTags,

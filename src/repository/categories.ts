@@ -34,6 +34,12 @@ export async function getCategory(uow: ReadUnit, { categoryId, wants }: OfCatego
   throw invalidArgument(`Node id does not refer to a valid category ${categoryId}`);
 }
 
+/** Those with these uuids; others are left out. */
+export const getCategories = (
+  uow: ReadUnit,
+  { uuids, wants }: { readonly uuids: readonly string[]; readonly wants: CategoryWants },
+): Promise<readonly StoredCategory[]> => uow.categories.find(uuids, wants);
+
 /** `parentId` undefined: those at the top. By name. */
 export async function listCategories(
   uow: ReadUnit,

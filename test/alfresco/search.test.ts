@@ -398,3 +398,52 @@ describe('people and groups', () => {
     expect(answer.pagination).toEqual({ count: 2, hasMoreItems: true, totalItems: 5, skipCount: 1, maxItems: 2 });
   });
 });
+
+describe('categories', () => {
+  const categories: Record<string, string> = {};
+  beforeAll(async () => {
+    const make = async (parent: string, name: string): Promise<void> => {
+      const made = await as('admin').make(`/categories/${categories[parent] ?? '-root-'}/subcategories`, { name });
+      categories[name] = String(made['id']);
+    };
+    await make('', 'Languages');
+    await make('Languages', 'English');
+    await make('English', 'British English');
+    await make('', 'Regions');
+    for (const [file, category] of [
+      ['notes.txt', 'English'],
+      ['page.html', 'British English'],
+    ] as const)
+      await as('anna').make(`/nodes/${ids[file]}/category-links`, { categoryId: categories[category] });
+  });
+
+  it.each([
+    // What the dialog for categories sends.
+    [
+      `cm:name:"*ngli*" AND TYPE:'cm:category' AND PATH:"/cm:categoryRoot/cm:generalclassifiable//*"`,
+      ['British English', 'English'],
+    ],
+    ['PATH:"/cm:categoryRoot/cm:generalclassifiable/*"', ['Languages', 'Regions']],
+    ['PATH:"/cm:categoryRoot/cm:generalclassifiable/cm:Languages/*"', ['English']],
+    ['PATH:"/cm:categoryRoot/cm:generalclassifiable/cm:Languages//*"', ['British English', 'English']],
+    ['PATH:"/cm:categoryRoot/cm:generalclassifiable//cm:English//."', ['British English', 'English']],
+    ['PATH:"/cm:categoryRoot/cm:taggable/*"', ['hello-tag']],
+    ['PATH:"/cm:generalclassifiable/cm:Languages/cm:English/member"', ['notes.txt']],
+    ['PATH:"/cm:generalclassifiable/cm:Languages//member"', ['notes.txt', 'page.html']],
+    ['PATH:"/cm:taggable/cm:hello-tag/member"', ['tagged.txt']],
+    ['PATH:"/cm:categoryRoot/cm:generalclassifiable/cm:Nothing//*"', []],
+  ])('%s', async (query, expected) => {
+    expect(names(await found({ query: { query }, ...BY_NAME }))).toEqual(expected);
+  });
+
+  it('are found by their ids, and know where they are', async () => {
+    const id = categories['English'] ?? '';
+    for (const value of [id, `workspace://SpacesStore/${id}`])
+      expect(names(await found(plain(`cm:categories:"${value}"`)))).toEqual(['notes.txt']);
+    const [english] = (await found({ ...plain(`ID:"${id}"`), include: ['path'] })).entries;
+    expect(english).toMatchObject({
+      ...{ id, nodeType: 'cm:category' },
+      path: { name: '/categories/General/Languages', isComplete: true, elements: [] },
+    });
+  });
+});

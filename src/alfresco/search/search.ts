@@ -3,6 +3,7 @@ import type { FoundAuthority } from '../../repository/storage-authorities';
 import type { Counted } from '../../repository/storage-directory';
 import type { SearchHit, SearchPage } from '../../repository/search-request';
 import { list, operation, type Call, type Json, type List, type Operation } from '../framework/operation';
+import { categoryPath } from '../categories/category-entry';
 import { nodeEntries } from '../nodes/entries';
 import { authorityEntry } from './authority-entry';
 import { facetContext } from './facet-answer';
@@ -57,9 +58,32 @@ function authorityList(body: SearchBody, { items, total }: Counted<FoundAuthorit
 }
 
 async function entriesOf(call: SearchCall, body: SearchBody, hits: readonly SearchHit[]): Promise<readonly Json[]> {
-  const nodes = await nodeEntries(call, hits, wantedOf(body));
-  return nodes.map((node, index) => keptFields(body, foundEntry(node, hits[index] as SearchHit)));
+  const wanted = wantedOf(body);
+  const [nodes, paths] = await Promise.all([
+    nodeEntries(call, hits, wanted),
+    wanted.has('path') ? categoryPaths(call, hits) : undefined,
+  ]);
+  return nodes.map((node, index) => {
+    const hit = hits[index] as SearchHit;
+    const path = paths?.get(hit.object.uuid);
+    return keptFields(body, { ...foundEntry(node, hit), ...(path && { path }) });
+  });
 }
+
+/** They are in no folder: their paths are those of their own tree. */
+async function categoryPaths(
+  { repository, request }: SearchCall,
+  hits: readonly SearchHit[],
+): Promise<ReadonlyMap<string, Json>> {
+  const uuids = hits.filter(({ object }) => object.type.id === CATEGORY_TYPE).map(({ object }) => object.uuid);
+  if (uuids.length === 0) return new Map();
+  const categories = await repository.getCategories(request, { uuids, wants: { count: false, path: true } });
+  return new Map(
+    categories.map(({ uuid, path = [] }) => [uuid, { name: categoryPath(path), isComplete: true, elements: [] }]),
+  );
+}
+
+const CATEGORY_TYPE = 'I:cm:category';
 
 /** All of them, where none are named. */
 function keptFields({ fields, include = [] }: SearchBody, entry: Json): Json {

@@ -4,6 +4,7 @@ import type { Column } from '../../query/bound';
 import type { SearchTest, ValueLimit } from '../../query/search-test';
 import type { TextTerm } from '../../query/text-expression';
 import { FIRST_OWN } from '../fulltext';
+import { categorySql } from './category-sql';
 import { pathSql } from './path-sql';
 import { formsOf, ownText, soughtOf, UNICODE, valuesSql, wordsSql, type SearchContext } from './property-words';
 
@@ -24,6 +25,8 @@ export function searchSql(context: SearchContext, test: SearchTest<Column>): str
       return anyBetweenSql(context, test);
     case 'path':
       return pathSql(values, row.alias, test);
+    case 'category':
+      return categorySql(values, row.alias, test);
     case 'inSite':
       return inSiteSql(context, test.name);
     case 'tagged':

@@ -6,7 +6,7 @@ import { classCondition, hasClassOf, systemColumn } from './classes';
 import { allOf, anyOf, negated, type Condition } from './conditions';
 import type { Clock } from './date-maths';
 import { meaningOf, SPECIAL_FIELDS, type FieldScope, type Meaning, type SpecialField } from './fields';
-import { isZone, readPath } from './paths';
+import { isZone, readCategoryPath, readPath } from './paths';
 import { hasWildcards, likePattern, literalText } from './pattern';
 import { contentTest, propertyWords, wordTest } from './text-tests';
 import { rangeCondition, readBoolean, valueCondition } from './values';
@@ -129,7 +129,15 @@ function hasWords({ types }: Binding, { id }: Column['property']): boolean {
   return !/^(?:cmis|alfcmis|triptych):/u.test(id) && types.definingType(id)?.fulltextIndexed !== false;
 }
 
+const NODE = /^(?:workspace:\/\/SpacesStore\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/iu;
+
 function idCondition(column: Column, test: Test): Condition {
+  // Nodes are named with or without their store.
+  const [, uuid] = column.property.cardinality === 'multi' ? (NODE.exec(valueOf(test)) ?? []) : [];
+  if (uuid !== undefined) {
+    const id = uuid.toLowerCase();
+    return { kind: 'anyIn', column, values: [id, `workspace://SpacesStore/${id}`] };
+  }
   if (!column.property.id.startsWith('cmis:') || column.property.cardinality === 'multi')
     return wholeCondition(column, test);
   return hasWildcards(patternOf(test)) ? false : { kind: 'in', column, values: [valueOf(test)] };
@@ -211,6 +219,8 @@ function bindText(binding: Binding, test: Test): Condition {
 
 function pathCondition(binding: Binding, path: string): Condition {
   if (isZone(path)) return classCondition(binding, { of: 'types', exact: false, pattern: 'cm:authority' });
+  const category = readCategoryPath(path);
+  if (category) return { kind: 'search', test: { kind: 'category', ...category } };
   return { kind: 'search', test: { kind: 'path', ...readPath(path) } };
 }
 

@@ -25,6 +25,12 @@ const NAMED: Readonly<Record<string, string>> = {
 /** Zones hold people and groups; there is one of those that applications show. */
 const ZONE = /^(?:\/\/|\/sys:system\/sys:zones\/)cm:(?:APP\.DEFAULT|AUTH\.ALF)\/\*$/u;
 
+const TREES: Readonly<Record<string, 'categories' | 'tags'>> = {
+  'cm:generalclassifiable': 'categories',
+  'cm:taggable': 'tags',
+};
+const CLASSIFICATION = /^(?:\/cm:categoryRoot)?\/(cm:generalclassifiable|cm:taggable)(\/.*?)(\/{1,2}member)?$/su;
+
 const MAX_STEPS = 100;
 
 export interface Path {
@@ -35,6 +41,22 @@ export interface Path {
 
 /** Whether the path is that of people and groups. */
 export const isZone = (path: string): boolean => ZONE.test(path);
+
+export interface CategoryPath extends Path {
+  readonly tree: 'categories' | 'tags';
+  /** What is in the categories is meant. */
+  readonly members: boolean;
+}
+
+/** `/cm:categoryRoot/cm:generalclassifiable//*`; undefined for other paths. @throws CmisError `invalidArgument`. */
+export function readCategoryPath(text: string): CategoryPath | undefined {
+  const [, root = '', below, member] = CLASSIFICATION.exec(text) ?? [];
+  const tree = TREES[root];
+  if (!tree || below === undefined) return undefined;
+  const path = readPath(below);
+  // With `//member` what is below the category counts, too.
+  return { tree, steps: path.steps, orSelf: path.orSelf || member === '//member', members: member !== undefined };
+}
 
 /**
  * Reads a path such as `/app:company_home/cm:my_x0020_folder//*`: names as ISO 9075 writes them, `*` for any, `//` for

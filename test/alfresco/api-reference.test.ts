@@ -106,6 +106,14 @@ it('operations that answer entries say what these are', () => {
   expect(Object.keys(ENTITIES).filter((name) => !used.has(name as never))).toEqual([]);
 });
 
+it('bodies to try are such as the operations take', () => {
+  const shown = OPERATIONS.filter(({ example }) => example !== undefined);
+  expect(shown.length).toBeGreaterThan(30);
+  for (const { body, example, id } of shown) {
+    expect([id, body?.read(example, 'body')]).toEqual([id, expect.objectContaining({})]);
+  }
+});
+
 describe('/api-explorer', () => {
   it.each(['/api-explorer', '/api-explorer/', '/api-explorer/index.html', '/api-explorer?x=1'])(
     'shows people a page at %s that runs nothing from elsewhere',

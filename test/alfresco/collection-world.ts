@@ -20,6 +20,7 @@ export async function makeCollections(server: AlfrescoServer): Promise<Readonly<
   await makePeopleThings(admin);
   await makeSites(anna, admin);
   await annotate(anna, file, others);
+  const category = await classify(admin, anna, file);
   const none = { least: 0 } as const;
   return {
     listNodeChildren: { path: `/nodes/${folder}/children` },
@@ -46,6 +47,8 @@ export async function makeCollections(server: AlfrescoServer): Promise<Readonly<
     listRatings: { path: `/nodes/${file}/ratings`, least: 2 },
     listTags: { path: '/tags' },
     listTagsForNode: { path: `/nodes/${file}/tags` },
+    listSubcategories: { path: `/categories/${category}/subcategories` },
+    listCategoriesForNode: { path: `/nodes/${file}/category-links` },
     listFavorites: { path: '/people/-me-/favorites' },
     listFavoriteSitesForPerson: { path: '/people/-me-/favorite-sites' },
     listSharedLinks: { path: '/shared-links' },
@@ -54,7 +57,8 @@ export async function makeCollections(server: AlfrescoServer): Promise<Readonly<
     findSites: { path: '/queries/sites?term=own' },
     listTypes: { path: '/types' },
     listAspects: { path: '/aspects' },
-    // This server has no actions.
+    // This server has no rules and no actions.
+    listRuleSets: { path: `/alfresco/api/-default-/private/alfresco/versions/1/nodes/${folder}/rule-sets`, ...none },
     listActions: { path: '/action-definitions', ...none },
     nodeActions: { path: `/nodes/${file}/action-definitions`, ...none },
   };
@@ -119,4 +123,14 @@ async function annotate(anna: AlfrescoClient, file: string, others: readonly str
     await anna.make('/people/-me-/favorites', { target: { file: { guid: others[index - 1] } } });
     await anna.put(`/people/-me-/preferences/one.of.${index}`, { value: String(index) });
   }
+}
+
+/** Returns the category that the others are in. */
+async function classify(admin: AlfrescoClient, anna: AlfrescoClient, file: string): Promise<string> {
+  const above = String((await admin.make('/categories/-root-/subcategories', { name: 'Kinds' }))['id']);
+  for (const index of THREE) {
+    const { id } = await admin.make(`/categories/${above}/subcategories`, { name: `Kind ${index}` });
+    await anna.make(`/nodes/${file}/category-links`, { categoryId: id });
+  }
+  return above;
 }

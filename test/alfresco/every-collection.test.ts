@@ -8,8 +8,8 @@ import { startAlfresco, type AlfrescoServer } from './server';
 const named = (operations: readonly Operation[]) =>
   operations.map((one) => [`${one.method} ${one.path}`, one] as const);
 
-/** Auditing is off, which its operations answer instead. */
-const isRefused = ({ path }: Operation): boolean => path.includes('audit-');
+/** Auditing is off, and there are no sets of rules, which these operations answer instead. */
+const isRefused = ({ path }: Operation): boolean => path.includes('audit-') || path.includes('{ruleSetId}');
 const COLLECTIONS = OPERATIONS.filter((one) => one.parameters['maxItems'] !== undefined && !isRefused(one));
 
 let server: AlfrescoServer;

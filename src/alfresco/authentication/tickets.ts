@@ -14,6 +14,7 @@ const createTicket = openOperation({
   since: '5.2',
   status: 201,
   answers: 'Ticket',
+  example: { userId: 'admin', password: 'admin' },
   body: object({ userId: text(), password: text() }),
   run: async ({ parts, body, req }) => {
     if (body?.userId === undefined || body.password === undefined) throw badRequest('Invalid login details.');

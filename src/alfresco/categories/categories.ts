@@ -49,6 +49,7 @@ const updateCategory = operation({
   answers: 'Category',
   access: 'administrator',
   parameters: CATEGORY_INCLUDES,
+  example: { name: 'Reports' },
   body: CATEGORY_BODY,
   run: async (call) => {
     const categoryId = categoryIdOf(call);
@@ -103,6 +104,7 @@ const createSubcategory = operation({
   access: 'administrator',
   many: true,
   parameters: CATEGORY_INCLUDES,
+  example: { name: 'Reports' },
   body: CATEGORY_BODY,
   run: async (call) => {
     const input = { parentId: parentIdOf(call), names: call.bodies.map(nameIn), wants: wantsOf(call.query.include) };

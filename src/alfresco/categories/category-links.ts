@@ -41,6 +41,7 @@ const createLink = operation({
   answers: 'Category',
   many: true,
   parameters: INCLUDE,
+  example: { categoryId: '00000000-0000-0000-0000-000000000000' },
   body: LINK,
   run: async (call) => {
     const { repository, request, path, query } = call;

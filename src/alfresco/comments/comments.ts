@@ -61,6 +61,7 @@ const createComment = operation({
   status: 201,
   answers: 'Comment',
   many: true,
+  example: { content: 'Well done' },
   body: COMMENT,
   run: async (call) => {
     const { repository, request, path, bodies } = call;
@@ -84,6 +85,7 @@ const updateComment = operation({
   status: 200,
   answers: 'Comment',
   // What a client has read of a comment may come back with the new text.
+  example: { content: 'Very well done' },
   body: COMMENT,
   run: async (call) => {
     const { repository, request, path, body } = call;

@@ -26,6 +26,7 @@ const createDownload = operation({
   since: '5.2',
   status: 202,
   answers: 'Download',
+  example: { nodeIds: ['00000000-0000-0000-0000-000000000000'] },
   body: object({ nodeIds: required(listOf(text())) }),
   run: async (call) => {
     const { repository, request, body } = call;

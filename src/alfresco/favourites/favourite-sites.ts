@@ -45,6 +45,7 @@ const createFavoriteSite = operation({
   since: '4.2',
   status: 201,
   answers: 'FavoriteSite',
+  example: { id: 'marketing' },
   body: object({ id: required(text()) }),
   run: async (call) => {
     const { repository, request, path, body } = call;

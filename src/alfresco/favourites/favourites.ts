@@ -65,6 +65,7 @@ const createFavorite = operation({
   answers: 'Favorite',
   many: true,
   parameters: INCLUDE,
+  example: { target: { file: { guid: '00000000-0000-0000-0000-000000000000' } } },
   body: object({ target: required(object({ file: guid(), folder: guid(), site: guid() })) }),
   run: async (call) => {
     const { repository, request, path, bodies, query } = call;

@@ -323,6 +323,10 @@ export const ENTITIES = {
     'status',
   ),
   ActionDefinition: object({ id: text, name: text, title: text }, 'id'),
+  SizeDetails: object(
+    { id: text, jobId: text, status: text, numberOfFiles: whole, sizeInBytes: text, calculatedAt: date },
+    'jobId',
+  ),
   RuleSet: object({ id: text, owningFolder: text, inclusionType: text }, 'id'),
   Rule: object({ id: text, name: text, isEnabled: flag }, 'id', 'name'),
   RuleSetting: object({ key: text, value: flag }, 'key', 'value'),

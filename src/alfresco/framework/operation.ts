@@ -118,6 +118,8 @@ export interface OperationInfo {
   readonly parameters: Parameters;
   /** JSON; read for `POST` and `PUT` alone. */
   readonly body?: Shape<unknown>;
+  /** A body for the API reference, where people change it and try it. */
+  readonly example?: Json;
   /** Without a body the shape reads `undefined`. */
   readonly bodyIsOptional?: boolean;
   /** Arrays are taken, too. */

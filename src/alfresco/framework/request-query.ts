@@ -29,7 +29,11 @@ export function fieldsOf(values: QueryValues, { parameters }: OperationInfo): Re
   const text = values.get('fields') ?? values.get('properties');
   if (text === undefined || text.trim() === '') return undefined;
   const included = parameters['include'] ? values.get('include') : undefined;
-  return new Set([...parseNames(text, 'fields'), ...(included === undefined ? [] : parseNames(included, 'include'))]);
+  // Clients put lists together without looking whether something follows.
+  return new Set([
+    ...parseNames(text.replace(/,\s*$/, ''), 'fields'),
+    ...(included === undefined ? [] : parseNames(included, 'include')),
+  ]);
 }
 
 /** Lists to put beside each entry, and the fields of their entries. */

@@ -43,6 +43,7 @@ const createGroupMembership = operation({
   since: '5.2.1',
   status: 201,
   answers: 'GroupMember',
+  example: { id: 'anna', memberType: 'PERSON' },
   body: object({ id: required(text()), memberType: required(oneOf(MEMBER_TYPES)) }),
   run: async ({ repository, request, path, body }) => {
     const group = groupIdOf(path['groupId']);

@@ -82,6 +82,7 @@ const createGroup = operation({
   status: 201,
   answers: 'Group',
   parameters: GROUP_INCLUDES,
+  example: { id: 'editors', displayName: 'Editors' },
   body: object({
     id: required(text()),
     displayName: text(),
@@ -109,6 +110,7 @@ const updateGroup = operation({
   status: 200,
   answers: 'Group',
   parameters: GROUP_INCLUDES,
+  example: { displayName: 'Editors and authors' },
   body: object({ displayName: clearable(text()), description: clearable(text()) }),
   run: async ({ repository, request, path, query, body }) => {
     const id = groupIdOf(path['groupId']);

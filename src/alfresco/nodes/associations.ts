@@ -138,6 +138,7 @@ export const createAssociation = operation({
   since: '5.2',
   status: 201,
   answers: 'Association',
+  example: { targetId: '00000000-0000-0000-0000-000000000000', assocType: 'cm:references' },
   body: object({ targetId: text(), assocType: text() }),
   many: true,
   run: async (call) => {

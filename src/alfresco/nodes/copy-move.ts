@@ -21,6 +21,7 @@ export const copyNode = operation({
   status: 201,
   answers: 'Node',
   parameters: NODE_INCLUDES,
+  example: { targetParentId: '-my-', name: 'A copy' },
   body: BODY,
   run: async (call) => {
     const { source, target } = await endsOf(call);
@@ -44,6 +45,7 @@ export const moveNode = operation({
   status: 200,
   answers: 'Node',
   parameters: NODE_INCLUDES,
+  example: { targetParentId: '-my-' },
   body: BODY,
   run: async (call) => {
     const { repository, request } = call;

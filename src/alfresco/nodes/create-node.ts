@@ -47,6 +47,7 @@ export const createNode = operation({
     versioningEnabled: flagParameter('Whether a file has versions'),
     comment: textParameter('Of the first version'),
   },
+  example: { name: 'A new folder', nodeType: 'cm:folder' },
   body: BODY,
   many: true,
   upload: uploadNode,

@@ -43,6 +43,7 @@ export const lockNode = operation({
   status: 200,
   answers: 'Node',
   parameters: NODE_INCLUDES,
+  example: { timeToExpire: 60, type: 'ALLOW_OWNER_CHANGES', lifetime: 'PERSISTENT' },
   body: LOCK_BODY,
   run: async (call) => {
     const { timeToExpire = 0, type, lifetime = 'PERSISTENT' } = call.body ?? {};

@@ -13,6 +13,7 @@ import {
   listParents,
   listSecondaryChildren,
 } from './parents';
+import { createSizeDetails, getSizeDetails } from './size-details';
 import { updateNode } from './update-node';
 import { deleteVersion, getVersion, getVersionContent, listVersionHistory, revertVersion } from './versions';
 
@@ -38,6 +39,8 @@ export const NODES: readonly Operation[] = [
   listTargetAssociations,
   deleteAssociation,
   listSourceAssociations,
+  createSizeDetails,
+  getSizeDetails,
   listVersionHistory,
   getVersion,
   deleteVersion,

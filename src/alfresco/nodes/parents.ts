@@ -88,6 +88,7 @@ export const createSecondaryChildAssociation = operation({
   since: '5.2',
   status: 201,
   answers: 'ChildAssociation',
+  example: { childId: '00000000-0000-0000-0000-000000000000', assocType: 'cm:contains' },
   body: object({ childId: text(), assocType: text() }),
   many: true,
   run: async (call) => {

@@ -57,6 +57,7 @@ export const updateNode = operation({
   status: 200,
   answers: 'Node',
   parameters: NODE_INCLUDES,
+  example: { properties: { 'cm:title': 'A title' } },
   body: BODY,
   run: async (call) => {
     const { path, query, body, repository, request } = call;

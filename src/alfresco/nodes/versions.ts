@@ -138,6 +138,7 @@ export const revertVersion = operation({
   since: '5.2',
   status: 200,
   answers: 'Version',
+  example: { majorVersion: true, comment: 'Back to this' },
   body: object({ majorVersion: flag(), comment: text() }),
   run: async (call) => {
     const { id } = await versionOf(call);

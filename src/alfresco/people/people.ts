@@ -63,6 +63,7 @@ const createPerson = operation({
   since: '5.2',
   status: 201,
   answers: 'Person',
+  example: { id: 'anna', firstName: 'Anna', email: 'anna@example.com', password: 'secret' },
   body: NEW_PERSON,
   run: async ({ repository, request, body }) => {
     if (!body) throw badRequest('The person is missing');
@@ -84,6 +85,7 @@ const updatePerson = operation({
   since: '5.2',
   status: 200,
   answers: 'Person',
+  example: { jobTitle: 'Librarian' },
   body: CHANGED_PERSON,
   run: async ({ parts, repository, request, path, body, req }) => {
     const id = personIdOf(request, path['personId']);

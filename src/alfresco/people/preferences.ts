@@ -60,6 +60,7 @@ const updatePreference = operation({
   since: '4.2',
   status: 200,
   answers: 'Preference',
+  example: { value: 'true' },
   body: object({ id: text(), value: text() }),
   run: async ({ repository, request, path, body }) => {
     const person = personIdOf(request, path['personId']);

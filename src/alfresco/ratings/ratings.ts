@@ -72,6 +72,7 @@ const createRating = operation({
   since: '4.2',
   status: 201,
   answers: 'Rating',
+  example: { id: 'likes', myRating: true },
   body: object({ id: required(text()), myRating }),
   run: async (call) => {
     const { repository, request, path, body } = call;

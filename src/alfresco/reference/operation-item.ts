@@ -6,20 +6,36 @@ import type { ShapeDescription } from '../framework/shapes';
 import { ref } from './schemas';
 import { resourceOf } from './resources';
 
-/** What ids in paths may be besides ids. */
+/** What ids in paths are, and what they may be besides. */
 const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   nodeId: 'Id of a node. Of folders also: -root-, -shared-, -my-',
+  childId: 'Id of a node in the folder',
+  targetId: 'Id of the node that the association leads to',
+  sharedId: 'Id of a shared link',
+  favoriteId: 'Id of a node or a site that is a favourite',
   personId: 'Name of a person; -me- is the caller',
   memberId: 'Name of a person or a group; -me- is the caller',
+  groupMemberId: 'Name of a person or a group',
   inviteeId: 'Name of a person',
   ticketId: '-me-: the ticket that the request carries',
   groupId: 'Name of a group, with GROUP_ before it',
   versionId: 'Label of a version, such as 1.0',
+  renditionId: 'Name of a rendition, such as pdf',
+  ratingId: 'likes or fiveStar',
+  preferenceName: 'Name of a preference',
   siteId: 'Short name of a site',
+  containerId: 'documentLibrary',
+  networkId: '-default-',
   probeId: '-ready- or -live-',
   typeId: 'Name of a type, such as cm:content',
   aspectId: 'Name of an aspect, such as cm:titled',
 };
+
+/** `Id of an audit entry` for `auditEntryId`. */
+function described(name: string): string {
+  const words = name.replace(/Id$/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return `Id of ${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
+}
 
 /** Ways to log in: each a scheme of the document's and what it asks for. */
 export type Security = readonly Readonly<Record<string, readonly string[]>>[];
@@ -46,7 +62,7 @@ const pathParameters = ({ path }: OperationInfo): readonly Json[] =>
     name,
     in: 'path',
     required: true,
-    description: PATH_PARAMETERS[name] ?? `Id: ${name.replace(/Id$/, '')}`,
+    description: PATH_PARAMETERS[name] ?? described(name),
     schema: { type: 'string' },
   }));
 
@@ -102,7 +118,7 @@ function commonParameters(operation: OperationInfo): readonly Json[] {
 }
 
 function requestBody(operation: OperationInfo): Json | undefined {
-  const { body, bodyIsOptional, many, form, rawBody } = operation;
+  const { body, bodyIsOptional, many, form, rawBody, example } = operation;
   if (rawBody === true) {
     return {
       required: true,
@@ -116,6 +132,7 @@ function requestBody(operation: OperationInfo): Json | undefined {
     content: {
       'application/json': {
         schema: many === true ? { oneOf: [schema, { type: 'array', minItems: 1, items: schema }] } : schema,
+        ...(example && { example }),
       },
       ...(form && { 'multipart/form-data': { schema: bodySchema(form) } }),
     },

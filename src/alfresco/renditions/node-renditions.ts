@@ -29,6 +29,7 @@ const createRendition = operation({
   since: '5.2',
   status: 202,
   many: true,
+  example: { id: 'pdf' },
   body: BODY,
   run: async (call) => {
     await createRenditions(call, await placeOf(call));

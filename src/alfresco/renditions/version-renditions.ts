@@ -29,6 +29,7 @@ const createVersionRendition = operation({
   since: '7.0.0',
   status: 202,
   many: true,
+  example: { id: 'pdf' },
   body: BODY,
   run: async (call) => {
     await createRenditions(call, await placeOf(call));

@@ -25,6 +25,7 @@ const search = operation({
   status: 200,
   answers: 'FoundNode',
   isList: true,
+  example: { query: { query: 'TEXT:report' }, paging: { maxItems: 10 } },
   body: SEARCH_BODY,
   run: async (call) => {
     const body = call.body as SearchBody;

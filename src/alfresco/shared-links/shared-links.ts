@@ -28,6 +28,7 @@ const createSharedLink = operation({
   answers: 'SharedLink',
   many: true,
   parameters: INCLUDE,
+  example: { nodeId: '00000000-0000-0000-0000-000000000000' },
   body: object({ nodeId: required(text()), expiresAt: date() }),
   run: async (call) => {
     const { repository, request, bodies, query } = call;

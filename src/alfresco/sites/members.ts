@@ -29,6 +29,7 @@ interface Kind {
 
 const role = oneOf(SITE_ROLES);
 const NEW_MEMBER = object({ id: required(text()), role: required(role) });
+const EXAMPLES = { person: 'anna', group: 'GROUP_editors' } as const;
 const NEW_ROLE = object({ role: required(role) });
 
 const listing = ({ kind, path, since, ids, noun, answers }: Kind): Operation =>
@@ -64,6 +65,7 @@ const adding = ({ kind, path, since, ids, noun, answers, nameOf }: Kind): Operat
     since,
     status: 201,
     answers,
+    example: { id: EXAMPLES[kind], role: 'SiteConsumer' },
     body: NEW_MEMBER,
     many: true,
     run: async ({ repository, request, path: { siteId: site = '' }, bodies }) => {
@@ -101,6 +103,7 @@ const changing = ({ kind, path, since, ids, noun, answers, nameOf }: Kind): Oper
     since,
     status: 200,
     answers,
+    example: { role: 'SiteContributor' },
     body: NEW_ROLE,
     run: async ({ repository, request, path: { siteId: site = '', memberId }, body }) => {
       if (!body) throw badRequest('The role is missing');

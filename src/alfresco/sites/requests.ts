@@ -47,6 +47,7 @@ const ask = operation({
   since: '4.2',
   status: 201,
   answers: 'OwnSiteRequest',
+  example: { id: 'marketing', message: 'Please let me in' },
   body: object({ id: required(text()), message: text(), title: text() }),
   run: async ({ repository, request, path, body }) => {
     requireSelf(request, path['personId']);
@@ -81,6 +82,7 @@ const changeOwn = operation({
   since: '4.2',
   status: 200,
   answers: 'OwnSiteRequest',
+  example: { message: 'Please let me in' },
   body: object({ message: text() }),
   run: async ({ repository, request, path: { personId, siteId: site = '' }, body }) => {
     requireSelf(request, personId);
@@ -131,6 +133,7 @@ const approve = operation({
   summary: 'Approve a site membership request',
   since: '6.0',
   status: 200,
+  example: { role: 'SiteConsumer' },
   body: object({ role: oneOf(SITE_ROLES) }),
   bodyIsOptional: true,
   run: async ({ repository, request, path: { siteId: site = '', inviteeId: person = '' }, body }) => {
@@ -148,6 +151,7 @@ const reject = operation({
   summary: 'Reject a site membership request',
   since: '6.0',
   status: 200,
+  example: { comment: 'Not now' },
   body: object({ comment: text() }),
   bodyIsOptional: true,
   run: async ({ repository, request, path: { siteId: site = '', inviteeId: person = '' } }) => {

@@ -37,6 +37,7 @@ const createSite = operation({
     skipConfiguration: flagParameter('Sites need no configuration here: there is none to be skipped'),
     skipAddToFavorites: flagParameter('Whether the site does not become a favourite of who makes it'),
   },
+  example: { title: 'Marketing', visibility: 'PUBLIC' },
   body: NEW_SITE,
   run: async ({ repository, request, query, body }) => {
     if (!body) throw badRequest('The site is missing');
@@ -72,6 +73,7 @@ const updateSite = operation({
   since: '5.2',
   status: 200,
   answers: 'Site',
+  example: { title: 'Marketing', visibility: 'MODERATED' },
   body: CHANGED_SITE,
   run: async ({ repository, request, path, body }) => {
     const name = path['siteId'] ?? '';

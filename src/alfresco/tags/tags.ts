@@ -55,6 +55,7 @@ const createTag = operation({
   access: 'administrator',
   many: true,
   parameters: INCLUDE,
+  example: { tag: 'urgent' },
   body: TAG,
   run: async ({ repository, request, bodies, query }) => {
     const names = bodies.map(nameIn);
@@ -91,6 +92,7 @@ const updateTag = operation({
   answers: 'Tag',
   access: 'administrator',
   parameters: INCLUDE,
+  example: { tag: 'urgent' },
   body: TAG,
   run: async ({ repository, request, path, query, body }) => {
     const tagId = path['tagId'] ?? '';
@@ -143,6 +145,7 @@ const createTagForNode = operation({
   status: 201,
   answers: 'Tag',
   many: true,
+  example: { tag: 'urgent' },
   body: TAG,
   run: async (call) => {
     const { repository, request, path, bodies } = call;

@@ -127,6 +127,7 @@ const restoreDeletedNode = operation({
   since: '5.2',
   status: 200,
   answers: 'Node',
+  example: { targetParentId: '-my-' },
   body: object({ targetParentId: text(), assocType: text() }),
   bodyIsOptional: true,
   run: async (call) => {

@@ -6,6 +6,7 @@ import type { Caller } from '../../model/principal';
 import type { Repository } from '../../repository/repository';
 import { ApiError, challengeOf, entityNotFound, failureOf, notFound, unsupported } from '../framework/api-error';
 import { classAnswer, classByName } from './class-answer';
+import { followedAspect } from './followed-aspects';
 
 /** All spellings of the same. */
 export const WEB_SCRIPTS: readonly string[] = ['/alfresco/s', '/alfresco/service'];
@@ -28,8 +29,9 @@ export function createWebScripts(parts: WebScriptParts): WebScripts {
       const caller = await parts.authenticate(req);
       const types = await parts.repository.types({ caller, dialect: 'alfresco' });
       const type = classByName(types, name);
-      if (!type) throw entityNotFound(name.slice(0, 200));
-      await sendJson(req, res, { status: 200, body: classAnswer(types, type), headers: UNCACHED });
+      const shown = type ? classAnswer(types, type) : followedAspect(name);
+      if (!shown) throw entityNotFound(name.slice(0, 200));
+      await sendJson(req, res, { status: 200, body: shown, headers: UNCACHED });
     } catch (error) {
       await dismissBody(req);
       await fail(parts, { req, res, error });

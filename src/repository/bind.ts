@@ -32,6 +32,7 @@ import { createRelationship, getObjectRelationships } from './relationships';
 import { renditionServices } from './rendition-services';
 import { getRenditions } from './renditions';
 import type { Repository, Request } from './repository';
+import { getFolderSize } from './folder-size';
 import { getRepositoryInfo } from './get-repository-info';
 import type { ReadUnit, Transactor, UnitOfWork } from './storage';
 import { createType, deleteType, getTypeChildren, getTypeDefinition, getTypeDescendants, updateType } from './types';
@@ -115,6 +116,7 @@ export function createRepository(parts: RepositoryParts): Repository {
     isAdministrator: (request) =>
       transactor.read(request.caller, async (uow) => (await uow.typeReader.current(), uow.caller.admin)),
     getHome: (request) => transactor.read(request.caller, (uow) => uow.people.home()),
+    getFolderSize: reads(getFolderSize),
     getCheckedOutDocs: reads(getCheckedOutDocs),
 
     createDocument: uploading(createDocument),

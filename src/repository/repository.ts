@@ -26,6 +26,7 @@ import type { RenditionsOf, RenditionState } from './rendition-state';
 import type { RepositoryInfo } from './repository-info';
 import type { SearchPage, SearchRequest } from './search-request';
 import type { Counted } from './storage-directory';
+import type { Amount } from './storage-downloads';
 import type { Ancestors } from './storage-navigation';
 import type { TrashedObject } from './storage-trash';
 import type { StoredContent, StoredObject } from './stored-object';
@@ -207,6 +208,8 @@ export interface Repository extends DirectoryServices, AnnotationServices {
   isAdministrator(request: Request): Promise<boolean>;
   /** Id of the caller's home folder. */
   getHome(request: Request): Promise<string | undefined>;
+  /** How many documents with content are in a folder and below it, of those that the caller may see, and their bytes. */
+  getFolderSize(request: Request, folderId: string): Promise<Amount>;
   getCheckedOutDocs(
     request: Request,
     input: {

@@ -33,9 +33,12 @@ it('a list without a source of its own has that of the entity above', async () =
   expect((await admin.get(`/nodes/${folder}/parents?includeSource=yes`)).json['list']).not.toHaveProperty('source');
 });
 
-it.each(['relations=', 'relations=a(', 'relations=a)b', 'fields=a;b', 'fields=a,,b', 'fields=,'])('%s is refused', async (query) => {
-  expect((await admin.get(`/nodes/${folder}?${query}`)).status).toBe(400);
-});
+it.each(['relations=', 'relations=a(', 'relations=a)b', 'fields=a;b', 'fields=a,,b', 'fields=,'])(
+  '%s is refused',
+  async (query) => {
+    expect((await admin.get(`/nodes/${folder}?${query}`)).status).toBe(400);
+  },
+);
 
 it('answers are never cached, and are JSON', async () => {
   const { headers } = await admin.get(`/nodes/${folder}`);

@@ -22,6 +22,7 @@ import { siteReader, siteWriter } from './site-store';
 import type { Session } from './session';
 import type { Shared } from './transactor';
 import { renditionReader, renditionWriter } from './storage-renditions';
+import { spellingReader } from './spelling';
 import { tagReader, tagWriter } from './tags';
 import { trashReader, trashWriter } from './trash';
 import { createTypeReader, createTypeWriter } from './types';
@@ -53,6 +54,7 @@ export function readUnit(session: Session, shared: Shared, options: UnitOptions)
     categories: categoryReader(session),
     names: nameReader(session),
     authorities: authorityReader(session),
+    spelling: spellingReader(session),
     downloads: downloadReader(session),
     renditions: renditionReader(session),
     directory: { ...personReader(session), ...groupReader(session) },

@@ -19,6 +19,7 @@ import type { DirectoryReader, DirectoryWriter } from './storage-directory';
 import type { DownloadReader, DownloadWriter } from './storage-downloads';
 import type { NameReader } from './storage-names';
 import type { Listed, NavigationReader } from './storage-navigation';
+import type { SpellingReader } from './storage-spelling';
 import type { QueryReader } from './storage-queries';
 import type { RenditionReader, RenditionWriter } from './storage-renditions';
 import type { SiteReader, SiteWriter } from './storage-sites';
@@ -52,6 +53,7 @@ export interface ReadUnit {
   readonly categories: CategoryReader;
   readonly names: NameReader;
   readonly authorities: AuthorityReader;
+  readonly spelling: SpellingReader;
   readonly downloads: DownloadReader;
   readonly renditions: RenditionReader;
   readonly versions: VersionReader;

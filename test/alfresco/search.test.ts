@@ -447,3 +447,49 @@ describe('categories', () => {
     });
   });
 });
+
+describe('spelling', () => {
+  const spelled = (text: string, more: Json = {}): Json => ({
+    query: { query: `TEXT:"${text}"`, userQuery: text },
+    spellcheck: {},
+    ...more,
+  });
+  beforeAll(async () => {
+    await upload(ids['Lab'] ?? '', 'zebra.txt', 'zebras and zebra and Ελλάδα and réunion');
+    await upload(ids['Secret'] ?? '', 'hidden.txt', 'xylophone');
+  });
+
+  it.each([
+    ['zebre', ['zebra']],
+    ['zbera', ['zebra']],
+    ['zzebra', ['zebra']],
+    ['zbra', ['zebra']],
+    ['zebraz', ['zebra', 'zebras']],
+    ['Ελάδα', ['ελλαδα']],
+    ['REUNIOM', ['reunion']],
+    ['quick zebre OR "browm"', ['quick zebra OR "brown"']],
+    ['zebra', undefined],
+    ['quick', undefined],
+    ['zxcvbnm', undefined],
+    ['zebre zxcvbnm', undefined],
+    ['ab', undefined],
+  ])('%s', async (text, suggestions) => {
+    const { spellCheck } = contextOf(await found(spelled(text)));
+    expect(spellCheck).toEqual(suggestions && { type: 'didYouMean', suggestions });
+  });
+
+  it('suggests only what the caller would find', async () => {
+    const asked = { ...plain('x'), spellcheck: { query: 'xylophome' } };
+    expect(contextOf(await found(asked, 'anna'))).toEqual({
+      spellCheck: { type: 'didYouMean', suggestions: ['xylophone'] },
+    });
+    expect(contextOf(await found(asked, 'paul'))).toEqual({});
+  });
+
+  it.each([
+    ['nothing typed', { ...plain('x'), spellcheck: {} }],
+    ['people', { ...plain("TYPE:'cm:person'"), spellcheck: { query: 'ana' } }],
+  ])('is refused for %s', async (_, body) => {
+    expect((await ask(body)).status).toBe(400);
+  });
+});

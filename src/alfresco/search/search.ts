@@ -1,15 +1,15 @@
 /** The search; reference: Alfresco's `/search`. */
 import type { FoundAuthority } from '../../repository/storage-authorities';
 import type { Counted } from '../../repository/storage-directory';
-import type { SearchHit, SearchPage } from '../../repository/search-request';
+import type { SearchHit } from '../../repository/search-request';
+import { badRequest } from '../framework/api-error';
 import { list, operation, type Call, type Json, type List, type Operation } from '../framework/operation';
 import { categoryPath } from '../categories/category-entry';
 import { nodeEntries } from '../nodes/entries';
 import { authorityEntry } from './authority-entry';
-import { facetContext } from './facet-answer';
 import { facetsOf } from './facet-input';
-import { displaysIn, peopleAmong } from './field-buckets';
 import { foundEntry } from './found-entry';
+import { contextOf, doubtedText, echoOf } from './search-context';
 import { SEARCH_BODY, type SearchBody } from './search-body';
 import { pageOf, searchOf, wantedOf } from './search-input';
 
@@ -32,8 +32,12 @@ const search = operation({
     const facets = facetsOf(body);
     const asked = { ...searchOf(body), ...(facets && { facets }) };
     const page = pageOf(body);
+    const doubted = doubtedText(body);
     const authorities = await call.repository.findAuthorities(call.request, asked);
-    if (authorities) return list(authorityList(body, authorities));
+    if (authorities) {
+      if (doubted !== undefined) throw badRequest('There is no spellcheck of the names of people and groups');
+      return list(authorityList(body, authorities));
+    }
     const found = await call.repository.search(call.request, asked);
     const context = await contextOf(call, body, found);
     return list({
@@ -91,18 +95,6 @@ function keptFields({ fields, include = [] }: SearchBody, entry: Json): Json {
   if (!fields) return entry;
   const kept = new Set([...fields, ...include]);
   return Object.fromEntries(Object.entries(entry).filter(([name]) => kept.has(name)));
-}
-
-const echoOf = (body: SearchBody): Json =>
-  body.includeRequest === true ? { request: { ...body, paging: pageOf(body) } } : {};
-
-async function contextOf({ repository, request }: SearchCall, body: SearchBody, { facets }: SearchPage): Promise<Json> {
-  const names = facets ? peopleAmong(facets) : [];
-  const displayNames = names.length > 0 ? await repository.getDisplayNames(request, names) : new Map<string, string>();
-  return {
-    ...(facets && facetContext(body, facets, displaysIn(repository.knownTypes(), displayNames))),
-    ...echoOf(body),
-  };
 }
 
 export const SEARCH: readonly Operation[] = [search];

@@ -160,7 +160,7 @@ function answerKind({ rawAnswer, parameters, status, answers, isList }: Operatio
 }
 
 function responses(operation: OperationInfo): Json {
-  const { status, access, path } = operation;
+  const { access, path } = operation;
   const failures = [
     400,
     ...(access === 'anyone' ? [] : [401]),
@@ -172,7 +172,6 @@ function responses(operation: OperationInfo): Json {
     ...Object.fromEntries(failures.map((code) => [String(code), failure(STATUS_CODES[code] ?? '')])),
     default: failure('Any other failure'),
     ...(operation.rawAnswer === true && { 304: { description: 'The client has it already' } }),
-    [status]: success(operation)[status],
   };
 }
 

@@ -61,7 +61,9 @@ export function startJobs(options: JobsOptions): Jobs {
     observe({ kind: 'unexpected-error', error, where: job ? `job ${job.kind} ${job.key}` : 'looking for jobs' });
   const started = (handlers: Parameters<typeof startJobRunner>[0]['handlers']): JobRunner =>
     startJobRunner({ queue, handlers, pollMs: POLL_MS, onError });
-  const forRenditions = started({ rendition: renditionHandler(renditionParts(options, database)) });
+  const makesRenditions = { rendition: renditionHandler(renditionParts(options, database)) };
+  // Two: a file that takes all the time it may have is in nobody's way.
+  const forRenditions = [started(makesRenditions), started(makesRenditions)];
   const runners = [
     { text: textHandler(parts), reindex: reindexHandler(parts) },
     { 'property-index': propertyIndexHandler(propertyIndexes(database)) },
@@ -69,9 +71,11 @@ export function startJobs(options: JobsOptions): Jobs {
   ].map(started);
   return {
     index,
-    wakeForRenditions: () => forRenditions.wake(),
+    wakeForRenditions: () => {
+      for (const runner of forRenditions) runner.wake();
+    },
     stop: async () => {
-      const stopped = [forRenditions, ...runners].map((runner) => runner.stop());
+      const stopped = [...forRenditions, ...runners].map((runner) => runner.stop());
       // A reader of files that ends lets its job end.
       await text.close();
       await options.renderer.close();

@@ -8,7 +8,7 @@ import { drawable, sourceKind, type Abilities } from './source-kinds';
 
 const MB = 1024 * 1024;
 const HEAP_MB = 512;
-const LIMITS: ConfinedLimits = { milliseconds: 60_000, bytes: 1024 * MB };
+const LIMITS: ConfinedLimits = { milliseconds: 30_000, bytes: 1024 * MB };
 const ASKING: ConfinedLimits = { milliseconds: 20_000, bytes: 512 * MB };
 const NOTHING: Abilities = { images: false, pages: false };
 

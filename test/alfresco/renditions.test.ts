@@ -28,13 +28,13 @@ const SVG =
   '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><rect width="300" height="200" fill="#c20"/></svg>';
 
 it.each([
-  ['a picture', 'a.jpg', () => picture('jpeg'), [...IMAGES, 'pdf']],
-  ['a drawing', 'a.svg', () => SVG, [...IMAGES, 'pdf']],
-  ['a PDF', 'a.pdf', () => redPage(), IMAGES],
-  ['a text', 'a.txt', () => 'Some words', [...IMAGES, 'pdf']],
-  ['an archive', 'a.zip', () => 'PK', []],
-  ['a page that scripts may be in', 'a.html', () => '<p>Some words</p>', []],
-])('what can be made of %s is listed, sorted, and not made yet', async (_, name, bytes, expected) => {
+  ['a picture', { name: 'a.jpg', bytes: () => picture('jpeg') }, [...IMAGES, 'pdf']],
+  ['a drawing', { name: 'a.svg', bytes: () => SVG }, [...IMAGES, 'pdf']],
+  ['a PDF', { name: 'a.pdf', bytes: () => redPage() }, IMAGES],
+  ['a text', { name: 'a.txt', bytes: () => 'Some words' }, [...IMAGES, 'pdf']],
+  ['an archive', { name: 'a.zip', bytes: () => 'PK' }, []],
+  ['a page that scripts may be in', { name: 'a.html', bytes: () => '<p>Some words</p>' }, []],
+])('what can be made of %s is listed, sorted, and not made yet', async (_, { name, bytes }, expected) => {
   const id = idOf(await upload(anna, { name: `listed-${name}`, bytes: await bytes() }));
   const { entries, pagination } = await anna.get(`/nodes/${id}/renditions`);
   expect(entries.map((one) => one['id'])).toEqual(expected);
@@ -45,12 +45,12 @@ it.each([
 
 describe('a rendition is made', () => {
   it.each([
-    ['avatar', 64, 43, 'png'],
-    ['avatar32', 32, 21, 'png'],
-    ['doclib', 100, 67, 'png'],
-    ['imgpreview', 300, 200, 'jpeg'],
-    ['medium', 100, 67, 'jpeg'],
-  ])('as %s of a picture', async (name, width, height, format) => {
+    ['avatar', 'png', { width: 64, height: 43 }],
+    ['avatar32', 'png', { width: 32, height: 21 }],
+    ['doclib', 'png', { width: 100, height: 67 }],
+    ['imgpreview', 'jpeg', { width: 300, height: 200 }],
+    ['medium', 'jpeg', { width: 100, height: 67 }],
+  ])('as %s of a picture', async (name, format, size) => {
     const id = idOf(await upload(anna, { name: `${name}.png`, bytes: await picture('png') }));
     const { entry } = await made(anna, `/nodes/${id}/renditions`, name);
     const bytes = await bytesOf(anna, `/nodes/${id}/renditions/${name}/content`);
@@ -65,7 +65,7 @@ describe('a rendition is made', () => {
       },
     });
     const seen = await looked(bytes);
-    expect(seen).toMatchObject({ format, width, height });
+    expect(seen).toMatchObject({ format, ...size });
     expect(Math.abs((seen.colour[0] ?? 0) - 0xcc) + Math.abs((seen.colour[2] ?? 255) - 0)).toBeLessThan(20);
   });
 
@@ -114,10 +114,10 @@ describe('a rendition is made', () => {
   });
 
   it.each([
-    ['of what cannot be drawn', 'upload.zip', 'doclib', 201],
-    ['that nobody knows', 'upload.png', 'poster', 404],
-  ])('and an upload that asks for one %s answers %s', async (_, name, renditions, status) => {
-    expect((await upload(anna, { name, bytes: 'x' }, { renditions })).status).toBe(status);
+    ['of what cannot be drawn', 'doclib', 201],
+    ['that nobody knows', 'poster', 404],
+  ])('and not when an upload asks for one %s', async (_, renditions, status) => {
+    expect((await upload(anna, { name: 'upload.zip', bytes: 'x' }, { renditions })).status).toBe(status);
   });
 });
 
@@ -135,7 +135,7 @@ describe('who asks for a rendition', () => {
     ['several, one of them unknown', 'avatar,poster', 404],
     ['several, not all of them made', 'doclib,avatar', 202],
     ['none', ',', 400],
-  ])('asks for %s: %d', async (_, name, status) => {
+  ])('asks for %s (%s): %d', async (_, name, status) => {
     expect((await anna.post(`/nodes/${id}/renditions`, { id: name })).status).toBe(status);
   });
 

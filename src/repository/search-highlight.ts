@@ -2,7 +2,7 @@ import type { PropertyDefinition } from '../model/property-definition';
 import { columnOf } from '../query/afts/bind';
 import { matcherOf } from '../query/afts/pattern';
 import type { AftsReading } from '../query/afts/query';
-import { soughtTexts, type SoughtText } from '../query/afts/sought';
+import type { SoughtText } from '../query/afts/sought';
 import { fold } from '../text/folding';
 import { propertyReader } from './object-properties';
 import type { Highlighted, HighlightField } from './search-request';
@@ -32,10 +32,9 @@ type Phrase = readonly ((word: string) => boolean)[];
  */
 export function highlighter(
   reading: AftsReading,
-  texts: readonly string[],
+  sought: readonly SoughtText[],
   fields: readonly HighlightField[],
 ): Highlighter {
-  const sought = texts.flatMap((text) => soughtTexts(reading, text));
   const marked = fields.flatMap((field): readonly Marked[] => {
     const property = columnOf(reading, field.field)?.property;
     if (!property || !['string', 'html', 'uri'].includes(property.propertyType)) return [];

@@ -1,5 +1,6 @@
-import { invalidArgument } from '../model/errors';
+import { CmisError, invalidArgument } from '../model/errors';
 import { aftsQuery, readAfts, type AftsReading } from '../query/afts/query';
+import { soughtTexts, type SoughtText } from '../query/afts/sought';
 import { bind } from '../query/bind';
 import type { BoundQuery } from '../query/bound';
 import { parseCmisSql } from '../query/cmis-sql/parse';
@@ -32,7 +33,7 @@ export async function search(uow: ReadUnit, input: SearchRequest): Promise<Searc
     input.selection,
   );
   const highlight =
-    input.highlight && input.language === 'afts' && highlighter(reading, [input.typed ?? input.query], input.highlight);
+    input.highlight && input.language !== 'cmis' && highlighter(reading, soughtIn(reading, input), input.highlight);
   return {
     items: views.map((view, index) => ({
       ...view,
@@ -48,6 +49,21 @@ export async function search(uow: ReadUnit, input: SearchRequest): Promise<Searc
 /** How the query itself is read; filters and facets are in `afts`. */
 const spoken = (reading: AftsReading, { language }: SearchRequest): AftsReading =>
   language === 'lucene' ? { ...reading, style: 'lucene' } : reading;
+
+/** The words that a person looks for; what people type need be no search. */
+function soughtIn(reading: AftsReading, input: SearchRequest): readonly SoughtText[] {
+  const { typed } = input;
+  if (typed === undefined) return soughtTexts(spoken(reading, input), input.query);
+  try {
+    return soughtTexts(reading, typed);
+  } catch (error) {
+    if (!(error instanceof CmisError)) throw error;
+    return typed
+      .split(/[^\p{L}\p{M}\p{N}]+/u)
+      .filter((word) => word !== '')
+      .map((word) => ({ words: [word] }));
+  }
+}
 
 type QueryWithout = (tags: readonly string[]) => BoundQuery;
 

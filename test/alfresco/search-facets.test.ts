@@ -119,6 +119,19 @@ describe('values of fields', () => {
     expect(type?.buckets[0]).toMatchObject({ display: 'Binary File (Octet Stream)' });
   });
 
+  it('are named as sites are', async () => {
+    await anna.make('/sites', { id: 'lab-site', title: 'Our Laboratory', visibility: 'PRIVATE' });
+    const body = {
+      query: { query: 'TYPE:"cm:folder" AND SITE:_ALL_SITES_' },
+      facetFields: { facets: [{ field: 'SITE' }, { field: 'SITE', label: 'sites' }, { field: 'TYPE' }] },
+      pivots: [{ key: 'TYPE', pivots: [{ key: 'sites' }] }],
+    };
+    const site = { label: 'lab-site', display: 'Our Laboratory', filterQuery: 'SITE:"lab-site"' };
+    const { facets, facetsFields } = contextOf(await found(body));
+    expect(facetsFields).toEqual([{ label: 'SITE', buckets: [{ ...site, count: 1 }] }]);
+    expect((facets as readonly Shown[])[0]?.buckets[0]?.facets?.[0]?.buckets).toMatchObject([site]);
+  });
+
   it('stand by themselves in the first format', async () => {
     const body = fields({ field: 'cm:author', limit: 1 });
     expect(contextOf(await found(inLab(body)))).toEqual({
@@ -459,6 +472,12 @@ it('highlights what was typed', async () => {
   ]);
   expect(await shownIn({ query: 'name:p4', userQuery: 'ada first' }, { maxAnalyzedChars: 4 })).toEqual([
     ['p4', [first('(Ada) ')]],
+  ]);
+  expect(await shownIn({ query: 'name:p4', userQuery: 'ada ( "first' })).toEqual([
+    ['p4', [first('(Ada) "the" (first)')]],
+  ]);
+  expect(await shownIn({ query: '+first +name:p4', language: 'lucene' })).toEqual([
+    ['p4', [first('Ada "the" (first)')]],
   ]);
   const small = { fragmentSize: 5, snippetCount: 2 };
   expect(await shownIn({ query: 'name:p4', userQuery: 'ada the' }, small)).toEqual([

@@ -6,7 +6,9 @@ import type { FacetCounts, FieldCounts, PivotBucket } from '../../repository/sea
 import { typeName } from '../model/names';
 import { mimeTypeName } from '../nodes/mime-type-names';
 import { phrase } from './phrase';
-import type { FieldFacetBody } from './search-body';
+import { plainFields } from './facet-input';
+import { pivotsOf } from './pivot-input';
+import type { FieldFacetBody, SearchBody } from './search-body';
 
 export interface Bucket {
   readonly label: string;
@@ -16,7 +18,15 @@ export interface Bucket {
 }
 
 /** A value of a property under the name that people know it by; undefined where it has none. */
-export type DisplayOf = (propertyId: string | undefined, value: Scalar) => string | undefined;
+export type DisplayOf = (of: Counting, value: Scalar) => string | undefined;
+
+/** A field as the client calls it, and what it is. */
+interface Counting {
+  readonly field: string;
+  readonly property: PropertyDefinition | undefined;
+}
+
+const SITE = 'SITE';
 
 /** Properties whose values are names of people. */
 const PEOPLE = new Set([
@@ -47,15 +57,41 @@ export function peopleAmong({ fields, pivots }: FacetCounts): readonly string[] 
   return [...names];
 }
 
+/** Names of sites among the values. */
+export function sitesAmong(body: SearchBody, { fields, pivots }: FacetCounts): readonly string[] {
+  const names = new Set<string>();
+  plainFields(body).forEach(({ field }, index) => {
+    if (field === SITE) for (const { value } of fields[index]?.buckets ?? []) names.add(String(value));
+  });
+  pivotsOf(body).forEach(({ levels }, index) => {
+    const walk = (here: readonly PivotBucket[], level: number): void => {
+      for (const { value, buckets } of here) {
+        if (levels[level]?.field === SITE) names.add(String(value));
+        walk(buckets, level + 1);
+      }
+    };
+    walk(pivots[index]?.buckets ?? [], 0);
+  });
+  return [...names];
+}
+
 const CLASSES = new Set(['cmis:objectTypeId', 'cmis:secondaryObjectTypeIds', 'cmis:baseTypeId']);
 
+interface Known {
+  readonly types: TypeRegistry;
+  readonly displayNames: ReadonlyMap<string, string>;
+  readonly siteTitles: ReadonlyMap<string, string>;
+}
+
 export const displaysIn =
-  (types: TypeRegistry, displayNames: ReadonlyMap<string, string>): DisplayOf =>
-  (propertyId, value) => {
-    if (propertyId === undefined || typeof value !== 'string') return undefined;
-    if (PEOPLE.has(propertyId)) return displayNames.get(value) ?? value;
-    if (CLASSES.has(propertyId)) return (types.find(value) ?? types.findSecondary(value))?.displayName;
-    return propertyId === 'cmis:contentStreamMimeType' ? mimeTypeName(value) : undefined;
+  ({ types, displayNames, siteTitles }: Known): DisplayOf =>
+  ({ field, property }, value) => {
+    if (typeof value !== 'string') return undefined;
+    if (field === SITE) return siteTitles.get(value);
+    if (!property) return undefined;
+    if (PEOPLE.has(property.id)) return displayNames.get(value) ?? value;
+    if (CLASSES.has(property.id)) return (types.find(value) ?? types.findSecondary(value))?.displayName;
+    return property.id === 'cmis:contentStreamMimeType' ? mimeTypeName(value) : undefined;
   };
 
 /** Fields whose values take in what is below them, and those that do not. */
@@ -76,7 +112,7 @@ interface Counted {
 
 export function bucketOf(field: string, counted: Counted, displayOf: DisplayOf): Bucket {
   const { property, value, count } = counted;
-  const display = displayOf(property?.id, value);
+  const display = displayOf({ field, property }, value);
   const label = labelOfValue(counted);
   const filterQuery = `${EXACTLY[field] ?? field}:${phrase(label)}`;
   return { label, filterQuery, count, ...(display !== undefined && { display }) };

@@ -1,9 +1,11 @@
 /** What an answer says besides its entries; reference: Alfresco's `ResultSetContext`. */
+import { PLAIN } from '../../repository/object-view';
 import type { SearchPage } from '../../repository/search-request';
 import { invalidArgument } from '../framework/api-error';
 import type { Call, Json } from '../framework/operation';
 import { facetContext } from './facet-answer';
-import { displaysIn, peopleAmong } from './field-buckets';
+import { displaysIn, peopleAmong, sitesAmong } from './field-buckets';
+import { phrase } from './phrase';
 import type { SearchBody } from './search-body';
 import { pageOf } from './search-input';
 
@@ -18,13 +20,43 @@ export async function contextOf(
   body: SearchBody,
   { facets }: SearchPage,
 ): Promise<Json> {
-  const names = facets ? peopleAmong(facets) : [];
-  const displayNames = names.length > 0 ? await repository.getDisplayNames(request, names) : new Map<string, string>();
+  const people = facets ? peopleAmong(facets) : [];
+  const displayNames =
+    people.length > 0 ? await repository.getDisplayNames(request, people) : new Map<string, string>();
+  const siteTitles = facets ? await titlesOf({ repository, request }, sitesAmong(body, facets)) : displayNames;
+  const displayOf = displaysIn({ types: repository.knownTypes(), displayNames, siteTitles });
   return {
-    ...(facets && facetContext(body, facets, displaysIn(repository.knownTypes(), displayNames))),
+    ...(facets && facetContext(body, facets, displayOf)),
     ...(await spellingOf({ repository, request }, body)),
     ...echoOf(body),
   };
+}
+
+/** More sites are shown under their ids. */
+const MAX_TITLES = 100;
+
+/** Titles of sites that the caller sees. */
+async function titlesOf(
+  { repository, request }: SearchCall,
+  sites: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (sites.length === 0) return new Map();
+  const some = sites.slice(0, MAX_TITLES);
+  const { items } = await repository.search(request, {
+    language: 'afts',
+    query: some.map((site) => `=cm:name:${phrase(site)}`).join(' OR '),
+    filters: [{ query: 'TYPE:"st:site"' }],
+    scope: 'objects',
+    page: { maxItems: MAX_TITLES, skipCount: 0 },
+    countLimit: MAX_TITLES,
+    selection: PLAIN,
+  });
+  return new Map(
+    items.flatMap(({ object }) => {
+      const title = object.properties['cm:title'];
+      return typeof title === 'string' ? [[object.name, title] as const] : [];
+    }),
+  );
 }
 
 /** Undefined where nobody asks. @throws ApiError 400. */

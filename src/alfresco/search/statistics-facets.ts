@@ -1,4 +1,5 @@
 import type { FieldCounts, FieldStatistics } from '../../repository/search-request';
+import { invalidArgument } from '../framework/api-error';
 import { dateText } from '../framework/dates';
 import type { Json } from '../framework/operation';
 import { wantsDistinct } from './facet-input';
@@ -48,6 +49,8 @@ export function statisticsFacet(asked: StatisticsBody, found: FieldStatistics, d
     metrics.push({ type: 'percentiles', value: { percentiles: Object.fromEntries(points) as Json } });
   }
   if (distinct) {
+    if (distinct.buckets.length < found.distinct)
+      throw invalidArgument(`: stats ${labelOf(asked).slice(0, 100)} has too many distinctValues: ${found.distinct}`);
     const list = distinct.buckets.map(({ value }) => (typeof value === 'number' ? shown(value) : value));
     metrics.push({ type: 'distinctValues', value: { distinctValues: list } });
   }

@@ -93,6 +93,17 @@ withBrowser(`the API explorer${WHERE}`, () => {
     await block.locator('.live-responses-table .response-col_status', { hasText: '201' }).waitFor();
   });
 
+  it('tries an upload as the form comes, with nothing but a file', async () => {
+    const block = await open('/nodes/{nodeId}/children', 'post');
+    await block.locator('[data-param-name="nodeId"] input').fill('-my-');
+    await block.getByLabel('Request content type').selectOption('multipart/form-data');
+    const file = { name: 'tried.txt', mimeType: 'text/plain', buffer: Buffer.from('tried') };
+    await block.locator('input[type="file"]').setInputFiles(file);
+    await block.getByRole('button', { name: 'Execute' }).click();
+    await block.locator('.live-responses-table .response-col_status', { hasText: '201' }).waitFor();
+    expect(await block.locator('.live-responses-table').textContent()).toContain('"name": "tried.txt"');
+  });
+
   it('shows the other APIs to who has logged in, and takes tickets', async () => {
     await choose('Authentication API');
     const block = await open('/tickets', 'post');

@@ -1,5 +1,6 @@
 // validate-contract.mjs DEFINITIONS ANSWERS [DEVIATIONS]: checks recorded answers of the v1 API (ANSWERS/*.jsonl) against
-// published definitions (DEFINITIONS/*.yaml). DEVIATIONS lists faults that are meant, with the reason.
+// published definitions (DEFINITIONS/*.yaml). DEVIATIONS lists faults that are meant, with the reason. The answers come
+// from `RECORD_ANSWERS=ANSWERS npx jest test/alfresco`.
 // Ends with 0 when there are some answers and all of them are valid.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -13,6 +13,8 @@ export interface ShapeDescription {
   readonly items?: ShapeDescription;
   readonly properties?: Readonly<Record<string, ShapeDescription>>;
   readonly required?: readonly string[];
+  readonly default?: boolean;
+  readonly example?: string;
 }
 
 export interface Shape<T> {

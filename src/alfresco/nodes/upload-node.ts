@@ -21,23 +21,26 @@ interface UploadCall extends Pick<Call, 'parts' | 'repository' | 'path' | 'req'>
   readonly query: { readonly include: ReadonlySet<string> };
 }
 
-/** Controls with a colon in their names are properties besides. */
+/** Left empty where people do not say more. */
+const optionalText: ShapeDescription = { type: 'string', example: '' };
+
+/** Controls with a colon in their names are properties, of which these are but two. */
 export const UPLOAD_FORM: ShapeDescription = {
   type: 'object',
   required: ['filedata'],
   properties: {
     filedata: { type: 'string', format: 'binary' },
-    name: { type: 'string' },
-    relativePath: { type: 'string' },
-    nodeType: { type: 'string' },
-    aspectNames: { type: 'string' },
-    'cm:title': { type: 'string' },
-    'cm:description': { type: 'string' },
-    autoRename: { type: 'boolean' },
-    overwrite: { type: 'boolean' },
-    majorVersion: { type: 'boolean' },
-    versioningEnabled: { type: 'boolean' },
-    comment: { type: 'string' },
+    name: optionalText,
+    relativePath: optionalText,
+    nodeType: optionalText,
+    aspectNames: optionalText,
+    'cm:title': optionalText,
+    'cm:description': optionalText,
+    autoRename: { type: 'boolean', default: false },
+    overwrite: { type: 'boolean', default: false },
+    majorVersion: { type: 'boolean', default: true },
+    versioningEnabled: { type: 'boolean', default: true },
+    comment: optionalText,
   },
 };
 

@@ -33,6 +33,7 @@ import { readUnit, unitOfWork } from './postgres/units';
 import { startJobs } from './job-runners';
 import { LANGUAGES } from './model/languages';
 import { setLanguage } from './postgres/fulltext';
+import { findOffice } from './renditions/find-office';
 import { createRenderer } from './renditions/rendering';
 import { createTextExtractor, type ExtractorOptions } from './text/extractor';
 import type { TextState } from './text/text-extractor';
@@ -126,7 +127,7 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
     ...(maxContentBytes !== undefined && { maxBytes: maxContentBytes }),
   });
   const text = extractorOf(options);
-  const renderer = createRenderer();
+  const renderer = createRenderer({ office: findOffice(process.env['PATH']) });
   await speak(database, options);
   const accounts = principalDirectory({ database, onPersonCreated: makeHome });
   const basic = basicAuthenticator({ directory: accounts });

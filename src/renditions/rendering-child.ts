@@ -4,6 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
+import { dirname } from 'node:path';
 import { endWithParent } from '../confined/end-with-parent';
 import type { RenditionDefinition } from './definitions';
 import { draw } from './draw';
@@ -20,11 +21,13 @@ export type RenderingRequest =
       readonly mimeType: string;
       readonly fileName: string;
       readonly wanted: RenditionDefinition;
-      /** The file to write. */
+      /** The file to write; beside it there is room for more. */
       readonly target: string;
+      readonly office?: string;
     };
 
-export type RenderingReply = { readonly kind: 'abilities'; readonly abilities: Abilities } | RenderingOutcome;
+export type RenderingReply =
+  { readonly kind: 'abilities'; readonly libraries: Omit<Abilities, 'office'> } | RenderingOutcome;
 
 process.on('message', (request: RenderingRequest) => {
   void answer(request).then((reply) => process.send?.(reply));
@@ -36,10 +39,10 @@ setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 async function answer(request: RenderingRequest): Promise<RenderingReply> {
   if (request.kind === 'abilities') {
     const [images, pages] = await Promise.all([imageLibrary(), pageLibrary()]);
-    return { kind: 'abilities', abilities: { images: images !== undefined, pages: pages !== undefined } };
+    return { kind: 'abilities', libraries: { images: images !== undefined, pages: pages !== undefined } };
   }
   try {
-    const { bytes, ...rendered } = await draw(request, request.wanted);
+    const { bytes, ...rendered } = await draw({ ...request, folder: dirname(request.target) }, request.wanted);
     await writeFile(request.target, bytes, { mode: 0o600 });
     return { kind: 'made', rendered };
   } catch (error) {

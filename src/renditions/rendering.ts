@@ -10,13 +10,14 @@ const MB = 1024 * 1024;
 const HEAP_MB = 512;
 const LIMITS: ConfinedLimits = { milliseconds: 30_000, bytes: 1024 * MB };
 const ASKING: ConfinedLimits = { milliseconds: 20_000, bytes: 512 * MB };
-const NOTHING: Abilities = { images: false, pages: false };
+/** Others start a whole office suite. */
+const OFFICE_MILLISECONDS = 120_000;
+const NOTHING = { images: false, pages: false };
 
-/** Draws each file in a process of its own. `limits`: of the process that draws a file. */
-export function createRenderer(options: { readonly limits?: Partial<ConfinedLimits> } = {}): Renderer {
-  const limits = { ...LIMITS, ...options.limits };
+/** Draws each file in a process of its own. `office`: the program that prints office documents, if there is one. */
+export function createRenderer({ office }: { readonly office?: string | undefined } = {}): Renderer {
   const processes = warmProcesses();
-  let known: Promise<Abilities> | undefined;
+  let known: Promise<Libraries> | undefined;
   const ask = <T>(input: Asking<T>): Promise<T> =>
     processes.use((child, end) =>
       askConfined(child, {
@@ -28,11 +29,11 @@ export function createRenderer(options: { readonly limits?: Partial<ConfinedLimi
         },
       }),
     );
-  const abilities = (): Promise<Abilities> =>
-    (known ??= ask<Abilities | undefined>({
+  const abilities = (): Promise<Libraries> =>
+    (known ??= ask<Libraries | undefined>({
       request: { kind: 'abilities' },
       limits: ASKING,
-      hear: (reply) => (reply.kind === 'abilities' ? reply.abilities : undefined),
+      hear: (reply) => (reply.kind === 'abilities' ? reply.libraries : undefined),
       lost: () => NOTHING,
     }).then((found) => {
       // Whoever was killed over it may have been in the way of others: the next one asks anew.
@@ -43,13 +44,13 @@ export function createRenderer(options: { readonly limits?: Partial<ConfinedLimi
     offered: async (mimeType) => {
       const kind = sourceKind(mimeType);
       if (!kind) return [];
-      const can = drawable(kind, await abilities());
+      const can = drawable(kind, { ...(await abilities()), office: office !== undefined });
       return RENDITIONS.filter(({ box }) => (box === undefined ? can.pdf : can.image));
     },
     render: ({ path, mimeType, fileName }, wanted, target) =>
       ask<RenderingOutcome>({
-        request: { kind: 'draw', path, mimeType, fileName, wanted, target },
-        limits,
+        request: { kind: 'draw', path, mimeType, fileName, wanted, target, ...(office !== undefined && { office }) },
+        limits: sourceKind(mimeType) === 'office' ? { ...LIMITS, milliseconds: OFFICE_MILLISECONDS } : LIMITS,
         hear: (reply) => (reply.kind === 'abilities' ? undefined : reply),
         lost: (reason) => ({ kind: 'failed', reason }),
       }),
@@ -59,6 +60,8 @@ export function createRenderer(options: { readonly limits?: Partial<ConfinedLimi
     },
   };
 }
+
+type Libraries = Omit<Abilities, 'office'>;
 
 type Asking<T> = Omit<Parameters<typeof askConfined<RenderingReply, T>>[1], 'request'> & {
   readonly request: RenderingRequest;

@@ -1,19 +1,15 @@
 import { CmisError } from '../model/errors';
-import { ALL_PERMISSIONS } from '../model/permissions';
 import type { Counted } from '../repository/storage-directory';
 import type { TrashedObject, TrashReader, TrashWriter } from '../repository/storage-trash';
 import type { StoredObject } from '../repository/stored-object';
 import { recomputeAcls } from './acl-inheritance';
 import { appendEvents, eventRow } from './events';
 import { deleteObjects } from './object-writer';
-import { aclJson, liveRow, readRow, readSingle, type Row, type SingleAnswer } from './object-row';
+import { aclJson, liveRow, readSingle, type SingleAnswer } from './object-row';
 import { callerStatement, type Session } from './session';
+import { FROM_TRASH, MINE, trashedOf, type TrashRow } from './trash-rows';
+import { searchTrash } from './trash-search';
 import { PURGE } from './trash-purge';
-
-/** An object in the trash `t`, as it was. */
-const FROM = `from trash t join trash_rows tr on tr.trash_id = t.id and tr.kind = 'objects' and tr.id = t.id
-    cross join lateral jsonb_populate_record(null::objects, tr.row) o left join contents c on c.id = o.content_id`;
-const MINE = '(me.admin or t.deleted_by = me.name)';
 
 // $2 maxItems, $3 skipCount
 const LIST = callerStatement({
@@ -23,21 +19,14 @@ const LIST = callerStatement({
      order by t.deleted desc, t.id limit $2 offset $3)`,
   body: `json_build_object(
   'items', (select json_agg(json_build_array(${liveRow}, t.deleted, t.deleted_by) order by p.n)
-    ${FROM} join page p on p.id = t.id),
+    ${FROM_TRASH} join page p on p.id = t.id),
   'total', (select count(*) from trash t cross join me where ${MINE}))`,
 });
 // $2 uuid
 const FIND = callerStatement({
   name: 'trash-find',
-  body: `select json_build_array(${liveRow}, t.deleted, t.deleted_by) ${FROM} cross join me where t.uuid = $2 and ${MINE}`,
+  body: `select json_build_array(${liveRow}, t.deleted, t.deleted_by) ${FROM_TRASH} cross join me where t.uuid = $2 and ${MINE}`,
 });
-
-type TrashRow = readonly [row: Row, deleted: string, deletedBy: string];
-
-function trashedOf(session: Session, [row, deleted, deletedBy]: TrashRow): TrashedObject {
-  const object = { ...readRow(session, row, undefined), access: ALL_PERMISSIONS };
-  return { object, deleted: Date.parse(deleted), deletedBy };
-}
 
 export function trashReader(session: Session): TrashReader {
   return {
@@ -48,6 +37,7 @@ export function trashReader(session: Session): TrashReader {
       };
       return { items: (answer.items ?? []).map((row) => trashedOf(session, row)), total: answer.total };
     },
+    search: (search) => searchTrash(session, search),
     find: async (uuid) => {
       const row = (await session.ask(FIND, [uuid])) as TrashRow | null;
       return row ? trashedOf(session, row) : undefined;

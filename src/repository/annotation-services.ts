@@ -7,12 +7,14 @@ import * as ratings from './ratings';
 import * as links from './shared-links';
 import type { ReadUnit, Transactor } from './storage';
 import type { NameReader } from './storage-names';
+import { searchTrash } from './search-trash';
 import { suggestSpelling } from './spelling';
 import * as tags from './tags';
 
 const READS = {
   findPeople: (uow: ReadUnit, input: Parameters<NameReader['people']>[0]) => uow.names.people(input),
   findSites: (uow: ReadUnit, input: Parameters<NameReader['sites']>[0]) => uow.names.sites(input),
+  searchTrash,
   suggestSpelling,
   listComments: comments.listComments,
   listRatings: ratings.listRatings,

@@ -1,12 +1,10 @@
-import { CmisError, invalidArgument } from '../model/errors';
-import { aftsQuery, readAfts, type AftsReading } from '../query/afts/query';
-import { soughtTexts, type SoughtText } from '../query/afts/sought';
+import { invalidArgument } from '../model/errors';
 import { bind } from '../query/bind';
-import type { BoundQuery } from '../query/bound';
 import { parseCmisSql } from '../query/cmis-sql/parse';
 import { statementOptions } from './query';
 import { countFacets } from './search-facets';
 import { highlighter } from './search-highlight';
+import { soughtIn, textQuery, type QueryWithout } from './search-query';
 import { searchReading } from './search-reading';
 import type { SearchPage, SearchRequest } from './search-request';
 import type { ReadUnit } from './storage';
@@ -43,38 +41,6 @@ export async function search(uow: ReadUnit, input: SearchRequest): Promise<Searc
     hasMoreItems,
     ...(numItems !== undefined && { numItems }),
     ...(counted && { facets: counted }),
-  };
-}
-
-/** How the query itself is read; filters and facets are in `afts`. */
-const spoken = (reading: AftsReading, { language }: SearchRequest): AftsReading =>
-  language === 'lucene' ? { ...reading, style: 'lucene' } : reading;
-
-/** The words that a person looks for; what people type need be no search. */
-function soughtIn(reading: AftsReading, input: SearchRequest): readonly SoughtText[] {
-  const { typed } = input;
-  if (typed === undefined) return soughtTexts(spoken(reading, input), input.query);
-  try {
-    return soughtTexts(reading, typed);
-  } catch (error) {
-    if (!(error instanceof CmisError)) throw error;
-    return typed
-      .split(/[^\p{L}\p{M}\p{N}]+/u)
-      .filter((word) => word !== '')
-      .map((word) => ({ words: [word] }));
-  }
-}
-
-type QueryWithout = (tags: readonly string[]) => BoundQuery;
-
-function textQuery(reading: AftsReading, input: SearchRequest): QueryWithout {
-  const asked = readAfts(spoken(reading, input), input.query);
-  const filters = (input.filters ?? []).map(({ query, tags = [] }) => ({ tags, condition: readAfts(reading, query) }));
-  const ofScope = input.scope === 'versions' ? [readAfts(reading, 'cmis:isLatestVersion:false')] : [];
-  return (tags) => {
-    const kept = filters.filter((filter) => !filter.tags.some((tag) => tags.includes(tag)));
-    const conditions = [asked, ...kept.map(({ condition }) => condition), ...ofScope];
-    return aftsQuery(reading, { conditions, sort: input.sort ?? [] });
   };
 }
 

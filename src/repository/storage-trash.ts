@@ -1,4 +1,5 @@
 /** The ports on what was deleted and may come back. */
+import type { BoundQuery } from '../query/bound';
 import type { PageRequest } from './object-view';
 import type { Counted } from './storage-directory';
 import type { StoredObject } from './stored-object';
@@ -10,10 +11,25 @@ export interface TrashedObject {
   readonly deletedBy: string;
 }
 
+export interface TrashSearch {
+  readonly query: BoundQuery;
+  readonly page: PageRequest;
+  /** The total is told up to here. */
+  readonly countLimit: number;
+}
+
+export interface TrashedHits {
+  readonly hits: readonly { readonly trashed: TrashedObject; readonly score: number }[];
+  readonly hasMoreItems: boolean;
+  readonly numItems?: number;
+}
+
 /** People see what they have deleted themselves, administrators everything. */
 export interface TrashReader {
   /** What was deleted last comes first; what went with a folder is no entry of its own. One statement. */
   list(page: PageRequest): Promise<Counted<TrashedObject>>;
+  /** Among entries of their own, without what went with a folder. A few statements. */
+  search(search: TrashSearch): Promise<TrashedHits>;
   find(uuid: string): Promise<TrashedObject | undefined>;
 }
 

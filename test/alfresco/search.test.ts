@@ -493,3 +493,92 @@ describe('spelling', () => {
     expect((await ask(body)).status).toBe(400);
   });
 });
+
+describe('the trash', () => {
+  const gone = (query: string, more: Json = {}): Json => ({
+    ...{ query: { query }, scope: { locations: ['deleted-nodes'] } },
+    ...more,
+  });
+  beforeAll(async () => {
+    const bin = await make('-my-', 'Bin', { nodeType: 'cm:folder' });
+    const folder = await make(bin, 'gone folder', { nodeType: 'cm:folder' });
+    await make(folder, 'gone inside.txt');
+    await upload(bin, 'gone words.txt', 'an ostrich among ostriches');
+    await make(bin, 'gone titled.txt', { properties: { 'cm:title': 'About an emu', 'cm:author': 'Ada' } });
+    await make(bin, 'gone tagged.txt');
+    await as('anna').make(`/nodes/${ids['gone tagged.txt']}/tags`, { tag: 'bird' });
+    await make(bin, 'kept.txt', { properties: { 'cm:title': 'ostrich' } });
+    for (const name of ['gone words.txt', 'gone titled.txt', 'gone tagged.txt', 'gone folder'])
+      expect((await as('anna').delete(`/nodes/${ids[name]}`)).status).toBe(204);
+    const other = String(
+      (await as('paul').make('/nodes/-my-/children', { name: 'gone too', nodeType: 'cm:content' }))['id'],
+    );
+    await as('paul').delete(`/nodes/${other}`);
+  });
+  const ALL_GONE = ['gone folder', 'gone tagged.txt', 'gone titled.txt', 'gone words.txt'];
+
+  it.each([
+    ['gone', ALL_GONE],
+    ['ostrich', ['gone words.txt']],
+    ['TEXT:"among ostriches"', ['gone words.txt']],
+    ['cm:title:emu', ['gone titled.txt']],
+    ['cm:title:EM*', ['gone titled.txt']],
+    ['=cm:author:Ada OR TAG:"bird"', ['gone tagged.txt', 'gone titled.txt']],
+    ["TYPE:'cm:folder' AND gone", ['gone folder']],
+    ['gone AND NOT cm:title:emu AND NOT ostrich', ['gone folder', 'gone tagged.txt']],
+    ['cm:content.size:[1 TO MAX] AND gone', ['gone words.txt']],
+    ['gone AND cm:creator:paul', []],
+    ['ISUNSET:"cm:nothing" AND "gone titled"', ['gone titled.txt']],
+    ['nothing', []],
+  ])('%s', async (query, expected) => {
+    const answer = await found(gone(query, BY_NAME));
+    expect([names(answer), answer.pagination['totalItems']]).toEqual([expected, expected.length]);
+  });
+
+  it('shows what was deleted, by whom and when, page by page', async () => {
+    const more = { ...BY_NAME, include: ['properties', 'path'], paging: { skipCount: 2, maxItems: 1 } };
+    const answer = await found(gone('gone', { ...more, highlight: { fields: [{ field: 'name' }] } }));
+    expect(answer.entries).toEqual([
+      expect.objectContaining({
+        ...{ id: ids['gone titled.txt'], name: 'gone titled.txt', location: 'deleted-nodes' },
+        archivedAt: expect.stringMatching(/\+0000$/) as string,
+        archivedByUser: { id: 'anna', displayName: 'anna' },
+        properties: expect.objectContaining({ 'cm:title': 'About an emu' }) as Json,
+        search: {
+          score: expect.any(Number) as number,
+          highlight: [{ field: 'name', snippets: ['<em>gone</em> titled.txt'] }],
+        },
+      }),
+    ]);
+    expect(answer.entries[0]).not.toHaveProperty('parentId');
+    expect(answer.pagination).toEqual({ count: 1, hasMoreItems: true, totalItems: 4, skipCount: 2, maxItems: 1 });
+  });
+
+  it.each([
+    ['anna', ALL_GONE],
+    ['paul', ['gone too']],
+    ['hruser', []],
+    ['admin', [...ALL_GONE, 'gone too']],
+  ] as const)('is for %s what %s may bring back', async (who, expected) => {
+    expect(names(await found(gone('gone', BY_NAME), who))).toEqual([...expected].sort());
+  });
+
+  it('comes in the order of words, and else the last first', async () => {
+    const { entries } = await found(gone('ostrich OR gone', { sort: [{ type: 'SCORE' }] }));
+    const scores = entries.map(({ search }) => (search as { readonly score: number }).score);
+    expect(scores).toEqual([...scores].sort((one, other) => other - one));
+    expect(scores[0]).toBeGreaterThan(0);
+    const [last] = names(await found(gone('*')));
+    expect(last).toBe('gone folder');
+  });
+
+  it('is searched alone, in words, and not counted by fields', async () => {
+    for (const body of [
+      { ...gone('x'), scope: { locations: ['deleted-nodes', 'nodes'] } },
+      gone('x', { facetFields: { facets: [{ field: 'creator' }] } }),
+      gone('x', { query: { query: 'SELECT * FROM cmis:document', language: 'cmis' } }),
+      gone('x', { spellcheck: { query: 'x' } }),
+    ])
+      expect((await ask(body)).status).toBe(400);
+  });
+});

@@ -102,9 +102,16 @@ function refuseForStatements(body: SearchBody): void {
   if (!locations.has('nodes')) throw invalidArgument(': scope must hold nodes with cmis language');
 }
 
+/** Whether the trash is searched. @throws ApiError 400: with other places, it would have to be one list of two kinds. */
+export function isOfTrash(body: SearchBody): boolean {
+  const locations = locationsOf(body);
+  if (!locations.has('deleted-nodes')) return false;
+  if (locations.size > 1) throw badRequest("The location 'deleted-nodes' is searched alone");
+  return true;
+}
+
 function scopeOf(body: SearchBody): SearchRequest['scope'] {
   const locations = locationsOf(body);
-  if (locations.has('deleted-nodes')) throw badRequest("The location 'deleted-nodes' cannot be searched");
   if (!locations.has('versions')) return 'objects';
   return locations.has('nodes') ? 'both' : 'versions';
 }

@@ -1,17 +1,19 @@
 /** The search; reference: Alfresco's `/search`. */
 import type { FoundAuthority } from '../../repository/storage-authorities';
 import type { Counted } from '../../repository/storage-directory';
+import type { TrashHit, TrashHits } from '../../repository/search-trash';
 import type { SearchHit } from '../../repository/search-request';
 import { badRequest } from '../framework/api-error';
 import { list, operation, type Call, type Json, type List, type Operation } from '../framework/operation';
 import { categoryPath } from '../categories/category-entry';
 import { nodeEntries } from '../nodes/entries';
+import { deletedEntries } from '../trash/deleted-entries';
 import { authorityEntry } from './authority-entry';
 import { facetsOf } from './facet-input';
 import { foundEntry } from './found-entry';
 import { contextOf, doubtedText, echoOf } from './search-context';
 import { SEARCH_BODY, type SearchBody } from './search-body';
-import { pageOf, searchOf, wantedOf } from './search-input';
+import { isOfTrash, pageOf, searchOf, wantedOf } from './search-input';
 
 type SearchCall = Pick<Call, 'repository' | 'request'>;
 
@@ -33,6 +35,10 @@ const search = operation({
     const asked = { ...searchOf(body), ...(facets && { facets }) };
     const page = pageOf(body);
     const doubted = doubtedText(body);
+    if (isOfTrash(body)) {
+      if (doubted !== undefined) throw badRequest('There is no spellcheck of what is deleted');
+      return list(await trashList(call, body, await call.repository.searchTrash(call.request, asked)));
+    }
     const authorities = await call.repository.findAuthorities(call.request, asked);
     if (authorities) {
       if (doubted !== undefined) throw badRequest('There is no spellcheck of the names of people and groups');
@@ -58,6 +64,23 @@ function authorityList(body: SearchBody, { items, total }: Counted<FoundAuthorit
     hasMoreItems: page.skipCount + items.length < total,
     totalItems: total,
     page,
+    ...(Object.keys(context).length > 0 && { context }),
+  };
+}
+
+async function trashList(call: SearchCall, body: SearchBody, { items, ...found }: TrashHits): Promise<List> {
+  const trashed = items.map((item) => item.trashed);
+  const entries = await deletedEntries(call, trashed, wantedOf(body));
+  const context = echoOf(body);
+  return {
+    entries: entries.map((entry, index) => {
+      const { score, highlight } = items[index] as TrashHit;
+      const search = { score, ...(highlight && highlight.length > 0 && { highlight }) };
+      return keptFields(body, { ...entry, search, location: 'deleted-nodes' });
+    }),
+    hasMoreItems: found.hasMoreItems,
+    ...(found.numItems !== undefined && { totalItems: found.numItems }),
+    page: pageOf(body),
     ...(Object.keys(context).length > 0 && { context }),
   };
 }

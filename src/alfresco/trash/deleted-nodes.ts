@@ -1,40 +1,21 @@
 /** The trashcan; reference: Alfresco's deleted nodes. People see what they have deleted, administrators everything. */
 import { sendContent } from '../../http/content-response';
-import { allowableActions } from '../../repository/access';
 import { parseObjectId } from '../../repository/object-id';
-import type { TrashedObject } from '../../repository/storage-trash';
 import { CmisError } from '../../model/errors';
 import { badRequest, conflict, entityNotFound, notFound } from '../framework/api-error';
-import { dateText } from '../framework/dates';
 import { foundAs } from '../framework/not-found';
-import { entry, list, nothing, operation, sent, type Call, type Json, type Operation } from '../framework/operation';
+import { entry, list, nothing, operation, sent, type Call, type Operation } from '../framework/operation';
 import { include, PAGING } from '../framework/parameters';
 import { object, text } from '../framework/shapes';
 import { ATTACHMENT } from '../nodes/content';
-import { nodeEntries, nodeEntryOf, selectionFor, wantedOfOne } from '../nodes/entries';
+import { nodeEntryOf, selectionFor, wantedOfOne } from '../nodes/entries';
 import { requireContains } from '../nodes/association-input';
-import type { Wanted } from '../nodes/node-entry';
 import { nodeById, nodeIdOf } from '../nodes/node-id';
-import { usersBy } from '../nodes/users';
+import { deletedEntries } from './deleted-entries';
 
 type TrashCall = Pick<Call, 'repository' | 'request' | 'path' | 'parts'>;
 
 const INCLUDES = include('allowableOperations', 'aspectNames', 'association', 'isLink', 'path', 'properties');
-
-async function deletedEntries(
-  call: TrashCall,
-  trashed: readonly TrashedObject[],
-  wanted: Wanted,
-): Promise<readonly Json[]> {
-  const views = trashed.map(({ object }) => ({ object, allowableActions: allowableActions(object) }));
-  const entries = await nodeEntries(call, views, wanted);
-  const names = [...new Set(trashed.map(({ deletedBy }) => deletedBy))];
-  const userOf = usersBy(await call.repository.getDisplayNames(call.request, names));
-  return entries.map((one, index) => {
-    const { deleted, deletedBy } = trashed[index] as TrashedObject;
-    return { ...one, parentId: undefined, archivedAt: dateText(deleted), archivedByUser: userOf(deletedBy) };
-  });
-}
 
 const idOf = ({ path }: TrashCall): string => {
   const id = path['nodeId'] ?? '';

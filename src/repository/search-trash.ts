@@ -1,0 +1,36 @@
+import { invalidArgument } from '../model/errors';
+import { allowableActions } from './access';
+import { soughtIn, textQuery } from './search-query';
+import { highlighter } from './search-highlight';
+import { searchReading } from './search-reading';
+import type { SearchHit, SearchRequest } from './search-request';
+import type { ReadUnit } from './storage';
+import type { TrashedObject } from './storage-trash';
+
+export interface TrashHit extends SearchHit {
+  readonly trashed: TrashedObject;
+}
+
+export interface TrashHits {
+  readonly items: readonly TrashHit[];
+  readonly hasMoreItems: boolean;
+  readonly numItems?: number;
+}
+
+/** As `search`, among what the caller has deleted, of administrators everything. @throws CmisError `invalidArgument`. */
+export async function searchTrash(uow: ReadUnit, input: SearchRequest): Promise<TrashHits> {
+  if (input.language === 'cmis') throw invalidArgument('The trash is not searched by statements of CMIS-QL.');
+  if (input.facets) throw invalidArgument('There are no facets of the trash.');
+  const reading = searchReading(uow, input);
+  const query = textQuery(reading, input)([]);
+  const { hits, ...page } = await uow.trashReader.search({ query, page: input.page, countLimit: input.countLimit });
+  const highlight = input.highlight && highlighter(reading, soughtIn(reading, input), input.highlight);
+  const items = hits.map(({ trashed, score }) => {
+    const { object } = trashed;
+    return {
+      ...{ trashed, object, score, allowableActions: allowableActions(object) },
+      ...(highlight && { highlight: highlight(object) }),
+    };
+  });
+  return { ...page, items };
+}

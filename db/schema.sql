@@ -26,6 +26,18 @@ create table applied_policies (
   constraint applied_policies_policy_id_fkey FOREIGN KEY (policy_id) REFERENCES objects(id)
 );
 
+create table avatars (
+  principal_id integer not null,
+  uuid uuid not null,
+  key text not null,
+  length bigint not null,
+  sha256 text not null,
+  mime text collate "C" not null,
+  made timestamp(3) with time zone not null,
+  constraint avatars_pkey PRIMARY KEY (principal_id),
+  constraint avatars_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES principals(id)
+);
+
 create table browser_results (
   token text not null,
   principal_id integer not null,

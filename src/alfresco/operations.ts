@@ -15,6 +15,7 @@ import { GROUPS } from './groups/groups';
 import { CLASSES } from './model/classes';
 import { NODES } from './nodes/nodes';
 import { NETWORKS } from './people/networks';
+import { AVATARS } from './avatars/avatars';
 import { PEOPLE } from './people/people';
 import { PREFERENCES } from './people/preferences';
 import { QUERIES } from './queries/queries';
@@ -45,6 +46,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...DELETED_RENDITIONS,
   ...DELETED_NODES,
   ...PEOPLE,
+  ...AVATARS,
   ...PREFERENCES,
   ...NETWORKS,
   ...GROUPS,

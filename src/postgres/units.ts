@@ -2,6 +2,7 @@ import { nameKey } from '../model/names';
 import type { ReadUnit, UnitOfWork } from '../repository/storage';
 import { aclWriter } from './acls';
 import { annotationReader, annotationWriter } from './annotations';
+import { avatarReader, avatarWriter } from './avatars';
 import { authorityReader } from './authority-reader';
 import { categoryReader, categoryWriter } from './categories';
 import { changeReader } from './changes';
@@ -57,6 +58,7 @@ export function readUnit(session: Session, shared: Shared, options: UnitOptions)
     spelling: spellingReader(session),
     downloads: downloadReader(session),
     renditions: renditionReader(session),
+    avatars: avatarReader(session),
     directory: { ...personReader(session), ...groupReader(session) },
     versions: versionReader(session),
     relationships: relationshipReader(session, options),
@@ -87,6 +89,7 @@ export function unitOfWork(
       categoryWriter: categoryWriter(session),
       downloadWriter: downloadWriter(session, now),
       renditionWriter: renditionWriter(session),
+      avatarWriter: avatarWriter(session, now),
       directoryWriter: { ...personWriter(session), ...groupWriter(session) },
       policyWriter: policyWriter(session),
       typeWriter: createTypeWriter(session),

@@ -4,6 +4,7 @@ import type { Renderer } from '../renditions/renderer';
 import type { TextExtractor } from '../text/text-extractor';
 import { CmisError } from '../model/errors';
 import { applyACL, getACL, setACL } from './acl';
+import { avatarServices } from './avatars';
 import { annotationServices } from './annotation-services';
 import { getContentChanges } from './changes';
 import { inputWithWords, withWords } from './content-text';
@@ -84,6 +85,7 @@ export function createRepository(parts: RepositoryParts): Repository {
     ...directoryServices(transactor),
     ...annotationServices(transactor),
     ...renditionServices(parts),
+    ...avatarServices(parts),
     together: (request, work) => write(request, (uow) => work(operationsOf(uow, request.dialect))),
     withWords: (content, name) => withWords(parts, content, name),
     types: (request) => transactor.read(request.caller, async (uow) => (await uow.typeReader.current(), uow.types)),

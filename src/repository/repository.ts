@@ -2,7 +2,7 @@
  * Everything that a binding may ask of the repository: one function per CMIS service operation, each one transaction
  * or one read. Inputs carry parsed values; all rules live behind it. Errors are `CmisError`s.
  */
-import type { ByteRange } from '../content/content-store';
+import type { ByteRange, StoredBytes } from '../content/content-store';
 import type { TypeChange } from '../model/changed-type';
 import type { LockType } from '../model/lock';
 import type { NewType } from '../model/new-type';
@@ -210,6 +210,11 @@ export interface Repository extends DirectoryServices, AnnotationServices {
   getHome(request: Request): Promise<string | undefined>;
   /** How many documents with content are in a folder and below it, of those that the caller may see, and their bytes. */
   getFolderSize(request: Request, folderId: string): Promise<Amount>;
+  /** The picture of a person; undefined where there is none. */
+  getAvatar(request: Request, person: string): Promise<ContentAnswer | undefined>;
+  /** One's own, and for administrators anybody's. @throws CmisError `invalidArgument` for what is no image. */
+  setAvatar(request: Request, input: { readonly person: string; readonly picture: StoredBytes }): Promise<void>;
+  removeAvatar(request: Request, person: string): Promise<void>;
   getCheckedOutDocs(
     request: Request,
     input: {

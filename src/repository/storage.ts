@@ -12,6 +12,7 @@ import type { ContentText } from '../text/text-extractor';
 import type { ObjectId } from './object-id';
 import type { IncludeRelationships, PageRequest } from './object-view';
 import type { AnnotationReader, AnnotationWriter } from './storage-annotations';
+import type { AvatarReader, AvatarWriter } from './storage-avatars';
 import type { ChangeReader, ChangeWriter } from './storage-changes';
 import type { AuthorityReader } from './storage-authorities';
 import type { CategoryReader, CategoryWriter } from './storage-categories';
@@ -56,6 +57,7 @@ export interface ReadUnit {
   readonly spelling: SpellingReader;
   readonly downloads: DownloadReader;
   readonly renditions: RenditionReader;
+  readonly avatars: AvatarReader;
   readonly versions: VersionReader;
   readonly relationships: RelationshipReader;
   readonly policies: PolicyReader;
@@ -79,6 +81,7 @@ export interface UnitOfWork extends ReadUnit {
   readonly categoryWriter: CategoryWriter;
   readonly downloadWriter: DownloadWriter;
   readonly renditionWriter: RenditionWriter;
+  readonly avatarWriter: AvatarWriter;
   readonly policyWriter: PolicyWriter;
   readonly typeWriter: TypeWriter;
   readonly log: ChangeWriter;

@@ -13,10 +13,13 @@ const SHEET = Buffer.from(
   'base64',
 );
 
-/** What stands for a rendition that is not made: never newer than anything, so that nobody keeps it in its place. */
-export const placeholder = (name: string): ContentAnswer => ({
-  content: { id: `placeholder-${name}`, length: SHEET.length, mimeType: 'image/png', fileName: name },
+/** What stands for a rendition that is not made. */
+export const placeholder = (name: string): ContentAnswer => pictureAnswer(name, SHEET);
+
+/** A PNG in the place of another picture: never newer than anything, so that nobody keeps it there. */
+export const pictureAnswer = (name: string, png: Buffer): ContentAnswer => ({
+  content: { id: `placeholder-${name}`, length: png.length, mimeType: 'image/png', fileName: name },
   modified: 0,
-  open: ({ offset, length = SHEET.length } = { offset: 0 }) =>
-    Promise.resolve(Readable.from([SHEET.subarray(offset, offset + length)])),
+  open: ({ offset, length = png.length } = { offset: 0 }) =>
+    Promise.resolve(Readable.from([png.subarray(offset, offset + length)])),
 });

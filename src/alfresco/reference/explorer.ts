@@ -41,13 +41,14 @@ const SAFE = {
 /** Answers everything at and below `/api-explorer`. Reads alone; for everybody, since it says nothing but what the product is. */
 export function createExplorer(parts: ExplorerParts): (req: IncomingMessage, res: ServerResponse) => Promise<void> {
   const shown = definitions(parts);
+  const textOf = rememberedTexts();
   return async (req, res) => {
     try {
       if (req.method !== 'GET' && req.method !== 'HEAD') {
         res.setHeader('Allow', 'GET, HEAD');
         return await say(req, res, { status: 405, text: 'This can only be read.\n' });
       }
-      await answer(parts, { shown, req, res });
+      await answer(parts, { shown, textOf, req, res });
     } catch (error) {
       if (error instanceof CmisError) return await say(req, res, { status: 400, text: `${error.message}\n` });
       parts.report(error, req);
@@ -59,11 +60,34 @@ export function createExplorer(parts: ExplorerParts): (req: IncomingMessage, res
 
 interface Exchange {
   readonly shown: readonly Definition[];
+  readonly textOf: TextOf;
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
 }
 
-async function answer(parts: ExplorerParts, { shown, req, res }: Exchange): Promise<void> {
+type Format = 'yaml' | 'json';
+type TextOf = (definition: Definition, format: Format, baseUrl: string) => string;
+
+/** Stands for the address that the client used, which is in no other text. */
+const ADDRESS = 'http://address.invalid';
+
+/** Documents are long, and but for addresses the same for everybody: each is written once. */
+function rememberedTexts(): TextOf {
+  const written = new Map<string, readonly string[]>();
+  return (definition, format, baseUrl) => {
+    const key = `${definition.file}.${format}`;
+    const pieces = written.get(key) ?? write(definition, format).split(ADDRESS);
+    written.set(key, pieces);
+    return pieces.join(baseUrl);
+  };
+}
+
+function write(definition: Definition, format: Format): string {
+  const document = definition.document(ADDRESS);
+  return format === 'yaml' ? yaml(document) : JSON.stringify(document, undefined, 2);
+}
+
+async function answer(parts: ExplorerParts, { shown, textOf, req, res }: Exchange): Promise<void> {
   const path = (req.url ?? '').replace(/\?.*$/s, '').slice(EXPLORER.length).replace(/^\//, '');
   const baseUrl = parts.baseUrlOf(req);
   if (path === '' || path === 'index.html') {
@@ -77,15 +101,9 @@ async function answer(parts: ExplorerParts, { shown, req, res }: Exchange): Prom
   const [, file, format] = /^definitions\/([\w-]+)\.(yaml|json)$/.exec(path) ?? [];
   const definition = shown.find((one) => one.file === file);
   if (definition) {
-    const document = definition.document(baseUrl);
-    const isYaml = format === 'yaml';
-    const type = isYaml ? 'application/yaml; charset=utf-8' : 'application/json; charset=utf-8';
-    const text = isYaml ? yaml(document) : JSON.stringify(document, undefined, 2);
-    return sendText(req, res, {
-      status: 200,
-      text,
-      headers: { ...SAFE, 'Content-Type': type, 'Cache-Control': 'no-cache' },
-    });
+    const text = textOf(definition, format === 'yaml' ? 'yaml' : 'json', baseUrl);
+    const headers = { ...SAFE, 'Content-Type': `application/${format}; charset=utf-8`, 'Cache-Control': 'no-cache' };
+    return sendText(req, res, { status: 200, text, headers });
   }
   const asset = Object.hasOwn(ASSETS, path) ? ASSETS[path] : undefined;
   if (asset) return sendAsset(req, res, asset);

@@ -4,6 +4,7 @@ import { aclJson, liveRow, readSingle, type SingleAnswer } from './object-row';
 import { objectsOfPage, pageKeysJson, type PageKeys } from './page-objects';
 import { columnSql, idText, type RowSource } from './query/columns';
 import { callerStatement, type Session } from './session';
+import { askUnlessSeen, unlessSeen } from './unchanged';
 
 /*
  * A page is found on narrow rows: filtered by rights, ordered and cut before any wide row is read. By name, the order
@@ -11,7 +12,7 @@ import { callerStatement, type Session } from './session';
  * folder as its primary one and what is filed in it besides, are each ordered and cut and then merged. Values that a
  * plan must know as constants (the folder's key, so that its children come in order) are scalar subqueries.
  *
- * $2 uuid of the folder, $3 maxItems, $4 skipCount, $5 with ACL entries, $6 count limit
+ * $2 uuid of the folder, $3 maxItems, $4 skipCount, $5 with ACL entries, $6 count limit, $7 see `unlessSeen`
  */
 export const PLACE = `place as materialized (
     select o.id, f.acl_id from objects o left join folders f on f.id = o.id where o.uuid = $2),
@@ -132,12 +133,15 @@ function statementFor(shape: Shape): Statement {
   const made = callerStatement({
     name: name ?? '',
     before: [PLACE, page, HITS].join(',\n  '),
-    body: `json_build_object(
+    body: unlessSeen(
+      7,
+      `json_build_object(
   'folder', (select json_build_array(${liveRow}, (select ${aclJson('false')} from acls a where a.id = o.acl_id))
     from place join objects o on o.id = place.id left join contents c on c.id = o.content_id),
   'page', ${pageKeysJson(aclJson('$5::boolean'))},
   'more', (select count(*) > $3::bigint from page),
   'count', ${count(shape.admin)})`,
+    ),
   });
   if (name === undefined) return { text: made.text, adHoc: true };
   statements.set(name, made);
@@ -159,7 +163,11 @@ export function childrenReader(
   return async ({ folder, page, orderBy, withAcl }) => {
     const statement = statementFor({ order: orderOf(orderBy), admin: session.caller.admin });
     const values = [folder.uuid, page.maxItems, page.skipCount, withAcl ?? false, options.countLimit];
-    const answer = (await session.ask(statement, values)) as ChildrenAnswer;
+    const answer = await askUnlessSeen<ChildrenAnswer>(session, {
+      statement,
+      values,
+      isLasting: ({ folder: row }) => readSingle(session, row)?.retained !== true,
+    });
     const found = readSingle(session, answer.folder);
     return {
       ...(found && { folder: found }),

@@ -5,13 +5,15 @@ import { aclJson, liveRow, readSingle, type SingleAnswer } from './object-row';
 import { objectsOfPage, pageKeysJson, type PageKeys } from './page-objects';
 import { columnSql } from './query/columns';
 import { callerStatement, type Session } from './session';
+import { askUnlessSeen, unlessSeen } from './unchanged';
 
 /*
  * As in `children.ts` a page is found on narrow rows. There is a branch for each way to be in the folder, and where
  * folders come first one for folders and one for the rest, so that each is in the order of an index and is cut before
  * they are merged.
  *
- * $2 uuid of the folder, $3 maxItems, $4 skipCount, $5 with ACL entries, $6 keys of hidden types, $7 keys of types
+ * $2 uuid of the folder, $3 maxItems, $4 skipCount, $5 with ACL entries, $6 keys of hidden types, $7 keys of types,
+ * $8 see `unlessSeen`
  */
 const COLUMNS: Readonly<Record<NodeColumn, string>> = {
   isFolder: 'least(o.base, 1::smallint)',
@@ -125,12 +127,15 @@ function statementFor(shape: Shape): Statement {
   const made = callerStatement({
     name: `nodes-${statements.size}`,
     before: [PLACE, pageOf(shape), HITS].join(',\n  '),
-    body: `json_build_object(
+    body: unlessSeen(
+      8,
+      `json_build_object(
   'folder', (select json_build_array(${liveRow}, (select ${aclJson('$5::boolean')} from acls a where a.id = o.acl_id))
     from place join objects o on o.id = place.id left join contents c on c.id = o.content_id),
   'page', ${pageKeysJson(aclJson('$5::boolean'))},
   'more', (select count(*) > $3::bigint from page),
   'count', ${countOf(shape)})`,
+    ),
   });
   if (!isKept) return { text: made.text, adHoc: true };
   statements.set(name, made);
@@ -150,7 +155,11 @@ export function nodesReader(session: Session): NavigationReader['nodes'] {
     const statement = statementFor({ order, filter, admin: session.caller.admin });
     const { hiddenTypeKeys, typeKeys } = filter;
     const values = [folder.uuid, page.maxItems, page.skipCount, withAcl ?? false, hiddenTypeKeys, typeKeys ?? null];
-    const answer = (await session.ask(statement, values)) as NodesAnswer;
+    const answer = await askUnlessSeen<NodesAnswer>(session, {
+      statement,
+      values,
+      isLasting: ({ folder: row }) => readSingle(session, row)?.retained !== true,
+    });
     const found = readSingle(session, answer.folder);
     return {
       ...(found && { folder: found }),

@@ -53,7 +53,7 @@ describe.each(['without statistics', 'with statistics'])('%s', (state) => {
         test.repository.getChildren(request, { ...input, ...(orderBy && { orderBy }) }),
       );
       await client.query(`deallocate all; set plan_cache_mode = ${mode}; prepare page as ${text}`);
-      const execute = `execute page(${request.caller.id}, '${folder.uuid}', 20, 0, false, ${COUNT_LIMIT})`;
+      const execute = `execute page(${request.caller.id}, '${folder.uuid}', 20, 0, false, ${COUNT_LIMIT}, null)`;
       for (let time = 0; time < 6; time++) await client.query(execute);
       const { rows } = await client.query<{ 'QUERY PLAN': readonly [{ readonly Plan: PlanNode }] }>(
         `explain (analyze, format json) ${execute}`,

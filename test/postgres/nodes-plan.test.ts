@@ -65,7 +65,7 @@ describe.each([
     );
     await client.query(`deallocate all; set plan_cache_mode = force_generic_plan; prepare page as ${text}`);
     const { rows } = await client.query<{ 'QUERY PLAN': readonly [{ readonly Plan: PlanNode }] }>(
-      `explain (analyze, format json) execute page(${caller.caller.id}, '${folder.uuid}', ${PAGE}, 0, false, '{0}', null)`,
+      `explain (analyze, format json) execute page(${caller.caller.id}, '${folder.uuid}', ${PAGE}, 0, false, '{0}', null, null)`,
     );
     const nodes = all(rows[0]?.['QUERY PLAN'][0].Plan as PlanNode);
     const sorted = nodes.filter((node) => node['Node Type'].endsWith('Sort')).flatMap((node) => node.Plans ?? []);

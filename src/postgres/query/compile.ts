@@ -7,6 +7,7 @@ import type { TextExpression } from '../../query/text-expression';
 import type { PageRequest } from '../../repository/object-view';
 import type { Statement } from '../database';
 import { callerStatement } from '../session';
+import { SNAPSHOT_SQL } from '../unchanged';
 import { columnSql, idText, type RowSource } from './columns';
 import { isFrequent, scoreSql, versionOf, type ContainsContext } from './contains-sql';
 import { foldersSql, type QueriedFolder } from './folders';
@@ -80,9 +81,6 @@ function orderedSql(input: CompileInput, values: SqlValues): string {
   const ordered = `select ${columns.length > 0 ? columns.join(', ') : '1 as one'} ${found} order by ${order} ${cutSql(input, values)}`;
   return isScored(query) ? `select r.*, ${scoreOf(input, values, texts)} as score from (${ordered}) r` : ordered;
 }
-
-/** What the statement can see: two with the same snapshot see the same rows. */
-const SNAPSHOT_SQL = 'pg_current_snapshot()::text';
 
 /** So many hits are ranked; of more, those that were made last. */
 const MAX_RANKED = 10_000;

@@ -3,8 +3,9 @@ import type { StoredObject } from '../../repository/stored-object';
 import { aclJson, frozenRow, liveRow, readRow, withRights, type AclRow, type Row } from '../object-row';
 import { isLasting } from '../page-objects';
 import { callerStatement, type Session } from '../session';
-import { compilePage, type CompileInput } from './compile';
+import { compilePage, type Compiled, type CompileInput } from './compile';
 import { askedBy, compileFacets, type FacetsAnswer } from './facets';
+import { currentSnapshot, keyOf, seenValues } from '../unchanged';
 import { exactCounts } from './exact-counts';
 import { askVerified, type Verifiable } from './verified';
 
@@ -45,21 +46,14 @@ const BY_KEYS = callerStatement({
       from acls a where a.id in (select o.acl_id from found k join objects o on o.id = k.id)))`,
 });
 
+const seenPages = seenValues<PageAnswer>(300);
+
 /**
  * A page of a query in two statements, keys and then objects that are not known, and a third that counts where neither
  * the page itself nor an earlier count tells how many there are. An object that goes in between is left out.
  */
 export function queryReader(session: Session, options: { readonly countLimit: number }): QueryReader {
   const counts = exactCounts(session);
-  const askPage = async (
-    input: Omit<CompileInput, 'folders' | 'texts'>,
-  ): Promise<{ readonly answer: PageAnswer; readonly compiled: CompileInput }> => {
-    const { answer, known } = await askVerified<PageAnswer>(session, input.query.where, (found) => {
-      const compiling = { ...input, ...found };
-      return compilePage(compiling.counted && counts.isKnown(compiling) ? { ...compiling, counted: false } : compiling);
-    });
-    return { answer, compiled: { ...input, folders: known.folders, texts: known.texts } };
-  };
   const compiling = (input: QueryPageInput): Omit<CompileInput, 'folders' | 'texts'> => ({
     ...input,
     types: session.types,
@@ -70,16 +64,16 @@ export function queryReader(session: Session, options: { readonly countLimit: nu
   return {
     facets: async (groups) => {
       const { types, caller } = session;
-      const answer = await askVerified<FacetsAnswer>(session, askedBy(groups), (found) =>
-        compileFacets({ types, admin: caller.admin, ...found, groups }),
-      );
+      const answer = await askVerified<FacetsAnswer>(session, askedBy(groups), {
+        compile: (found) => compileFacets({ types, admin: caller.admin, ...found, groups }),
+      });
       return answer.answer.groups;
     },
     page: async (input) => {
       const { maxItems, skipCount } = input.page;
       const asked = compiling(input);
       const { countLimit } = asked;
-      const { answer, compiled } = await askPage(asked);
+      const { answer, compiled } = await askPage(session, asked);
       const found = answer.rows ?? [];
       const hasMoreItems = found.length > maxItems;
       const told = !hasMoreItems && (skipCount === 0 || found.length > 0);
@@ -94,13 +88,38 @@ export function queryReader(session: Session, options: { readonly countLimit: nu
       };
     },
     plan: async (input) => {
-      const { compiled } = await askPage({ ...compiling(input), page: { maxItems: 0, skipCount: 0 } });
+      const { compiled } = await askPage(session, { ...compiling(input), page: { maxItems: 0, skipCount: 0 } });
       const { statement, values } = compilePage({ ...compiled, page: input.page });
       const explain = { ...statement, text: `explain ${statement.text}` };
       const lines = await session.executor.run(explain, [session.caller.id, ...values]);
       return lines.map(([line]) => line ?? '');
     },
   };
+}
+
+/** The page with what its statement was compiled of, in one statement, or in a small one where it is seen already. */
+async function askPage(
+  session: Session,
+  input: Omit<CompileInput, 'folders' | 'texts'>,
+): Promise<{ readonly answer: PageAnswer; readonly compiled: CompileInput }> {
+  const counts = exactCounts(session);
+  const pages = seenPages(session);
+  const keyOfPage = ({ statement, values }: Compiled): string => keyOf(session, statement.text, values);
+  let key = '';
+  const { answer, known } = await askVerified<PageAnswer>(session, input.query.where, {
+    compile: (found) => {
+      const compiling = { ...input, ...found };
+      const page = compilePage(compiling);
+      key = keyOfPage(page);
+      if (pages.get(key) || !input.counted || !counts.isKnown(compiling)) return page;
+      const uncounted = compilePage({ ...compiling, counted: false });
+      key = keyOfPage(uncounted);
+      return uncounted;
+    },
+    seen: async () => (pages.get(key) ? pages.take(key, await currentSnapshot(session)) : undefined),
+  });
+  pages.keep(key, { value: answer, snapshot: answer.snapshot });
+  return { answer, compiled: { ...input, folders: known.folders, texts: known.texts } };
 }
 
 /** The objects of a row, undefined for a table without one in it; undefined when one of them is gone. */

@@ -13,6 +13,12 @@ export interface Verifiable {
 
 type Known = Pick<FoundInput, 'folders' | 'texts'>;
 
+interface Asking<A> {
+  readonly compile: (known: Known & VerifyInput) => Compiled;
+  /** What the statement would answer now, where that is known. */
+  readonly seen?: (compiled: Compiled) => Promise<A | undefined>;
+}
+
 /**
  * Runs a statement that is planned for the folders and words of a condition. What is remembered of them is verified by
  * the statement itself, and looked up where it has changed.
@@ -20,15 +26,17 @@ type Known = Pick<FoundInput, 'folders' | 'texts'>;
 export async function askVerified<A extends Verifiable>(
   session: Session,
   where: Predicate<Bound> | undefined,
-  compile: (known: Known & VerifyInput) => Compiled,
+  { compile, seen }: Asking<A>,
 ): Promise<{ readonly answer: A; readonly known: Known }> {
   const ask = async (anew: boolean): Promise<{ readonly answer: A; readonly known: Known }> => {
     const { byUuid: folders, assumed } = await queriedFolders(session, where, anew);
     const { byTerm: texts, assumed: languages } = await soughtTexts(session, where, anew);
     const known = { folders, texts };
     const verify = { verifyLanguages: languages !== undefined, ...(assumed && { verify: assumed.uuids }) };
-    const { statement, values } = compile({ ...known, ...verify });
-    const answer = (await session.ask(statement, values)) as A;
+    const compiled = compile({ ...known, ...verify });
+    const before = await seen?.(compiled);
+    if (before) return { answer: before, known };
+    const answer = (await session.ask(compiled.statement, compiled.values)) as A;
     const isStale =
       (assumed !== undefined && JSON.stringify(answer.folders) !== assumed.json) ||
       (languages !== undefined && JSON.stringify(answer.languages) !== languages);

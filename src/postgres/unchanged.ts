@@ -1,0 +1,94 @@
+/**
+ * What was read before and is still right because nothing has been written since: PostgreSQL's snapshot, which every
+ * write of whatever process moves on, is the same. An old answer is never taken for a new one, and where others write
+ * all the time nothing is won and nothing lost.
+ */
+import { createHash } from 'node:crypto';
+import type { Statement } from './database';
+import type { KnownObjects } from './known-objects';
+import { callerStatement, type Session } from './session';
+
+/** Two statements with the same snapshot see the same rows. `xmin:xmax:transactions in progress`. */
+export const SNAPSHOT_SQL = 'pg_current_snapshot()::text';
+
+/** None was in progress, so none that was can have ended unseen later. */
+const isSettled = (snapshot: string): boolean => /^(\d+):\1:$/.test(snapshot);
+
+export interface Seen<T> {
+  readonly value: T;
+  /** As of which it is right. */
+  readonly snapshot: string;
+}
+
+export interface SeenByKey<T> {
+  /** Of whatever snapshot. */
+  get(key: string): Seen<T> | undefined;
+  /** Forgotten when it is not of this snapshot. */
+  take(key: string, snapshot: string): T | undefined;
+  keep(key: string, seen: Seen<T>): void;
+}
+
+/** Up to `limit` values in each process, those used last. Transactions, which see what nobody else sees, have none. */
+export function seenValues<T>(limit: number): (session: Session) => SeenByKey<T> {
+  const memories = new WeakMap<KnownObjects, Map<string, Seen<T>>>();
+  return ({ known }) => {
+    if (!known) return { get: () => undefined, take: () => undefined, keep: () => undefined };
+    const memory = memories.get(known) ?? new Map<string, Seen<T>>();
+    memories.set(known, memory);
+    const keep = (key: string, seen: Seen<T>): void => {
+      memory.delete(key);
+      if (!isSettled(seen.snapshot)) return;
+      memory.set(key, seen);
+      const [oldest] = memory.size > limit ? memory.keys() : [];
+      if (oldest !== undefined) memory.delete(oldest);
+    };
+    return {
+      get: (key) => memory.get(key),
+      take: (key, snapshot) => {
+        const seen = memory.get(key);
+        memory.delete(key);
+        if (seen?.snapshot !== snapshot) return undefined;
+        memory.set(key, seen);
+        return seen.value;
+      },
+      keep,
+    };
+  };
+}
+
+/** Names a statement with its values, and who asks. */
+export function keyOf({ caller }: Session, text: string, values: readonly unknown[]): string {
+  return createHash('sha256').update(`${caller.id} ${text}`).update(JSON.stringify(values)).digest('base64');
+}
+
+const SNAPSHOT = callerStatement({ name: 'snapshot', body: `to_json(${SNAPSHOT_SQL})` });
+
+/** The snapshot of this moment, with what every statement finds out about the caller and the types. One statement. */
+export const currentSnapshot = async (session: Session): Promise<string> => (await session.ask(SNAPSHOT)) as string;
+
+interface AskedList<A> {
+  readonly statement: Statement;
+  readonly values: readonly unknown[];
+  readonly isLasting: (answer: A) => boolean;
+}
+
+/**
+ * The answer of a list, whose statement has the parameter of `unlessSeen` as its last one. `isLasting`: whether only a
+ * write makes another answer, and not time. One statement.
+ */
+export async function askUnlessSeen<A>(session: Session, { statement, values, isLasting }: AskedList<A>): Promise<A> {
+  const lists = seenLists(session);
+  const key = keyOf(session, statement.name ?? statement.text, values);
+  const seen = lists.get(key);
+  const answer = (await session.ask(statement, [...values, seen?.snapshot ?? null])) as Seen<A> | null;
+  if (answer === null) return (seen as Seen<A>).value;
+  if (isLasting(answer.value)) lists.keep(key, answer);
+  return answer.value;
+}
+
+const seenLists = seenValues<unknown>(300);
+
+/** JSON of a body, or null where it would be that of the snapshot which the parameter names. */
+export const unlessSeen = (parameter: number, body: string): string =>
+  `case when ${SNAPSHOT_SQL} = $${parameter}::text then null
+    else json_build_object('snapshot', ${SNAPSHOT_SQL}, 'value', ${body}) end`;

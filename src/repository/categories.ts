@@ -3,7 +3,7 @@ import { CmisError, constraint, invalidArgument, permissionDenied } from '../mod
 import { checkName, nameKey } from '../model/names';
 import { ANYONE } from '../model/principal';
 import { requireAction, requirePermissions } from './access';
-import { classesOf, classify } from './classified';
+import { CLASS_TYPE, classesOf, classify } from './classified';
 import { findObject, lockObject, requireChangeable } from './found';
 import { parseObjectId } from './object-id';
 import type { PageRequest } from './object-view';
@@ -12,7 +12,6 @@ import type { CategoryWants, StoredCategory } from './storage-categories';
 import type { Counted } from './storage-directory';
 import type { StoredObject } from './stored-object';
 
-const CATEGORY_TYPE = 'I:cm:category';
 const CATEGORIES = { property: 'cm:categories', aspect: 'P:cm:generalclassifiable' } as const;
 /** Owned as what every repository begins with. */
 const OWNER = 'admin';
@@ -158,8 +157,8 @@ function requireClassifiable(object: StoredObject): StoredObject {
 }
 
 async function makeCategory(uow: UnitOfWork, name: string, parent: string | undefined): Promise<string> {
-  const type = uow.types.findOfBase(CATEGORY_TYPE, 'cmis:item');
-  if (!type) throw constraint(`There is no type '${CATEGORY_TYPE}'.`);
+  const type = uow.types.findOfBase(CLASS_TYPE, 'cmis:item');
+  if (!type) throw constraint(`There is no type '${CLASS_TYPE}'.`);
   const aclKey = await uow.acls.standalone([{ principalId: ANYONE, permissions: ['Consumer'], direct: true }]);
   const category = await uow.writer.insert({
     type,

@@ -1,4 +1,5 @@
 /** Tags and categories of an object: ids in one of its properties. */
+import { constraint } from '../model/errors';
 import { parseObjectId } from './object-id';
 import type { UnitOfWork } from './storage';
 import type { StoredObject } from './stored-object';
@@ -31,4 +32,16 @@ export async function classify(
     ...(!has && type && { secondaryTypeKeys: [...before.secondaryTypes.map(({ key }) => key), type.key] }),
   });
   await uow.log.append({ object, kind: 'updated' });
+}
+
+/** The type of tags and categories; others may be of it, too. */
+export const CLASS_TYPE = 'I:cm:category';
+
+/** What their own operations must see to is nobody else's. @throws CmisError `constraint` for tags and categories. */
+export async function requireNoClass(uow: UnitOfWork, { type, uuid, name }: StoredObject): Promise<void> {
+  if (type.id !== CLASS_TYPE) return;
+  const categories = await uow.categories.find([uuid], { count: false, path: false });
+  const tags = await uow.tags.find({ uuids: [uuid] });
+  if (categories.length + tags.length === 0) return;
+  throw constraint(`'${name}' is a tag or a category: only the operations on these rename and delete it.`);
 }

@@ -3,7 +3,7 @@ import { CmisError, constraint, invalidArgument, permissionDenied } from '../mod
 import { nameKey } from '../model/names';
 import { ANYONE } from '../model/principal';
 import { requireAction } from './access';
-import { classesOf, classify } from './classified';
+import { CLASS_TYPE, classesOf, classify } from './classified';
 import { findObject, lockObject, requireChangeable } from './found';
 import { parseObjectId } from './object-id';
 import type { PageRequest } from './object-view';
@@ -14,7 +14,6 @@ import type { StoredObject } from './stored-object';
 
 export const TAGGABLE = 'cm:taggable';
 const TAGS = { property: TAGGABLE, aspect: 'P:cm:taggable' } as const;
-const TAG_TYPE = 'I:cm:category';
 /** Owned as what every repository begins with. */
 const OWNER = 'admin';
 const TAGGED = new Set(['cmis:document', 'cmis:folder']);
@@ -140,8 +139,8 @@ const write = (uow: UnitOfWork, before: StoredObject, uuids: readonly string[]):
   classify(uow, before, { ...TAGS, uuids });
 
 async function makeTag(uow: UnitOfWork, name: string): Promise<void> {
-  const type = uow.types.findOfBase(TAG_TYPE, 'cmis:item');
-  if (!type) throw constraint(`There is no type '${TAG_TYPE}'.`);
+  const type = uow.types.findOfBase(CLASS_TYPE, 'cmis:item');
+  if (!type) throw constraint(`There is no type '${CLASS_TYPE}'.`);
   const aclKey = await uow.acls.standalone([{ principalId: ANYONE, permissions: ['Consumer'], direct: true }]);
   const tag = await uow.writer.insert({
     type,

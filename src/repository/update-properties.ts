@@ -1,6 +1,7 @@
 import { CmisError } from '../model/errors';
 import type { PropertyChanges } from '../model/properties';
 import { requireAction, requirePermissions } from './access';
+import { requireNoClass } from './classified';
 import { checkChangeToken, lockObject, requireChangeable, requireCurrent } from './found';
 import { changedProperties } from './property-input';
 import type { BulkUpdate, BulkUpdated } from './bulk-update';
@@ -35,6 +36,7 @@ export async function applyChanges(
   const changes = changedProperties(uow.types, input);
   if (!changes) return object;
   if (changes.name && object.isRoot) throw new CmisError('constraint', 'The root folder cannot be renamed.');
+  if (changes.name) await requireNoClass(uow, object);
   if (changes.owner !== undefined) requirePermissions(object, 'ChangePermissions', 'give away');
   const updated = await uow.writer.update(object, changes);
   if (!object.version?.workingCopyOf) await uow.log.append({ object: updated, kind: 'updated' });

@@ -125,6 +125,17 @@ describe('the tree', () => {
   });
 });
 
+it('is kept by its own operations alone', async () => {
+  const category = await top();
+  const file = await node();
+  const { entry } = await as('anna').post(`/nodes/${file}/tags`, { tag: 'kept' });
+  for (const id of [category, String(entry['id'])]) {
+    await refused(as('admin').delete(`/nodes/${id}`), 422, 'only the operations on these');
+    await refused(as('admin').put(`/nodes/${id}`, { name: 'other' }), 422, 'only the operations on these');
+  }
+  expect((await as('admin').get(`/categories/${category}`)).status).toBe(200);
+});
+
 describe('what is in categories', () => {
   it.each(['cm:content', 'cm:folder'])('is a %s, once in each', async (nodeType) => {
     const [first, second] = [await top(), await top()];

@@ -2,6 +2,7 @@ import { ANYONE } from '../model/principal';
 import type { AuthorityCondition, AuthorityField } from '../query/afts/authorities';
 import type { AuthorityQuery, AuthorityReader, FoundAuthority } from '../repository/storage-authorities';
 import { countedJson, readCounted } from './counted';
+import { OF_SITE } from './group-store';
 import { sqlValues, type SqlValues } from './query/sql-values';
 import { callerStatement, type Session } from './session';
 
@@ -63,6 +64,8 @@ function conditionSql(condition: AuthorityCondition, values: SqlValues): string 
       return `(p.kind = '${condition.what}')`;
     case 'has':
       return `(${FIELDS[condition.field]} is not null)`;
+    case 'ofSite':
+      return OF_SITE;
     case 'id':
       return `(${UUID} = ${values.add(condition.id, 'text')})`;
     case 'like': {

@@ -16,7 +16,8 @@ import { lockPrincipals } from './memberships';
 import { addMember, createGroup, deleteGroup, removeMember } from './principals';
 import { callerStatement, type Session } from './session';
 
-const OF_SITE = `(exists (select from sites s where s.group_id = p.id) or exists (select from site_roles r where r.group_id = p.id))`;
+/** Whether the principal `p` is one of a site's own groups. */
+export const OF_SITE = `(exists (select from sites s where s.group_id = p.id) or exists (select from site_roles r where r.group_id = p.id))`;
 const PARENTS = `select g.name from memberships m join principals g on g.id = m.group_id where m.member_id = p.id`;
 
 /** JSON of the group whose row is `p`. */

@@ -307,6 +307,11 @@ describe.each<readonly [what: string, body: () => Json, expected: readonly strin
   });
 });
 
+const SITE_GROUPS = [
+  'GROUP_site_greetings',
+  ...['Collaborator', 'Consumer', 'Contributor', 'Manager'].map((role) => `GROUP_site_greetings_Site${role}`),
+];
+
 describe('people and groups', () => {
   /** What the dialog for permissions sends. */
   const authorities = (text: string, more: Json = {}): Json => ({
@@ -330,16 +335,7 @@ describe('people and groups', () => {
     ['ANNA', ['anna', 'hruser']],
     ['resource', ['GROUP_hr-people']],
     ['resch@ex', ['hruser']],
-    [
-      'site_greetings',
-      [
-        'GROUP_site_greetings',
-        'GROUP_site_greetings_SiteCollaborator',
-        'GROUP_site_greetings_SiteConsumer',
-        'GROUP_site_greetings_SiteContributor',
-        'GROUP_site_greetings_SiteManager',
-      ],
-    ],
+    ['site_greetings', []],
     ['nobody', []],
   ])('are found by %s', async (text, expected) => {
     const answer = await found(authorities(text), 'paul');
@@ -383,6 +379,12 @@ describe('people and groups', () => {
     ["TYPE:'cm:authorityContainer' AND 'human resources'", ['GROUP_hr-people']],
     ["TYPE:'cm:person' AND NOT (userName:anna OR userName:paul OR userName:admin OR userName:guest)", ['hruser']],
     ["TYPE:'cm:authority' AND ASPECT:'cm:titled'", []],
+    [
+      'PATH:"/sys:system/sys:zones/cm:AUTH.ALF/*" AND (authorityName:GROUP_site_g* OR userName:hruser)',
+      [...SITE_GROUPS, 'hruser'],
+    ],
+    ['PATH:"//cm:APP.SHARE/*"', SITE_GROUPS],
+    ['PATH:"//cm:APP.DEFAULT/*" AND authorityName:*greetings*', []],
   ])('%s', async (query, expected) => {
     expect(names(await found({ query: { query }, ...BY_NAME }))).toEqual(expected);
   });

@@ -3,7 +3,7 @@ import { invalidArgument } from '../../model/errors';
 import type { AftsNode, Test } from './ast';
 import { fullNames, meaningOf, type SpecialField } from './fields';
 import { parseAfts } from './parse';
-import { isZone } from './paths';
+import { isZone, isZoneOfSites } from './paths';
 import { hasWildcards, literalText } from './pattern';
 import type { AftsReading } from './query';
 import { unfold } from './templates';
@@ -22,6 +22,8 @@ export type AuthorityCondition =
   | { readonly kind: 'has'; readonly field: AuthorityField }
   /** `whole`: the value as it is written, else words of it in any case. Patterns as in `Test`. */
   | { readonly kind: 'like'; readonly field: AuthorityField; readonly pattern: string; readonly whole: boolean }
+  /** A site's own group. */
+  | { readonly kind: 'ofSite' }
   | { readonly kind: 'id'; readonly id: string };
 
 /**
@@ -99,10 +101,17 @@ function specialOf(reading: AftsReading, field: SpecialField, test: Test): Autho
     return { kind: 'or', operands: AUTHORITY_FIELDS.map((each) => likeOf(each, test)) };
   const value = valueOf(test);
   if (CLASS_FIELDS.has(field)) return kindOf(fullNames(reading, value), field.startsWith('EXACT'));
-  if (field === 'PATH') return isZone(value);
+  if (field === 'PATH') return inZone(value);
   if (field === 'ID' || field === 'NODEREF')
     return { kind: 'id', id: value.replace(/^workspace:\/\/SpacesStore\//u, '') };
   return field === 'ISNODE';
+}
+
+function inZone(path: string): AuthorityCondition {
+  if (!isZone(path)) return false;
+  const ofSites = isZoneOfSites(path);
+  if (ofSites === undefined) return true;
+  return ofSites ? { kind: 'ofSite' } : { kind: 'not', operand: { kind: 'ofSite' } };
 }
 
 function kindOf(names: readonly string[], exact: boolean): AuthorityCondition {

@@ -22,8 +22,8 @@ const NAMED: Readonly<Record<string, string>> = {
   'app:workflow_defs': 'Workflow Definitions',
   'app:web_client_extension': 'Web Client Extension',
 };
-/** Zones hold people and groups; there is one of those that applications show. */
-const ZONE = /^(?:\/\/|\/sys:system\/sys:zones\/)cm:(?:APP\.DEFAULT|AUTH\.ALF)\/\*$/u;
+/** Zones hold people and groups: all, those of sites, and all but these. */
+const ZONE = /^(?:\/\/|\/sys:system\/sys:zones\/)cm:(APP\.DEFAULT|APP\.SHARE|AUTH\.ALF)\/\*$/u;
 
 const TREES: Readonly<Record<string, 'categories' | 'tags'>> = {
   'cm:generalclassifiable': 'categories',
@@ -41,6 +41,12 @@ export interface Path {
 
 /** Whether the path is that of people and groups. */
 export const isZone = (path: string): boolean => ZONE.test(path);
+
+/** Whether a zone holds what belongs to sites, or what does not; undefined: both. */
+export function isZoneOfSites(path: string): boolean | undefined {
+  const [, zone] = ZONE.exec(path) ?? [];
+  return zone === 'AUTH.ALF' ? undefined : zone === 'APP.SHARE';
+}
 
 export interface CategoryPath extends Path {
   readonly tree: 'categories' | 'tags';

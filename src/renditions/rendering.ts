@@ -1,10 +1,10 @@
-import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { askConfined, kill, startConfined, type ConfinedLimits } from '../confined/confined-process';
+import { askConfined, type ConfinedLimits } from '../confined/confined-process';
 import { RENDITIONS } from './definitions';
 import type { Renderer, RenderingOutcome } from './renderer';
 import type { RenderingReply, RenderingRequest } from './rendering-child';
 import { drawable, sourceKind, type Abilities } from './source-kinds';
+import { warmProcesses } from './warm-processes';
 
 const MB = 1024 * 1024;
 const HEAP_MB = 512;
@@ -16,7 +16,7 @@ const NOTHING = { images: false, pages: false };
 
 /** Draws each file in a process of its own. `office`: the program that prints office documents, if there is one. */
 export function createRenderer({ office }: { readonly office?: string | undefined } = {}): Renderer {
-  const processes = warmProcesses();
+  const processes = warmProcesses({ file: join(__dirname, 'rendering-child'), heapMB: HEAP_MB });
   let known: Promise<Libraries> | undefined;
   const ask = <T>(input: Asking<T>): Promise<T> =>
     processes.use((child, end) =>
@@ -66,55 +66,3 @@ type Libraries = Omit<Abilities, 'office'>;
 type Asking<T> = Omit<Parameters<typeof askConfined<RenderingReply, T>>[1], 'request'> & {
   readonly request: RenderingRequest;
 };
-
-/** After so many files a new process takes over: nothing piles up. */
-const MAX_FILES = 50;
-/** One that nobody needs does not lie in memory for long. */
-const IDLE_MS = 20_000;
-
-interface WarmProcesses {
-  /** `end`: it is not good for anybody else. */
-  use<T>(work: (child: ChildProcess, end: () => void) => Promise<T>): Promise<T>;
-  close(): void;
-}
-
-/** One process is kept for the next file; while it is busy others have a process of their own. */
-function warmProcesses(): WarmProcesses {
-  const alive = new Map<ChildProcess, number>();
-  let idle: ChildProcess | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  const end = (child: ChildProcess): void => {
-    alive.delete(child);
-    if (idle === child) idle = undefined;
-    kill(child);
-  };
-  const start = (): ChildProcess => {
-    const child = startConfined({ file: join(__dirname, 'rendering-child'), heapMB: HEAP_MB });
-    child.once('exit', () => end(child));
-    return child;
-  };
-  const keep = (child: ChildProcess): void => {
-    const files = (alive.get(child) ?? 0) + 1;
-    if (idle || files >= MAX_FILES || !child.connected) return end(child);
-    alive.set(child, files);
-    idle = child;
-    timer = setTimeout(() => end(child), IDLE_MS).unref();
-  };
-  return {
-    use: async (work) => {
-      clearTimeout(timer);
-      const child = idle ?? start();
-      idle = undefined;
-      if (!alive.has(child)) alive.set(child, 0);
-      try {
-        return await work(child, () => end(child));
-      } finally {
-        if (alive.has(child)) keep(child);
-      }
-    },
-    close: () => {
-      clearTimeout(timer);
-      for (const child of alive.keys()) end(child);
-    },
-  };
-}

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { errorOf, type AlfrescoClient } from './client';
 import { eventually, idOf, looked, made, picture, redPage, upload } from './renditions';
 import { nodeOf, startAlfresco, type AlfrescoServer } from './server';
@@ -224,5 +226,27 @@ describe('a hostile file', () => {
     expect(server.observations).toContainEqual(
       expect.objectContaining({ kind: 'note', sentence: expect.stringContaining('No rendition was made') as string }),
     );
+  });
+
+  it('that is drawn of other files gets nothing of them', async () => {
+    const asked: unknown[] = [];
+    const other = createServer((req, res) => {
+      asked.push(req.url);
+      res.end();
+    });
+    await new Promise<void>((resolve) => void other.listen(0, '127.0.0.1', resolve));
+    try {
+      const address = `http://127.0.0.1:${(other.address() as AddressInfo).port}/other.png`;
+      const links = [address, 'file:///proc/self/environ'].map(
+        (href) => `<image href="${href}" width="9" height="9"/>`,
+      );
+      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" fill="#c20"/>${links.join('')}</svg>`;
+      const id = idOf(await upload(anna, { name: 'linking.svg', bytes: svg }));
+      await made(anna, `/nodes/${id}/renditions`, 'doclib');
+      const { colour } = await looked(await bytesOf(anna, `/nodes/${id}/renditions/doclib/content`));
+      expect([colour, asked]).toEqual([[0xcc, 0x22, 0], []]);
+    } finally {
+      other.close();
+    }
   });
 });

@@ -17,7 +17,8 @@ async function compare(server) {
   await database.connect();
   const { rows } = await database.query(
     `select distinct unnest(c.keys) as key from contents c
-      where exists (select from objects o where o.content_id = c.id) or exists (select from versions v where v.content_id = c.id)`,
+      where exists (select from objects o where o.content_id = c.id) or exists (select from versions v where v.content_id = c.id)
+     union select key from renditions union select key from avatars`,
   );
   await database.end();
   const named = new Set(rows.map(({ key }) => key));

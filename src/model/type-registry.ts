@@ -27,6 +27,8 @@ export class TypeRegistry {
   private readonly childIds = new Map<string, string[]>();
   private readonly effectiveByKeys = new Map<string, ReadonlyMap<string, PropertyDefinition>>();
   private readonly definingTypes = new Map<string, TypeDefinition>();
+  private readonly descendants = new Map<string, readonly TypeDefinition[]>();
+  private readonly tables = new Map<string, readonly TypeDefinition[]>();
 
   /** `declarations` in any order; each parent must be among them. */
   constructor(version: number, declarations: readonly KeyedDeclaration[]) {
@@ -74,9 +76,12 @@ export class TypeRegistry {
 
   /** The type and everything below it. */
   withDescendants(id: string): readonly TypeDefinition[] {
-    const type = this.byId.get(id);
-    if (!type) return [];
-    return [type, ...this.children(id).flatMap((child) => this.withDescendants(child.id))];
+    return this.family(id, { known: this.descendants, has: () => true });
+  }
+
+  /** The type and what is below it, without types that keep out of their supertypes' tables and what is below those. */
+  inTableOf(id: string): readonly TypeDefinition[] {
+    return this.family(id, { known: this.tables, has: ({ includedInSupertypeQuery }) => includedInSupertypeQuery });
   }
 
   /** Whether `id` is `ancestor` or below it. */
@@ -113,6 +118,23 @@ export class TypeRegistry {
   /** The definition of a property wherever it is introduced. */
   property(propertyId: string): PropertyDefinition | undefined {
     return this.definingTypes.get(propertyId)?.propertyDefinitions.get(propertyId);
+  }
+
+  /** A type and what is below it, worked out on first use; of children those that `has` lets in. */
+  private family(
+    id: string,
+    { known, has }: { known: Map<string, readonly TypeDefinition[]>; has: (child: TypeDefinition) => boolean },
+  ): readonly TypeDefinition[] {
+    const found = known.get(id);
+    if (found) return found;
+    const type = this.byId.get(id);
+    if (!type) return [];
+    const below = this.children(id)
+      .filter(has)
+      .flatMap((child) => this.family(child.id, { known, has }));
+    const family = [type, ...below];
+    known.set(id, family);
+    return family;
   }
 
   private add(entry: KeyedDeclaration, declared: ReadonlyMap<string, KeyedDeclaration>): TypeDefinition {

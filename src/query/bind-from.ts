@@ -1,6 +1,5 @@
 import { invalidArgument } from '../model/errors';
 import type { PropertyType } from '../model/property-definition';
-import type { TypeDefinition } from '../model/type-definition';
 import type { TypeRegistry } from '../model/type-registry';
 import type { Join, TableExpression, Written } from './ast';
 import type { Bound, Column, Table } from './bound';
@@ -42,18 +41,7 @@ function tableOf(
   const type = types.byQueryName(written.name);
   if (!type) throw invalidArgument(`There is no type with the query name '${written.name}'.`);
   if (!type.queryable) throw invalidArgument(`The type '${type.id}' cannot be queried.`);
-  return { ...place, name: written.alias ?? written.name, type, rowTypes: rowTypes(types, type) };
-}
-
-/** The type and what is below it, without types that keep out of their supertypes' tables and what is below those. */
-function rowTypes(types: TypeRegistry, type: TypeDefinition): readonly TypeDefinition[] {
-  return [
-    type,
-    ...types
-      .children(type.id)
-      .filter((child) => child.includedInSupertypeQuery)
-      .flatMap((child) => rowTypes(types, child)),
-  ];
+  return { ...place, name: written.alias ?? written.name, type, rowTypes: types.inTableOf(type.id) };
 }
 
 /** `middle`: place of the first table of the right side. */

@@ -65,11 +65,12 @@ function ofTypes({ types, values }: TableContext, table: Table, row: string): st
     return row === 'o' ? `o.base = any(${values.add(table.bases.map(baseNumber), 'smallint[]')})` : 'true';
   const keys = table.rowTypes.map((type) => type.key);
   if (baseId === 'cmis:secondary') return `${row}.aspects && ${values.add(keys, 'int[]')}`;
-  const others = new Set(types.withDescendants(baseId).map((type) => type.key));
-  for (const key of keys) others.delete(key);
+  const ofThisBase = types.withDescendants(baseId);
   // One number says as much as a long list, and the planner knows how many rows have it.
   const ofBase = row === 'o' ? `o.base = ${baseNumber(baseId)}` : 'true';
-  if (others.size === 0) return ofBase;
+  if (ofThisBase.length === keys.length) return ofBase;
+  const others = new Set(ofThisBase.map((type) => type.key));
+  for (const key of keys) others.delete(key);
   if (others.size < keys.length) return `${ofBase} and ${row}.type_id <> all(${values.add([...others], 'int[]')})`;
   return `${row}.type_id = any(${values.add(keys, 'int[]')})`;
 }

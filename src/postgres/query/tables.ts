@@ -63,12 +63,12 @@ function ofTypes({ types, values }: TableContext, table: Table, row: string): st
   const { baseId } = table.type;
   if (table.bases)
     return row === 'o' ? `o.base = any(${values.add(table.bases.map(baseNumber), 'smallint[]')})` : 'true';
-  const keys = table.rowTypes.map((type) => type.key);
-  if (baseId === 'cmis:secondary') return `${row}.aspects && ${values.add(keys, 'int[]')}`;
   const ofThisBase = types.withDescendants(baseId);
   // One number says as much as a long list, and the planner knows how many rows have it.
   const ofBase = row === 'o' ? `o.base = ${baseNumber(baseId)}` : 'true';
-  if (ofThisBase.length === keys.length) return ofBase;
+  if (baseId !== 'cmis:secondary' && ofThisBase.length === table.rowTypes.length) return ofBase;
+  const keys = table.rowTypes.map((type) => type.key);
+  if (baseId === 'cmis:secondary') return `${row}.aspects && ${values.add(keys, 'int[]')}`;
   const others = new Set(ofThisBase.map((type) => type.key));
   for (const key of keys) others.delete(key);
   if (others.size < keys.length) return `${ofBase} and ${row}.type_id <> all(${values.add([...others], 'int[]')})`;

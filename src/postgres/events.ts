@@ -43,7 +43,8 @@ export const insertEvents = (
   select ${at}, (e->>'uuid')::uuid, e->>'id', e->>'kind', ${actor},
     (e->'info') || jsonb_build_object('aces', a.entries, 'readers', a.readers) ||
       case when e->>'kind' = 'deleted' and e->'info'->>'baseId' = 'cmis:relationship' then jsonb_build_object('ends', ${ENDS}) else '{}' end
-    from jsonb_array_elements(${rows}) e left join acls a on a.id = (e->>'acl')::bigint`;
+    from jsonb_array_elements(${rows}) with ordinality t (e, n) left join acls a on a.id = (e->>'acl')::bigint
+   order by t.n`;
 
 const APPEND = { name: 'append-events', text: insertEvents('$1::jsonb', '$2::timestamptz', '$3') };
 

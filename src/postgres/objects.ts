@@ -22,10 +22,11 @@ const CONTENT_OF = (row: string): string => `left join contents c on c.id = ${ro
 const acl = (withEntries: string): string => `(select ${aclJson(withEntries)} from acls a where a.id = o.acl_id)`;
 const single = (row: string, withEntries: string): string => `json_build_array(${row}, ${acl(withEntries)})`;
 
-/** Whether policies are applied to row `o`, and whether it is an end of relationships. */
+/** Whether policies are applied to row `o`, whether it is an end of relationships, whether its content has renditions. */
 const ATTACHED = `json_build_array(exists (select from applied_policies p where p.object_id = o.id),
-  exists (select from objects r where r.source_id = o.id) or exists (select from objects r where r.target_id = o.id))`;
-type AttachedRow = readonly [policies: boolean, relationships: boolean];
+  exists (select from objects r where r.source_id = o.id) or exists (select from objects r where r.target_id = o.id),
+  o.content_id is not null and exists (select from renditions r where r.content_id = o.content_id))`;
+type AttachedRow = readonly [policies: boolean, relationships: boolean, renditions: boolean];
 
 /** Statements by whether they look for what is attached: what a statement might need costs it each time. */
 const eachWay = (make: (attached: boolean) => Statement): readonly [Statement, Statement] => [make(false), make(true)];
@@ -200,7 +201,9 @@ async function knownById(
 }
 
 const withWhatIsAttached = (object: StoredObject, attached: AttachedRow | undefined): StoredObject =>
-  attached ? { ...object, attached: { policies: attached[0], relationships: attached[1] } } : object;
+  attached
+    ? { ...object, attached: { policies: attached[0], relationships: attached[1], renditions: attached[2] } }
+    : object;
 
 /** Whether an id with this label is that of the live row. */
 const isLabelled = ({ version }: StoredObject, label: Asked['label']): boolean =>

@@ -18,8 +18,8 @@ interface Get {
 
 /** getObject, getObjectOfLatestVersion, CMIS 1.1 §2.2.4.8, §2.2.7.4. */
 export async function getObject(uow: ReadUnit, input: Get & { readonly objectId: string }): Promise<ObjectView> {
-  const { includeACL: withAcl, includePolicyIds, includeRelationships } = input.selection;
-  const withAttached = includePolicyIds || includeRelationships !== 'none';
+  const { includeACL: withAcl, includePolicyIds, includeRelationships, renditionFilter } = input.selection;
+  const withAttached = includePolicyIds || includeRelationships !== 'none' || renditionFilter !== undefined;
   const object = await findObject(uow, input.objectId, { withAcl, withAttached });
   return viewOf(uow, await versionAsked(uow, object, input), input.selection);
 }

@@ -22,7 +22,9 @@ export async function storedRenditions(
   objects: readonly StoredObject[],
 ): Promise<ReadonlyMap<StoredObject, readonly StoredRendition[]>> {
   const readable = objects.flatMap((object) =>
-    object.content && (object.access & Permission.ReadContent) !== 0 ? [{ object, key: object.content.key }] : [],
+    object.content && object.attached?.renditions !== false && (object.access & Permission.ReadContent) !== 0
+      ? [{ object, key: object.content.key }]
+      : [],
   );
   if (readable.length === 0) return new Map();
   const found = await uow.renditions.ofContents([...new Set(readable.map(({ key }) => key))]);

@@ -86,7 +86,7 @@ export interface StoredObject {
   /** What the object was read from: the same thing when nothing but rights may differ, for those who remember what they made of it. */
   readonly source?: object;
   /** Whether policies are applied to it and whether relationships end at it, seen by the caller or not; only when that was asked for. */
-  readonly attached?: { readonly policies: boolean; readonly relationships: boolean };
+  readonly attached?: { readonly policies: boolean; readonly relationships: boolean; readonly renditions: boolean };
   /** Effective entries, only when they were asked for. */
   readonly acl?: readonly Ace[];
   /** Whether rights are handed down to it; read with `acl`. */

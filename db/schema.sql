@@ -306,6 +306,15 @@ create table released_contents (
   since timestamp(3) with time zone not null default clock_timestamp()
 );
 
+create table rendition_failures (
+  content_id bigint not null,
+  name text collate "C" not null,
+  reason text not null,
+  failed timestamp(3) with time zone not null,
+  constraint rendition_failures_content_id_fkey FOREIGN KEY (content_id) REFERENCES contents(id) ON DELETE CASCADE,
+  constraint rendition_failures_pkey PRIMARY KEY (content_id, name)
+);
+
 create table renditions (
   content_id bigint not null,
   name text collate "C" not null,

@@ -23,6 +23,11 @@ export interface RenditionJobParts {
 
 /** Makes the rendition that the job names as `{content}/{name}`; a file of which none can be made has none. */
 export function renditionHandler(parts: RenditionJobParts): JobHandler {
+  const fail = async (key: string, reason: string): Promise<void> => {
+    parts.onFailure(key, reason);
+    const [content = '', name = ''] = key.split('/');
+    await parts.renditions.fail({ contentKey: Number(content), name, reason });
+  };
   return {
     run: async ({ key, payload }, { signal }) => {
       const [content = '', name = ''] = key.split('/');
@@ -37,7 +42,7 @@ export function renditionHandler(parts: RenditionJobParts): JobHandler {
         const outcome = await parts.renderer.render(file, definition, target);
         // A process that ends takes along whoever draws for it: that says nothing of the file.
         signal.throwIfAborted();
-        if (outcome.kind === 'failed') return parts.onFailure(key, outcome.reason);
+        if (outcome.kind === 'failed') return await fail(key, outcome.reason);
         const bytes = await parts.staging.stage(createReadStream(target));
         const made = { ...outcome.rendered, contentKey: source.contentKey, name, mimeType: definition.mimeType, bytes };
         if (!(await parts.renditions.add(made))) await parts.staging.release(bytes.key);
@@ -45,7 +50,7 @@ export function renditionHandler(parts: RenditionJobParts): JobHandler {
         await rm(folder, { recursive: true, force: true });
       }
     },
-    giveUp: ({ key }, error) => Promise.resolve(parts.onFailure(key, error)),
+    giveUp: ({ key }, error) => fail(key, error),
   };
 }
 

@@ -3,12 +3,14 @@ import type { Database, Statement } from './database';
 
 const LEASE = '2 minutes';
 
-// $1 kinds
+// $1 kinds. Of jobs that say for whom they are one runs for each person: who asks for many waits for them alone.
 const TAKE: Statement = {
   name: 'take-job',
   text: `update jobs set lease_until = now() + interval '${LEASE}', attempts = attempts + 1
- where id = (select id from jobs where kind = any ($1::text[]) and coalesce(lease_until, run_at) <= now()
-              order by coalesce(lease_until, run_at), id for update skip locked limit 1)
+ where id = (select j.id from jobs j where j.kind = any ($1::text[]) and coalesce(j.lease_until, j.run_at) <= now()
+                and (j.payload->>'for' is null or not exists (select from jobs r
+                      where r.kind = j.kind and r.lease_until > now() and r.payload->>'for' = j.payload->>'for'))
+              order by coalesce(j.lease_until, j.run_at), j.id for update skip locked limit 1)
 returning id, kind, key, payload, attempts`,
 };
 // An attempt that lost its lease changes nothing any more: the one that has it counts differently.

@@ -30,6 +30,12 @@ const REQUEST = {
   text: `insert into jobs (kind, key, payload) select 'rendition', $1::bigint || '/' || n, $3::jsonb from unnest($2::text[]) n
     on conflict (kind, key) do nothing`,
 };
+// $1 content, $2 names. After a day another server, or a newer one, may be able to do it.
+const FAILURES = {
+  name: 'rendition-failures',
+  text: `select name, reason from rendition_failures where content_id = $1 and name = any ($2::text[])
+    and failed > now() - interval '1 day' order by name`,
+};
 // $1 content, $2 name
 const REMOVE = {
   name: 'remove-rendition',
@@ -37,11 +43,15 @@ const REMOVE = {
     insert into unclaimed_content (key) select key from gone returning key`,
 };
 
-export function renditionWriter({ executor }: Session): RenditionWriter {
+export function renditionWriter({ executor, caller }: Session): RenditionWriter {
   return {
     request: async ({ key, mimeType, fileName }, definitions) => {
       const names = definitions.map(({ name }) => name);
-      await executor.run(REQUEST, [key, names, JSON.stringify({ mimeType, fileName })]);
+      await executor.run(REQUEST, [key, names, JSON.stringify({ mimeType, fileName, for: caller.name })]);
+    },
+    failures: async ({ key }, definitions) => {
+      const rows = await executor.run(FAILURES, [key, definitions.map(({ name }) => name)]);
+      return rows.map(([name, reason]) => ({ name: name ?? '', reason: reason ?? '' }));
     },
     remove: async ({ key }, name) => (await executor.run(REMOVE, [key, name])).length > 0,
   };
@@ -65,11 +75,21 @@ insert into renditions (content_id, name, uuid, key, length, sha256, mime, width
   select c.id, $2, $3, k.key, $5, $6, $7, $8, $9, now() from c cross join claimed k returning name`,
 };
 
+// $1 content, $2 name, $3 reason
+const FAIL = {
+  name: 'fail-rendition',
+  text: `insert into rendition_failures (content_id, name, reason, failed) select c.id, $2, $3, now() from contents c where c.id = $1
+    on conflict (content_id, name) do update set reason = excluded.reason, failed = excluded.failed`,
+};
+
 /** The table of renditions of one database, for the job. */
 export const renditionStore = (database: Database): RenditionStore => ({
   wanted: async (contentKey, name) => {
     const [row] = await database.run(WANTED, [contentKey, name]);
     return row?.[0] ? (JSON.parse(row[0]) as Awaited<ReturnType<RenditionStore['wanted']>>) : undefined;
+  },
+  fail: async ({ contentKey, name, reason }) => {
+    await database.run(FAIL, [contentKey, name, reason]);
   },
   add: async ({ contentKey, name, mimeType, width, height, bytes: { key, length, sha256 } }) => {
     const size = [width ?? null, height ?? null];

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { chmod, chown, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Undrawable } from './undrawable';
+import { own } from '../model/own';
 
 const OPEN_XML = 'application/vnd.openxmlformats-officedocument.';
 const OPEN_DOCUMENT = 'application/vnd.oasis.opendocument.';
@@ -22,7 +23,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 };
 
 /** Undefined for what is no office document. */
-export const officeExtension = (mimeType: string): string | undefined => EXTENSIONS[mimeType];
+export const officeExtension = (mimeType: string): string | undefined => own(EXTENSIONS, mimeType);
 
 const item = (path: string, name: string, value: string): string =>
   `<item oor:path="/org.openoffice.${path}"><prop oor:name="${name}" oor:op="fuse"><value>${value}</value></prop></item>`;

@@ -11,6 +11,8 @@ export interface RenditionSource {
 export interface RenditionStore {
   /** Undefined when the content is gone, or has the rendition already. */
   wanted(contentKey: number, name: string): Promise<RenditionSource | undefined>;
+  /** Remembers that it could not be made of this content. */
+  fail(failed: { readonly contentKey: number; readonly name: string; readonly reason: string }): Promise<void>;
   /** Claims the staged bytes as that rendition; false when the content is gone or another process was faster. */
   add(
     made: Rendered & {

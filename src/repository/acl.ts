@@ -10,6 +10,7 @@ import { basicPermissions, canonicalPermission, permissionName } from './permiss
 import type { AceChange } from './ace-change';
 import type { ReadUnit, UnitOfWork } from './storage';
 import type { StoredObject } from './stored-object';
+import { own } from '../model/own';
 
 /** An effective ACL as bindings show it: one entry for each principal and directness, in a stable order. */
 export function aclView(entries: readonly Ace[], onlyBasic = false): AclView {
@@ -179,7 +180,7 @@ function canonical(uow: UnitOfWork, changes: readonly AceChange[]): readonly Can
     checkPrincipal(principalId);
     if (permissions.length === 0)
       throw new CmisError('invalidArgument', `The ACL entry of '${principalId}' names no permission.`);
-    const named = principalId === 'cmis:user' ? uow.caller.name : (MACROS[principalId] ?? principalId);
+    const named = principalId === 'cmis:user' ? uow.caller.name : (own(MACROS, principalId) ?? principalId);
     return { principalId: named, permissions: [...new Set(permissions.map(canonicalPermission))] };
   });
 }

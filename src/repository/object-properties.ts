@@ -4,6 +4,7 @@ import type { PropertyValue } from '../model/properties';
 import type { TypeRegistry } from '../model/type-registry';
 import type { PropertyFilter } from './object-view';
 import type { StoredContent, StoredObject, StoredVersion } from './stored-object';
+import { own } from '../model/own';
 
 type Accessor = (object: StoredObject) => PropertyValue | undefined;
 
@@ -76,7 +77,7 @@ export const isSystemProperty = (id: string): boolean => Object.hasOwn(SYSTEM, i
 
 export function propertyReader(definition: PropertyDefinition): PropertyReader {
   const { id } = definition;
-  const read: Accessor = SYSTEM[id] ?? ((object) => object.properties[id]);
+  const read: Accessor = own(SYSTEM, id) ?? ((object) => object.properties[id]);
   return { definition, read: (object) => (object.remembered ? object.remembered[id] : read(object)) };
 }
 
@@ -120,6 +121,6 @@ function isNamed(definition: PropertyDefinition, filter: PropertyFilter, types: 
 
 /** The value of any property of an object by its id; undefined when it is not set. */
 export function propertyValue(object: StoredObject, propertyId: string): PropertyValue | undefined {
-  const accessor = SYSTEM[propertyId];
+  const accessor = own(SYSTEM, propertyId);
   return accessor ? accessor(object) : object.properties[propertyId];
 }

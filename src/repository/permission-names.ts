@@ -1,5 +1,6 @@
 import { CmisError } from '../model/errors';
 import { PERMISSION_BITS } from '../model/permissions';
+import { own } from '../model/own';
 
 /*
  * CMIS shows Alfresco's permissions under long names, `{model namespace}class.Name`; clients may write those or the bare
@@ -30,19 +31,19 @@ const BASIC_SPELLINGS: Readonly<Record<string, string>> = { Read: 'cmis:read', W
 
 /** How CMIS shows a permission, a key of `PERMISSION_BITS`. */
 export function permissionName(name: string): string {
-  return name.startsWith('cmis:') ? name : `${CLASS_OF[name] ?? SYSTEM}.${name}`;
+  return name.startsWith('cmis:') ? name : `${own(CLASS_OF, name) ?? SYSTEM}.${name}`;
 }
 
 /** The permission that a client means. @throws CmisError `constraint` when there is none of this name. */
 export function canonicalPermission(text: string): string {
   const bare = text.startsWith('cmis:') ? text : text.slice(text.lastIndexOf('.') + 1);
-  const name = BASIC_SPELLINGS[bare] ?? bare;
+  const name = own(BASIC_SPELLINGS, bare) ?? bare;
   if (!Object.hasOwn(PERMISSION_BITS, name)) throw new CmisError('constraint', `There is no permission '${text}'.`);
   return name;
 }
 
 const bitsOf = (...names: readonly string[]): number =>
-  names.reduce((sum, name) => sum | (PERMISSION_BITS[name] ?? 0), 0);
+  names.reduce((sum, name) => sum | (own(PERMISSION_BITS, name) ?? 0), 0);
 
 /** Strongest first. Reading needs no right to read the ACL, or Alfresco's consumers would amount to nothing. */
 const NEEDED: readonly (readonly [name: string, bits: number])[] = [

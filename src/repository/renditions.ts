@@ -44,7 +44,7 @@ export async function renditionedDocument(
   return { object, content, made: (await storedRenditions(uow, [object])).get(object) ?? [] };
 }
 
-/** Has a job make them, by whoever may read the content. @throws CmisError `contentAlreadyExists` when all are there. */
+/** Has a job make them, by whoever may read the content. @throws CmisError `contentAlreadyExists` when all are there; `constraint` when one has failed lately. */
 export async function requestRenditions(
   uow: UnitOfWork,
   { objectId, definitions }: { readonly objectId: string; readonly definitions: readonly RenditionDefinition[] },
@@ -55,6 +55,12 @@ export async function requestRenditions(
     const names = definitions.map(({ name }) => name).join(', ');
     throw new CmisError('contentAlreadyExists', `'${object.name}' has the rendition already: ${names}.`);
   }
+  const [failed] = await uow.renditionWriter.failures(content, missing);
+  if (failed)
+    throw new CmisError(
+      'constraint',
+      `No rendition '${failed.name}' could be made of '${object.name}': ${failed.reason}`,
+    );
   await uow.renditionWriter.request(content, missing);
 }
 

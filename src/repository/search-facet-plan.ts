@@ -6,6 +6,8 @@ import type { SearchFacets } from './search-request';
 import type { FacetField, FacetInput, Pivot, Statistics } from './storage-facets';
 
 const MAX_FACETS = 1_000;
+/** Each is a search of its own. */
+const MAX_GROUPS = 20;
 
 export interface FacetedSearch {
   readonly reading: AftsReading;
@@ -51,6 +53,8 @@ export function planOf({ reading, searchAllVersions, queryWithout }: FacetedSear
     const key = JSON.stringify([...new Set(excludes)].sort());
     const known = byTags.get(key);
     if (known !== undefined) return known;
+    if (groups.length === MAX_GROUPS)
+      throw invalidArgument(`The facets of the search leave out filters in more than ${MAX_GROUPS} ways.`);
     byTags.set(key, groups.length);
     const input = { query: queryWithout(excludes), searchAllVersions };
     return groups.push({ input, fields: [], conditions: [], statistics: [], pivots: [] }) - 1;

@@ -27,6 +27,11 @@ export interface RenditionReader {
 export interface RenditionWriter {
   /** A job makes them; one that waits for its turn is not asked for twice. */
   request(content: StoredContent, definitions: readonly RenditionDefinition[]): Promise<void>;
+  /** Those of them that could not be made of this content, not long ago. */
+  failures(
+    content: StoredContent,
+    definitions: readonly RenditionDefinition[],
+  ): Promise<readonly { readonly name: string; readonly reason: string }[]>;
   /** False when there is none of this name. Its bytes are let go. */
   remove(content: StoredContent, name: string): Promise<boolean>;
 }

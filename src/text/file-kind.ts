@@ -1,4 +1,5 @@
 import { lookup } from 'mime-types';
+import { own } from '../model/own';
 
 /** How a file is read. */
 export type FileKind = 'plain' | 'json' | 'html' | 'xml' | 'zipped' | 'pdf' | 'rtf' | 'email' | 'compound' | 'silent';
@@ -46,7 +47,7 @@ export function promisedKind(mimeType: string, fileName: string): FileKind | und
 
 function kindOfType(type: string): FileKind | undefined {
   if (type === '') return undefined;
-  const known = BY_TYPE[type];
+  const known = own(BY_TYPE, type);
   if (known) return known;
   if (/^application\/vnd\.oasis\.opendocument\..*-flat-xml$/.test(type)) return 'xml';
   if (ZIPPED_TYPES.test(type)) return 'zipped';

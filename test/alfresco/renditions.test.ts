@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { errorOf, type AlfrescoClient } from './client';
 import { eventually, idOf, looked, made, picture, redPage, upload } from './renditions';
+import { until } from '../http/serve';
 import { nodeOf, startAlfresco, type AlfrescoServer } from './server';
 
 let server: AlfrescoServer;
@@ -223,6 +224,9 @@ describe('a hostile file', () => {
     const good = idOf(await upload(berta, { name: `beside-${name}.png`, bytes: await picture('png') }));
     await made(berta, `/nodes/${good}/renditions`, 'doclib');
     expect((await anna.get(`/nodes/${id}/renditions/doclib`)).entry['status']).toBe('NOT_CREATED');
+    // Whoever asks again once it has failed is told.
+    const asked = async (): Promise<number> => (await anna.post(`/nodes/${id}/renditions`, { id: 'doclib' })).status;
+    await until(async () => (await asked()) === 422, 40_000);
     expect(server.observations).toContainEqual(
       expect.objectContaining({ kind: 'note', sentence: expect.stringContaining('No rendition was made') as string }),
     );

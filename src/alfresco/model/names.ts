@@ -1,6 +1,7 @@
 /** Types, aspects and properties under the prefixed names that this API has for them. */
 import type { PrimaryType, SecondaryType, TypeDefinition } from '../../model/type-definition';
 import type { TypeRegistry } from '../../model/type-registry';
+import { own } from '../../model/own';
 
 const NAME_OF_BASE: Readonly<Record<string, string>> = {
   'cmis:document': 'cm:content',
@@ -11,7 +12,7 @@ const BASE_OF_NAME = new Map(Object.entries(NAME_OF_BASE).map(([id, name]) => [n
 
 /** `cm:content` for `cmis:document`, `app:filelink` for `D:app:filelink`; ids of clients' own making stay as they are. */
 export const typeName = ({ id }: Pick<TypeDefinition, 'id'>): string =>
-  NAME_OF_BASE[id] ?? id.replace(/^[DFIRP]:(?=.)/, '');
+  own(NAME_OF_BASE, id) ?? id.replace(/^[DFIRP]:(?=.)/, '');
 
 /** The type of documents, folders or items that has this name. */
 export function typeByName(types: TypeRegistry, name: string): PrimaryType | undefined {

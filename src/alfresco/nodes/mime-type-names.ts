@@ -1,3 +1,5 @@
+import { own } from '../../model/own';
+
 /** Media types under the names that people know them by. */
 const NAMES: Readonly<Record<string, string>> = {
   'application/acp': 'Alfresco Content Package',
@@ -49,4 +51,4 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** The type itself where it has no name. */
-export const mimeTypeName = (mimeType: string): string => NAMES[mimeType] ?? mimeType;
+export const mimeTypeName = (mimeType: string): string => own(NAMES, mimeType) ?? mimeType;

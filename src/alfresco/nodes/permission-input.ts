@@ -3,6 +3,7 @@ import { PERMISSION_BITS, type Ace } from '../../model/permissions';
 import type { Repository, Request, SetRights } from '../../repository/repository';
 import { badRequest } from '../framework/api-error';
 import { flag, ignored, listOf, object, oneOf, text } from '../framework/shapes';
+import { own } from '../../model/own';
 
 const ENTRY = object({
   authorityId: text(),
@@ -58,8 +59,8 @@ function readEntries(entries: NonNullable<PermissionsInput['locallySet']>): read
         `Cannot set permissions on this node - rights are only given here, not denied: ${authorityId.slice(0, 200)}`,
       );
     }
-    const permission = BASIC[name] ?? name;
-    if (!Object.hasOwn(PERMISSION_BITS, permission) || (name.startsWith('cmis:') && BASIC[name] === undefined)) {
+    const permission = own(BASIC, name) ?? name;
+    if (!Object.hasOwn(PERMISSION_BITS, permission) || (name.startsWith('cmis:') && own(BASIC, name) === undefined)) {
       throw badRequest(`Cannot set permissions on this node - unknown access level: ${name.slice(0, 100)}`);
     }
     const key = `${authorityId} ${permission}`;

@@ -4,6 +4,7 @@ import type { TypeRegistry } from '../../model/type-registry';
 import type { ObjectView } from '../../repository/object-view';
 import type { Json } from '../framework/operation';
 import { authorityDisplayName } from './users';
+import { own } from '../../model/own';
 
 const ROLES = ['Coordinator', 'Collaborator', 'Contributor', 'Editor', 'Consumer'];
 const SITE_ROLES = ['SiteManager', 'SiteCollaborator', 'SiteContributor', 'SiteConsumer'];
@@ -30,7 +31,7 @@ export function shownPermissions(
 const entriesOf = ({ principalId, permissions }: Ace, displayNames: ReadonlyMap<string, string>): readonly Json[] =>
   permissions.map((name) => ({
     authorityId: principalId,
-    name: NAMES[name] ?? name,
+    name: own(NAMES, name) ?? name,
     accessStatus: 'ALLOWED',
     authorityDisplayName: authorityDisplayName(displayNames, principalId),
   }));

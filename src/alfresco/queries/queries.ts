@@ -12,6 +12,7 @@ import { PLAIN } from '../../repository/object-view';
 import { withTypes } from '../nodes/types';
 import { personEntry } from '../people/person-entry';
 import { siteEntry } from '../sites/site-entry';
+import { own } from '../../model/own';
 
 const TERM = { term: requiredParameter(textParameter('What names begin with; * stands for any characters')) } as const;
 const MAX_TERM = 1_000;
@@ -113,7 +114,7 @@ const orderOf = <C extends string>(
 const sortOf = (sorting: readonly Sorting[]): readonly { readonly field: string; readonly descending: boolean }[] =>
   sorting.length === 0
     ? [{ field: 'cm:modified', descending: true }]
-    : sorting.map(({ column, descending }) => ({ field: NODE_FIELDS[column] ?? column, descending }));
+    : sorting.map(({ column, descending }) => ({ field: own(NODE_FIELDS, column) ?? column, descending }));
 
 /** @throws ApiError 400 for a term that would find everything. */
 function requireTerm(term: string, least: number): string {

@@ -9,6 +9,7 @@ import { phrase } from './phrase';
 import { plainFields } from './facet-input';
 import { pivotsOf } from './pivot-input';
 import type { FieldFacetBody, SearchBody } from './search-body';
+import { own } from '../../model/own';
 
 export interface Bucket {
   readonly label: string;
@@ -114,7 +115,7 @@ export function bucketOf(field: string, counted: Counted, displayOf: DisplayOf):
   const { property, value, count } = counted;
   const display = displayOf({ field, property }, value);
   const label = labelOfValue(counted);
-  const filterQuery = `${EXACTLY[field] ?? field}:${phrase(label)}`;
+  const filterQuery = `${own(EXACTLY, field) ?? field}:${phrase(label)}`;
   return { label, filterQuery, count, ...(display !== undefined && { display }) };
 }
 

@@ -4,6 +4,7 @@ import type { PropertyDefinition, PropertyType } from '../../model/property-defi
 import type { BaseTypeId } from '../../model/type-definition';
 import { BASES } from '../object-row';
 import { sqlText, type SqlValues } from './sql-values';
+import { own } from '../../model/own';
 
 /** How the rows of one table of a query are called in SQL, and what is known of them. */
 export interface RowSource {
@@ -168,6 +169,6 @@ export const isSystemId = (property: PropertyDefinition): boolean => Object.hasO
 
 /** The id as clients see it; undefined for what is no system id. */
 export function idText(row: RowSource, property: PropertyDefinition): string | undefined {
-  const sql = SYSTEM_IDS[property.id]?.(row.alias);
+  const sql = own(SYSTEM_IDS, property.id)?.(row.alias);
   return sql === undefined ? undefined : `((${sql}) collate "C")`;
 }

@@ -219,15 +219,18 @@ function textsOf(rows: readonly RowSource[], predicate: Predicate<Bound> | undef
   return predicate.operands.flatMap((operand) => textsOf(rows, operand));
 }
 
-/** Who has the words of each text. */
-const ownerColumns = (texts: readonly AskedText[]): readonly string[] =>
-  texts.flatMap(({ row }, index) => [`${row.alias}.id as owner${index}`, `${versionOf(row)} as of${index}`]);
+/** Who has the words of the texts, once for each table. */
+const ownerColumns = (texts: readonly AskedText[]): readonly string[] => [
+  ...new Set(
+    texts.flatMap(({ row }) => [`${row.alias}.id as owner_${row.alias}`, `${versionOf(row)} as of_${row.alias}`]),
+  ),
+];
 
 /** SQL of the score of a row `r` with the columns of `ownerColumns`. */
 const scoreOf = ({ texts }: FoundInput, values: SqlValues, asked: readonly AskedText[]): string =>
   scoreSql(
     { values, texts },
-    asked.map(({ text }, index) => ({ text, owner: `r.owner${index}`, version: `r.of${index}` })),
+    asked.map(({ text, row }) => ({ text, owner: `r.owner_${row.alias}`, version: `r.of_${row.alias}` })),
   );
 
 /** What identifies the objects that the tables contribute to a row; of live rows also their version and their ACL. */

@@ -3,6 +3,7 @@ import type { Bound } from '../../query/bound';
 import type { FacetAnswer, FacetField, FacetInput, FacetValues } from '../../repository/storage-facets';
 import { adHoc, COUNTED, foundSql, verifySql, type Compiled, type FoundInput, type VerifyInput } from './compile';
 import { columnSql, idText, storedValue, type RowSource } from './columns';
+import { jsonList } from './json-list';
 import { pivotColumns, pivotsSql } from './pivots';
 import { predicateSql } from './predicate-sql';
 import { sqlValues, type SqlValues } from './sql-values';
@@ -27,10 +28,7 @@ export function askedBy(groups: readonly FacetInput[]): Predicate<Bound> | undef
 export function compileFacets(input: FacetsInput): Compiled {
   const values = sqlValues(2);
   const groups = input.groups.map((group) => groupSql(input, group, values));
-  return adHoc(
-    `json_build_object('groups', json_build_array(${groups.join(', ')}), ${verifySql(input, values)})`,
-    values,
-  );
+  return adHoc(`json_build_object('groups', ${jsonList(groups)}, ${verifySql(input, values)})`, values);
 }
 
 /** JSON of `FacetAnswer`, from the rows that are found gathered once with all that is asked of them. */
@@ -48,9 +46,9 @@ function groupSql(input: FacetsInput, group: FacetInput, values: SqlValues): str
   ];
   const counts = conditions.map((_, index) => `(select count(*) filter (where c${index}) from found)`);
   return `(with found as materialized (select ${columns.join(', ')} ${found}) select json_build_object(
-    'fields', json_build_array(${fields.map((field, index) => fieldSql(field, `f${index}`, values)).join(', ')}),
-    'counts', json_build_array(${counts.join(', ')}),
-    'statistics', json_build_array(${statistics.map((each, index) => `(select ${statisticsSql(each, `s${index}`, values)} from found)`).join(', ')}),
+    'fields', ${jsonList(fields.map((field, index) => fieldSql(field, `f${index}`, values)))},
+    'counts', ${jsonList(counts)},
+    'statistics', ${jsonList(statistics.map((each, index) => `(select ${statisticsSql(each, `s${index}`, values)} from found)`))},
     'pivots', ${pivotsSql(group, values)}))`;
 }
 

@@ -1,5 +1,6 @@
 import { MAX_PIVOT_ROWS, type FacetInput, type FacetValues, type Pivot } from '../../repository/storage-facets';
 import type { SqlValues } from './sql-values';
+import { jsonList } from './json-list';
 import { statisticsSql } from './statistics-sql';
 
 const columnOf = (pivot: number, level: number): string => `p${pivot}_${level}`;
@@ -12,7 +13,7 @@ export const pivotColumns = (pivots: readonly Pivot[], arrayOf: (values: FacetVa
 
 /** JSON of the rows of all levels of all pivots. */
 export const pivotsSql = (group: FacetInput, values: SqlValues): string =>
-  `json_build_array(${group.pivots.map((pivot, index) => pivotSql({ group, pivot, index }, values)).join(', ')})`;
+  jsonList(group.pivots.map((pivot, index) => pivotSql({ group, pivot, index }, values)));
 
 interface Placed {
   readonly group: FacetInput;

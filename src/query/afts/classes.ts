@@ -4,6 +4,7 @@ import type { Bound } from '../bound';
 import { allOf, anyOf, type Condition } from './conditions';
 import { fullNames, type FieldScope } from './fields';
 import { hasWildcards, literalText, matcherOf } from './pattern';
+import { own } from '../../model/own';
 
 /** Bases of what searches find. */
 export const SEARCHED_BASES: readonly BaseTypeId[] = ['cmis:document', 'cmis:folder', 'cmis:item'];
@@ -48,7 +49,7 @@ export function classCondition(scope: FieldScope, question: ClassQuestion): Cond
 /** The name in Alfresco's content model. */
 function nameOf(type: TypeDefinition): string {
   const name = Object.keys(BASES_OF_CLASS).find(
-    (each) => BASES_OF_CLASS[each]?.length === 1 && BASES_OF_CLASS[each][0] === type.id,
+    (each) => own(BASES_OF_CLASS, each)?.length === 1 && own(BASES_OF_CLASS, each)?.[0] === type.id,
   );
   return name ?? type.id.replace(/^[A-Z]:/u, '');
 }

@@ -1,5 +1,6 @@
 import { invalidArgument } from '../../model/errors';
 import { localTime, momentOf } from './time-zone';
+import { own } from '../../model/own';
 
 /** What a date names, in milliseconds since 1970: a moment, or a year, month, day … until `end`, which is the next one. */
 export interface Span {
@@ -140,7 +141,7 @@ const FIXED: Readonly<Partial<Record<Unit, number>>> = {
 
 /** A month later than the 31st is the last day of a shorter month. */
 function add(moment: number, unit: Unit, amount: number): number {
-  const fixed = FIXED[unit];
+  const fixed = own(FIXED, unit);
   if (fixed !== undefined) return new Date(moment + amount * fixed).getTime();
   const date = new Date(moment);
   const day = date.getUTCDate();

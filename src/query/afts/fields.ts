@@ -1,6 +1,7 @@
 import { contentModel } from '../../model/alfresco-types';
 import type { PropertyDefinition } from '../../model/property-definition';
 import type { TypeRegistry } from '../../model/type-registry';
+import { own } from '../../model/own';
 
 /** Fields that are no properties, and that can be asked. */
 export const SPECIAL_FIELDS = [
@@ -62,9 +63,9 @@ export function meaningOf(scope: FieldScope, name: string): Meaning {
   if (named) return { kind: 'property', property: named };
   for (const full of fullNames(scope, name)) {
     if (full === 'cm:content') return { kind: 'content' };
-    const field = SPECIAL_PROPERTIES[full];
+    const field = own(SPECIAL_PROPERTIES, full);
     if (field) return { kind: 'special', field };
-    const property = propertyNamed(scope.types, CMIS_PROPERTIES[full] ?? full);
+    const property = propertyNamed(scope.types, own(CMIS_PROPERTIES, full) ?? full);
     if (property) return { kind: 'property', property };
   }
   return { kind: 'unknown' };

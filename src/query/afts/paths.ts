@@ -1,6 +1,7 @@
 import { invalidArgument } from '../../model/errors';
 import { ROOT_NAME } from '../../model/initial-tree';
 import type { PathStep } from '../search-test';
+import { own } from '../../model/own';
 
 /** What Alfresco's installation calls otherwise in paths than in names. */
 const NAMED: Readonly<Record<string, string>> = {
@@ -57,7 +58,7 @@ export interface CategoryPath extends Path {
 /** `/cm:categoryRoot/cm:generalclassifiable//*`; undefined for other paths. @throws CmisError `invalidArgument`. */
 export function readCategoryPath(text: string): CategoryPath | undefined {
   const [, root = '', below, member] = CLASSIFICATION.exec(text) ?? [];
-  const tree = TREES[root];
+  const tree = own(TREES, root);
   if (!tree || below === undefined) return undefined;
   const path = readPath(below);
   // With `//member` what is below the category counts, too.
@@ -88,7 +89,7 @@ export function readPath(text: string): Path {
 }
 
 function stepName(path: string, name: string): { readonly name?: string } {
-  const known = NAMED[name];
+  const known = own(NAMED, name);
   if (known !== undefined) return { name: known };
   const local = name.replace(/^(?:\{[^{}]*\}|[^:]*:)/u, '');
   if (local === '*') return {};

@@ -12,6 +12,7 @@ import type { FieldScope } from './fields';
 import { parseAfts, type Operator } from './parse';
 import { unfold, type Template } from './templates';
 import { rangeCondition } from './values';
+import { own } from '../../model/own';
 
 export type { Condition } from './conditions';
 
@@ -104,7 +105,7 @@ const COUNTED_AS: Readonly<Record<string, string>> = {
 export function valuesOf(reading: AftsReading, field: string): CountedValues {
   if (field === 'SITE') return { values: { kind: 'site' }, propertyType: 'string' };
   if (field === 'TAG') return { values: { kind: 'tags' }, propertyType: 'string' };
-  const system = COUNTED_AS[field];
+  const system = own(COUNTED_AS, field);
   const column = system === undefined ? requireColumn(reading, field) : systemColumn(reading.types, system);
   return { values: { kind: 'column', column }, propertyType: column.property.propertyType };
 }

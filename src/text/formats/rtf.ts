@@ -1,6 +1,7 @@
 import { decodeCodePage } from '../encoding';
 import { UnreadableFile, type SourceFile } from '../source-file';
 import type { TextSink } from '../text-sink';
+import { own } from '../../model/own';
 
 /** Groups that hold no text of the document. */
 const SILENT = new Set(
@@ -124,8 +125,9 @@ function rtfState(sink: TextSink): RtfState {
         emit('\n');
         group.apart = true;
       }
+      const symbol = own(SYMBOLS, name);
       if (BREAKS.has(name)) emit('\n');
-      else if (SYMBOLS[name] !== undefined) emit(SYMBOLS[name]);
+      else if (symbol !== undefined) emit(symbol);
       else if (value === undefined) return;
       else if (name === 'ansicpg') codePage = value;
       else if (name === 'uc') group.fallback = value;

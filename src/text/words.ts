@@ -26,22 +26,18 @@ export function readWords(text: string, position: number, take: TakeWord): numbe
 }
 
 /**
- * As `readWords`, of a name: `AnnualReport2020` and `INV0042` are also the words they are put together from, which
- * stand at positions of their own; the whole stands at that of its first part.
+ * As `readWords`, of a name: `AnnualReport2020` and `INV0042` are also the words they are put together from. A name with
+ * such words is read twice, as it is written and then taken apart, so that phrases of either kind are found in it.
  */
 export function readNameWords(name: string, position: number, take: TakeWord): number {
+  const runs = [...name.normalize('NFKC').matchAll(RUN)].map(([run]) => ({ run, parts: run.match(PART) ?? [] }));
   let at = position;
-  for (const [run] of name.normalize('NFKC').matchAll(RUN)) {
-    const parts = run.match(PART) ?? [];
-    if (parts.length < 2) {
-      at = readWords(run, at, take);
-      continue;
-    }
-    const start = at;
-    readWords(run, start, take);
-    for (const part of parts) at = readWords(part, at, take);
-    at = Math.max(at, start + 1);
-  }
+  for (const { run } of runs) at = readWords(run, at, take);
+  if (runs.every(({ parts }) => parts.length < 2)) return at;
+  // The last word of one reading is not followed by the first of the other.
+  at += 1;
+  for (const { run, parts } of runs)
+    for (const part of parts.length < 2 ? [run] : parts) at = readWords(part, at, take);
   return at;
 }
 

@@ -1,4 +1,4 @@
-/** Searches that ask for what no one would: they are answered or refused, and cost nobody else anything. */
+/** Searches for names as they are, and for what no one would ask: answered or refused, and at nobody else's cost. */
 import type { AlfrescoClient, Json } from './client';
 import { startAlfresco, type AlfrescoServer } from './server';
 
@@ -29,6 +29,19 @@ const search = async (body: Json): Promise<{ readonly status: number; readonly f
 const wombat = { query: { query: 'cm:name:wombat*' } };
 const many = <T>(count: number, make: (n: number) => T): readonly T[] =>
   Array.from({ length: count }, (_, n) => make(n));
+
+it.each([
+  'f100-0000042.txt',
+  'IMG2020-001 b.jpg',
+  'AnnualReport2020 v2.docx',
+  'a1b2-c3.d4',
+  'plain name.txt',
+  '報告書2020-1.txt',
+])('a document is found by its name, whatever words that is put together from: %s', async (name) => {
+  await anna.make('/nodes/-my-/children', { name, nodeType: 'cm:content' });
+  for (const query of [`cm:name:"${name}"`, `"${name}"`, `=cm:name:"${name}"`])
+    expect([query, await search({ query: { query } })]).toEqual([query, { status: 200, found: 1 }]);
+});
 
 const MEMBERS = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'];
 

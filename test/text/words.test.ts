@@ -70,11 +70,11 @@ describe('words of names', () => {
   it.each([
     ['annual_report-2020.pdf', 'annual@1 report@2 2020@3 pdf@4'],
     ['INV-2020-0042.pdf', 'inv@1 2020@2 0042@3 pdf@4'],
-    ['AnnualReport2020.docx', 'annualreport2020@1 annual@1 report@2 2020@3 docx@4'],
-    ['PDFFile', 'pdffile@1 pdf@1 file@2'],
-    ['INV0042', 'inv0042@1 inv@1 0042@2'],
+    ['AnnualReport2020.docx', 'annualreport2020@1 docx@2 annual@4 report@5 2020@6 docx@7'],
+    ['PDFFile', 'pdffile@1 pdf@3 file@4'],
+    ['INV0042', 'inv0042@1 inv@3 0042@4'],
     ['Größenänderung', 'grossenanderung@1'],
-    ['報告書2020', '報告@1 告書@2 書@3 2020@4 報告@1 告書@2 書@3 2020@4'],
+    ['報告書2020', '報告@1 告書@2 書@3 2020@4 報告@6 告書@7 書@8 2020@9'],
   ])('%s', (name, words) => {
     expect(placed(readNameWords, name)).toBe(words);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
-/** Files of the content store that no object names, and pieces that an object names and that have no file. */
+/** Files of the content store that no object names, be it in the trash, and pieces that one names and that have no file. */
 export async function leftovers(server, { waitMs }) {
   let result;
   for (const end = Date.now() + waitMs; ; await sleep(250)) {
@@ -18,6 +18,7 @@ async function compare(server) {
   const { rows } = await database.query(
     `select distinct unnest(c.keys) as key from contents c
       where exists (select from objects o where o.content_id = c.id) or exists (select from versions v where v.content_id = c.id)
+         or exists (select from trash_contents t where t.content_id = c.id)
      union select key from renditions union select key from avatars`,
   );
   await database.end();

@@ -21,10 +21,8 @@ import { PREFERENCES } from './people/preferences';
 import { QUERIES } from './queries/queries';
 import { RATINGS } from './ratings/ratings';
 import { SEARCH } from './search/search';
-import { DELETED_RENDITIONS } from './renditions/deleted-renditions';
 import { LINK_RENDITIONS } from './renditions/link-renditions';
 import { NODE_RENDITIONS } from './renditions/node-renditions';
-import { VERSION_RENDITIONS } from './renditions/version-renditions';
 import { RULES } from './rules/rules';
 import { SHARED_LINKS } from './shared-links/shared-links';
 import { CONTAINERS } from './sites/containers';
@@ -42,8 +40,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...PROBES,
   ...NODES,
   ...NODE_RENDITIONS,
-  ...VERSION_RENDITIONS,
-  ...DELETED_RENDITIONS,
   ...DELETED_NODES,
   ...PEOPLE,
   ...AVATARS,

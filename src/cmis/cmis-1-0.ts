@@ -4,7 +4,7 @@
  */
 import { TypeRegistry, type KeyedDeclaration } from '../model/type-registry';
 import type { TypeDeclaration, TypeDefinition } from '../model/type-definition';
-import type { Dialect } from '../repository/repository';
+import type { Dialect } from '../repository/request';
 import type { StoredObject } from '../repository/stored-object';
 
 export const ASPECTS_TYPE = 'P:cmisext:aspects';

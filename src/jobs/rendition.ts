@@ -25,14 +25,13 @@ export interface RenditionJobParts {
 export function renditionHandler(parts: RenditionJobParts): JobHandler {
   const fail = async (key: string, reason: string): Promise<void> => {
     parts.onFailure(key, reason);
-    const [content = '', name = ''] = key.split('/');
-    await parts.renditions.fail({ contentKey: Number(content), name, reason });
+    await parts.renditions.fail({ ...namedBy(key), reason });
   };
   return {
     run: async ({ key, payload }, { signal }) => {
-      const [content = '', name = ''] = key.split('/');
+      const { contentKey, name } = namedBy(key);
       const definition = renditionNamed(name);
-      const source = definition && (await parts.renditions.wanted(Number(content), name));
+      const source = definition && (await parts.renditions.wanted(contentKey, name));
       if (!source) return;
       const folder = await mkdtemp(join(tmpdir(), 'triptych-rendition-'));
       try {
@@ -44,7 +43,7 @@ export function renditionHandler(parts: RenditionJobParts): JobHandler {
         signal.throwIfAborted();
         if (outcome.kind === 'failed') return await fail(key, outcome.reason);
         const bytes = await parts.staging.stage(createReadStream(target));
-        const made = { ...outcome.rendered, contentKey: source.contentKey, name, mimeType: definition.mimeType, bytes };
+        const made = { ...outcome.rendered, contentKey, name, mimeType: definition.mimeType, bytes };
         if (!(await parts.renditions.add(made))) await parts.staging.release(bytes.key);
       } finally {
         await rm(folder, { recursive: true, force: true });
@@ -52,6 +51,12 @@ export function renditionHandler(parts: RenditionJobParts): JobHandler {
     },
     giveUp: ({ key }, error) => fail(key, error),
   };
+}
+
+/** A job's key is `{content}/{name}`. */
+function namedBy(key: string): { readonly contentKey: number; readonly name: string } {
+  const [content = '', name = ''] = key.split('/');
+  return { contentKey: Number(content), name };
 }
 
 async function fileOf(parts: RenditionJobParts, source: RenditionSource, folder: string): Promise<string> {

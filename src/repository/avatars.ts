@@ -11,7 +11,8 @@ import { renditionNamed, type RenditionDefinition } from '../renditions/definiti
 import type { Renderer } from '../renditions/renderer';
 import { nobody, requireAdministrator } from './people';
 import { renditionContent } from './rendition-content';
-import type { Repository, Request } from './repository';
+import type { Repository } from './repository';
+import type { Request } from './request';
 import type { ReadUnit, Transactor } from './storage';
 
 export interface AvatarParts {

@@ -1,9 +1,8 @@
 /** Categories: the tree of the general classification, which administrators keep, and what is put into it. */
-import { CmisError, constraint, invalidArgument, permissionDenied } from '../model/errors';
+import { CmisError, invalidArgument, permissionDenied } from '../model/errors';
 import { checkName, nameKey } from '../model/names';
-import { ANYONE } from '../model/principal';
 import { requireAction, requirePermissions } from './access';
-import { CLASS_TYPE, classesOf, classify } from './classified';
+import { classesOf, classify, makeClass, renameClass, requireClassifiable } from './classified';
 import { findObject, lockObject, requireChangeable } from './found';
 import { parseObjectId } from './object-id';
 import type { PageRequest } from './object-view';
@@ -13,9 +12,6 @@ import type { Counted } from './storage-directory';
 import type { StoredObject } from './stored-object';
 
 const CATEGORIES = { property: 'cm:categories', aspect: 'P:cm:generalclassifiable' } as const;
-/** Owned as what every repository begins with. */
-const OWNER = 'admin';
-const CLASSIFIED = new Set(['cmis:document', 'cmis:folder']);
 const USUAL: CategoryWants = { count: false, path: false };
 
 interface OfCategory {
@@ -83,9 +79,7 @@ export async function renameCategory(
     const taken = await uow.categoryWriter.taken(category.parent, [nameKey(wanted)]);
     if (taken.length > 0) throw isTaken(wanted);
   }
-  const before = await lockObject(uow, category.uuid);
-  const object = await uow.writer.update(before, { name: { name: wanted, nameKey: nameKey(wanted) } });
-  await uow.log.append({ object, kind: 'updated' });
+  await renameClass(uow, category.uuid, wanted);
   return { ...category, name: wanted };
 }
 
@@ -107,7 +101,7 @@ export async function listCategoriesOf(
   input: { readonly objectId: string; readonly page: PageRequest; readonly wants: CategoryWants },
 ): Promise<Counted<StoredCategory>> {
   const { maxItems, skipCount } = input.page;
-  const object = requireClassifiable(await findObject(uow, input.objectId));
+  const object = requireClassifiable(await findObject(uow, input.objectId), 'categories');
   const categories = await uow.categories.find(classesOf(object, CATEGORIES), input.wants);
   return { items: categories.slice(skipCount, skipCount + maxItems), total: categories.length };
 }
@@ -143,32 +137,15 @@ export async function unlinkCategory(
 }
 
 async function changeable(uow: UnitOfWork, objectId: string): Promise<StoredObject> {
-  const object = requireClassifiable(await lockObject(uow, objectId));
+  const object = requireClassifiable(await lockObject(uow, objectId), 'categories');
   requirePermissions(object, 'ChangePermissions', 'change the categories of');
   requireAction(object, 'canUpdateProperties');
   requireChangeable(object);
   return object;
 }
 
-function requireClassifiable(object: StoredObject): StoredObject {
-  if (!CLASSIFIED.has(object.type.baseId))
-    throw new CmisError('notSupported', `The object '${object.id}' is of a kind that is in no categories.`);
-  return object;
-}
-
 async function makeCategory(uow: UnitOfWork, name: string, parent: string | undefined): Promise<string> {
-  const type = uow.types.findOfBase(CLASS_TYPE, 'cmis:item');
-  if (!type) throw constraint(`There is no type '${CLASS_TYPE}'.`);
-  const aclKey = await uow.acls.standalone([{ principalId: ANYONE, permissions: ['Consumer'], direct: true }]);
-  const category = await uow.writer.insert({
-    type,
-    secondaryTypes: type.mandatorySecondaryTypeIds.flatMap((id) => uow.types.findSecondary(id) ?? []),
-    name,
-    nameKey: nameKey(name),
-    aclKey,
-    properties: {},
-    owner: OWNER,
-  });
+  const category = await makeClass(uow, name);
   await uow.categoryWriter.register(category.key, parent);
   return category.uuid;
 }

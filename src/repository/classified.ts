@@ -1,5 +1,8 @@
 /** Tags and categories of an object: ids in one of its properties. */
-import { constraint } from '../model/errors';
+import { CmisError, constraint } from '../model/errors';
+import { nameKey } from '../model/names';
+import { ANYONE } from '../model/principal';
+import { lockObject } from './found';
 import { parseObjectId } from './object-id';
 import type { UnitOfWork } from './storage';
 import type { StoredObject } from './stored-object';
@@ -35,7 +38,40 @@ export async function classify(
 }
 
 /** The type of tags and categories; others may be of it, too. */
-export const CLASS_TYPE = 'I:cm:category';
+const CLASS_TYPE = 'I:cm:category';
+/** Owned as what every repository begins with. */
+const OWNER = 'admin';
+
+/** Makes the object of a tag or of a category: in no folder, and for everybody to read. */
+export async function makeClass(uow: UnitOfWork, name: string): Promise<StoredObject> {
+  const type = uow.types.findOfBase(CLASS_TYPE, 'cmis:item');
+  if (!type) throw constraint(`There is no type '${CLASS_TYPE}'.`);
+  const aclKey = await uow.acls.standalone([{ principalId: ANYONE, permissions: ['Consumer'], direct: true }]);
+  return uow.writer.insert({
+    type,
+    secondaryTypes: type.mandatorySecondaryTypeIds.flatMap((id) => uow.types.findSecondary(id) ?? []),
+    name,
+    nameKey: nameKey(name),
+    aclKey,
+    properties: {},
+    owner: OWNER,
+  });
+}
+
+/** Gives it another name, for all that is classified by it. */
+export async function renameClass(uow: UnitOfWork, uuid: string, name: string): Promise<void> {
+  const object = await uow.writer.update(await lockObject(uow, uuid), { name: { name, nameKey: nameKey(name) } });
+  await uow.log.append({ object, kind: 'updated' });
+}
+
+const CLASSIFIED = new Set(['cmis:document', 'cmis:folder']);
+
+/** Documents and folders alone have tags and categories, which `classes` names. @throws CmisError `notSupported`. */
+export function requireClassifiable(object: StoredObject, classes: string): StoredObject {
+  if (!CLASSIFIED.has(object.type.baseId))
+    throw new CmisError('notSupported', `The object '${object.id}' is of a kind that has no ${classes}.`);
+  return object;
+}
 
 /** What their own operations must see to is nobody else's. @throws CmisError `constraint` for tags and categories. */
 export async function requireNoClass(uow: UnitOfWork, { type, uuid, name }: StoredObject): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Dialect } from './repository';
+import type { Dialect } from './request';
 import type { NewVersion } from './new-object';
 import type { ContentFields, UnitOfWork } from './storage';
 import type { StoredObject } from './stored-object';

@@ -5,7 +5,7 @@ import { findObject } from './found';
 import { addObjectToFolder } from './multi-filing';
 import { copiedProperties } from './copied-properties';
 import type { ObjectView } from './object-view';
-import type { Dialect } from './repository';
+import type { Dialect } from './request';
 import type { ReadUnit, UnitOfWork } from './storage';
 import type { StoredObject } from './stored-object';
 

@@ -10,7 +10,7 @@ import type { ObjectView } from './object-view';
 import { newProperties, type NewProperties } from './property-input';
 import { applyPolicies } from './policies';
 import type { CreateDocument, CreateDocumentFromSource, CreateObject, VersioningState } from './new-object';
-import type { Dialect } from './repository';
+import type { Dialect } from './request';
 import type { NewObject, StoredFolder, UnitOfWork } from './storage';
 import { plainView } from './views';
 

@@ -10,7 +10,7 @@ import type { Check, Explained, Explanation, ExplainRequest } from './explanatio
 import { findObject } from './found';
 import { requireObjectId } from './object-id';
 import { selectedTables, statementOptions } from './query';
-import type { Dialect, Request } from './repository';
+import type { Dialect, Request } from './request';
 import type { ReadUnit, Transactor } from './storage';
 import type { StoredObject } from './stored-object';
 
@@ -42,24 +42,27 @@ async function callerNamed(uow: ReadUnit, name: string): Promise<Caller> {
 }
 
 async function explainToCaller(uow: ReadUnit, input: Asked): Promise<Explanation> {
-  const written = parseCmisSql(input.statement);
-  const query = bind(uow.types, written, statementOptions(input.dialect));
-  const plan = uow.caller.admin ? await uow.queries.plan(planned(query, input)) : undefined;
+  const read = statementOf(uow, input);
+  const plan = uow.caller.admin ? await uow.queries.plan(planned(read.query, input)) : undefined;
   const { objectId } = input;
   if (objectId === undefined) return { ...(plan && { plan }) };
-  const object = await explainObject(uow, { ...input, written, query, object: await findObject(uow, objectId) });
+  const object = await explainObject(uow, { ...input, ...read, object: await findObject(uow, objectId) });
   return { ...(plan && { plan }), object };
 }
 
 /** An administrator is told of objects, too, that the other person may not read. */
 async function explainToOther(uow: ReadUnit, input: Asked & { readonly objectId: string }): Promise<Explanation> {
-  const written = parseCmisSql(input.statement);
-  const query = bind(uow.types, written, statementOptions(input.dialect));
+  const read = statementOf(uow, input);
   const id = requireObjectId(input.objectId);
   const object = await uow.objects.byId(id);
   if (!object) throw objectNotFound(input.objectId);
-  if (object.access & SEE) return { object: await explainObject(uow, { ...input, written, query, object }) };
+  if (object.access & SEE) return { object: await explainObject(uow, { ...input, ...read, object }) };
   return { object: { objectId: object.id, inResult: false, checks: [accessCheck(uow, false)] } };
+}
+
+function statementOf(uow: ReadUnit, { statement, dialect }: Asked): Pick<Subject, 'written' | 'query'> {
+  const written = parseCmisSql(statement);
+  return { written, query: bind(uow.types, written, statementOptions(dialect)) };
 }
 
 const accessCheck = ({ caller }: ReadUnit, holds: boolean): Check => ({

@@ -4,7 +4,8 @@ import type { TextExtractor } from '../text/text-extractor';
 import { openPieces } from './content-stream';
 import { withWords } from './content-text';
 import { lockObject } from './found';
-import type { Request, UpdatedObject } from './repository';
+import type { UpdatedObject } from './repository';
+import type { Request } from './request';
 import type { Transactor } from './storage';
 import { plainView } from './views';
 

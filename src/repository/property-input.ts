@@ -7,7 +7,7 @@ import type { BaseTypeId, PrimaryType, SecondaryType } from '../model/type-defin
 import type { TypeRegistry } from '../model/type-registry';
 import { uuidv7 } from '../model/uuid';
 import { isSystemProperty, propertyValue } from './object-properties';
-import type { Dialect } from './repository';
+import type { Dialect } from './request';
 import type { NewObject, ObjectChanges } from './storage';
 import type { StoredObject } from './stored-object';
 

@@ -5,7 +5,7 @@ import type { BoundQuery, Output } from '../query/bound';
 import { parseCmisSql } from '../query/cmis-sql/parse';
 import { propertyReader } from './object-properties';
 import type { ObjectSelection, ObjectView, Page } from './object-view';
-import type { Dialect } from './repository';
+import type { Dialect } from './request';
 import type { QueryColumnValue, QueryRequest, QueryRow } from './query-request';
 import type { QueryHit } from './storage-queries';
 import type { ReadUnit } from './storage';

@@ -6,7 +6,7 @@ import { findObject } from './found';
 import type { ObjectSelection, ObjectView, Page, PageRequest } from './object-view';
 import { newProperties, requiredId } from './property-input';
 import type { CreateObject } from './new-object';
-import type { Dialect } from './repository';
+import type { Dialect } from './request';
 import type { ReadUnit, UnitOfWork } from './storage';
 import type { StoredObject } from './stored-object';
 import { plainView, viewsOf } from './views';

@@ -1,5 +1,5 @@
 import type { ContentStore } from '../content/content-store';
-import type { ContentAnswer } from './repository';
+import type { ContentAnswer } from './content-answer';
 import type { StoredRendition } from './storage-renditions';
 
 /** The bytes of a rendition. */

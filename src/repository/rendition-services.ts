@@ -5,7 +5,8 @@ import type { Renderer } from '../renditions/renderer';
 import { renditionContent } from './rendition-content';
 import { deleteRendition, renditionedDocument, requestRenditions } from './renditions';
 import type { RenditionsOf } from './rendition-state';
-import type { Repository, Request } from './repository';
+import type { Repository } from './repository';
+import type { Request } from './request';
 import type { Transactor } from './storage';
 
 export interface RenditionParts {

@@ -2,15 +2,10 @@
  * Everything that a binding may ask of the repository: one function per CMIS service operation, each one transaction
  * or one read. Inputs carry parsed values; all rules live behind it. Errors are `CmisError`s.
  */
-import type { ByteRange, StoredBytes } from '../content/content-store';
-import type { TypeChange } from '../model/changed-type';
+import type { StoredBytes } from '../content/content-store';
 import type { LockType } from '../model/lock';
-import type { NewType } from '../model/new-type';
 import type { Ace } from '../model/permissions';
-import type { Caller } from '../model/principal';
 import type { PropertyChanges } from '../model/properties';
-import type { TypeDefinition } from '../model/type-definition';
-import type { TypeRegistry } from '../model/type-registry';
 import type { AceChange } from './ace-change';
 import type { AllowableActions } from './allowable-actions';
 import type { AnnotationServices } from './annotation-services';
@@ -25,29 +20,13 @@ import type { QueryRequest, QueryRow } from './query-request';
 import type { RenditionsOf, RenditionState } from './rendition-state';
 import type { RepositoryInfo } from './repository-info';
 import type { SearchPage, SearchRequest } from './search-request';
-import type { Counted } from './storage-directory';
 import type { Amount } from './storage-downloads';
 import type { Ancestors } from './storage-navigation';
-import type { TrashedObject } from './storage-trash';
-import type { StoredContent, StoredObject } from './stored-object';
-import type { Readable } from 'node:stream';
-
-/** What differs between `/cmis` (the standard to the letter) and `/alfresco` addresses; README, "Two dialects". */
-export type Dialect = 'cmis' | 'alfresco';
-
-/** Who asks and through which kind of address. */
-export interface Request {
-  readonly caller: Caller;
-  readonly dialect: Dialect;
-}
-
-export interface ContentAnswer {
-  readonly content: Pick<StoredContent, 'id' | 'length' | 'mimeType' | 'fileName'>;
-  /** For ETag and Last-Modified: changes whenever the bytes may have. */
-  readonly modified: number;
-  /** Opens the bytes; nothing is open before. */
-  open(range?: ByteRange): Promise<Readable>;
-}
+import type { ContentAnswer } from './content-answer';
+import type { Request } from './request';
+import type { StoredObject } from './stored-object';
+import type { TrashServices } from './trash-services';
+import type { TypeServices } from './type-services';
 
 export interface UpdatedObject {
   readonly view: ObjectView;
@@ -104,7 +83,7 @@ type Joined<F> = F extends (request: Request, input: infer I) => infer O ? (inpu
 /** Operations inside of one transaction: each sees what those before it have done. */
 export type Operations = { readonly [K in Joinable]: Joined<Repository[K]> };
 
-export interface Repository extends DirectoryServices, AnnotationServices {
+export interface Repository extends TypeServices, TrashServices, DirectoryServices, AnnotationServices {
   /**
    * One transaction for all that `work` does: everything or nothing. `work` may be run again when others stood in its
    * way, so it does nothing else. Words of content are found before it, by `withWords`.
@@ -112,24 +91,7 @@ export interface Repository extends DirectoryServices, AnnotationServices {
   together<T>(request: Request, work: (operations: Operations) => Promise<T>): Promise<T>;
   /** The content with the words in it. `name`: of the document that it will belong to. */
   withWords(content: StagedContent, name: string): Promise<StagedContent>;
-  /** Types as they are now, also where another process changed them. One statement. */
-  types(request: Request): Promise<TypeRegistry>;
-  /** Types that this process saw last, at no cost: enough to write down what an operation has just answered. */
-  knownTypes(): TypeRegistry;
   getRepositoryInfo(request: Request): Promise<RepositoryInfo>;
-
-  getTypeChildren(
-    request: Request,
-    input: { readonly typeId?: string; readonly page: PageRequest },
-  ): Promise<Page<TypeDefinition>>;
-  getTypeDescendants(
-    request: Request,
-    input: { readonly typeId?: string; readonly depth: number },
-  ): Promise<readonly Tree<TypeDefinition>[]>;
-  getTypeDefinition(request: Request, typeId: string): Promise<TypeDefinition>;
-  createType(request: Request, type: NewType): Promise<TypeDefinition>;
-  updateType(request: Request, change: TypeChange): Promise<TypeDefinition>;
-  deleteType(request: Request, typeId: string): Promise<void>;
 
   getObject(
     request: Request,
@@ -257,16 +219,6 @@ export interface Repository extends DirectoryServices, AnnotationServices {
       readonly final?: boolean;
     },
   ): Promise<readonly string[]>;
-  /** What the caller has deleted, of administrators everything; what was deleted last comes first. */
-  listTrash(request: Request, page: PageRequest): Promise<Counted<TrashedObject>>;
-  getTrashed(request: Request, objectId: string): Promise<TrashedObject>;
-  getTrashedContent(request: Request, objectId: string): Promise<ContentAnswer>;
-  /** Puts it back where it was, or into another folder. */
-  restoreTrashed(
-    request: Request,
-    input: { readonly objectId: string; readonly targetFolderId?: string },
-  ): Promise<void>;
-  purgeTrashed(request: Request, objectId: string): Promise<void>;
 
   setContentStream(
     request: Request,

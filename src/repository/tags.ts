@@ -1,9 +1,7 @@
 /** Tags: words that people put on documents and folders. A tag is a category, and has its name in lower case. */
-import { CmisError, constraint, invalidArgument, permissionDenied } from '../model/errors';
-import { nameKey } from '../model/names';
-import { ANYONE } from '../model/principal';
+import { CmisError, invalidArgument, permissionDenied } from '../model/errors';
 import { requireAction } from './access';
-import { CLASS_TYPE, classesOf, classify } from './classified';
+import { classesOf, classify, makeClass, renameClass, requireClassifiable } from './classified';
 import { findObject, lockObject, requireChangeable } from './found';
 import { parseObjectId } from './object-id';
 import type { PageRequest } from './object-view';
@@ -14,9 +12,6 @@ import type { StoredObject } from './stored-object';
 
 export const TAGGABLE = 'cm:taggable';
 const TAGS = { property: TAGGABLE, aspect: 'P:cm:taggable' } as const;
-/** Owned as what every repository begins with. */
-const OWNER = 'admin';
-const TAGGED = new Set(['cmis:document', 'cmis:folder']);
 
 /** Everybody may know what tags there are. */
 export const listTags = (uow: ReadUnit, input: TagList): Promise<Counted<StoredTag>> => uow.tags.list(input);
@@ -60,9 +55,7 @@ export async function renameTag(
   if (tag.name === wanted) throw invalidArgument(`The tag has the name '${wanted}' already.`);
   const [other] = await uow.tags.find({ names: [wanted] });
   if (other) throw taken(wanted);
-  const category = await lockObject(uow, tag.uuid);
-  const object = await uow.writer.update(category, { name: { name: wanted, nameKey: nameKey(wanted) } });
-  await uow.log.append({ object, kind: 'updated' });
+  await renameClass(uow, tag.uuid, wanted);
   return { ...tag, name: wanted };
 }
 
@@ -81,7 +74,7 @@ export async function listTagsOf(
   { objectId, page }: { readonly objectId: string; readonly page: PageRequest },
 ): Promise<Counted<StoredTag>> {
   const { maxItems, skipCount } = page;
-  const object = requireTaggable(await findObject(uow, objectId));
+  const object = requireClassifiable(await findObject(uow, objectId), 'tags');
   const tags = await uow.tags.find({ uuids: tagsOn(object) });
   return { items: tags.slice(skipCount, skipCount + maxItems), total: tags.length };
 }
@@ -123,15 +116,9 @@ export async function removeTag(
 const tagsOn = (object: StoredObject): readonly string[] => classesOf(object, TAGS);
 
 async function changeable(uow: UnitOfWork, objectId: string): Promise<StoredObject> {
-  const object = requireTaggable(await lockObject(uow, objectId));
+  const object = requireClassifiable(await lockObject(uow, objectId), 'tags');
   requireAction(object, 'canUpdateProperties');
   requireChangeable(object);
-  return object;
-}
-
-function requireTaggable(object: StoredObject): StoredObject {
-  if (!TAGGED.has(object.type.baseId))
-    throw new CmisError('notSupported', `The object '${object.id}' is of a kind that has no tags.`);
   return object;
 }
 
@@ -139,18 +126,7 @@ const write = (uow: UnitOfWork, before: StoredObject, uuids: readonly string[]):
   classify(uow, before, { ...TAGS, uuids });
 
 async function makeTag(uow: UnitOfWork, name: string): Promise<void> {
-  const type = uow.types.findOfBase(CLASS_TYPE, 'cmis:item');
-  if (!type) throw constraint(`There is no type '${CLASS_TYPE}'.`);
-  const aclKey = await uow.acls.standalone([{ principalId: ANYONE, permissions: ['Consumer'], direct: true }]);
-  const tag = await uow.writer.insert({
-    type,
-    secondaryTypes: type.mandatorySecondaryTypeIds.flatMap((id) => uow.types.findSecondary(id) ?? []),
-    name,
-    nameKey: nameKey(name),
-    aclKey,
-    properties: {},
-    owner: OWNER,
-  });
+  const tag = await makeClass(uow, name);
   await uow.tagWriter.register(tag.key);
 }
 

@@ -7,7 +7,7 @@ import { openPieces } from './content-stream';
 import { holdFolder } from './found';
 import type { PageRequest } from './object-view';
 import { parseObjectId } from './object-id';
-import type { ContentAnswer } from './repository';
+import type { ContentAnswer } from './content-answer';
 import type { ReadUnit, UnitOfWork } from './storage';
 import type { Counted } from './storage-directory';
 import type { TrashedObject } from './storage-trash';

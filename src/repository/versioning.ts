@@ -11,7 +11,7 @@ import { requireObjectId } from './object-id';
 import { applyPolicies } from './policies';
 import { changedProperties } from './property-input';
 import type { AceChange } from './ace-change';
-import type { Dialect } from './repository';
+import type { Dialect } from './request';
 import type { StagedContent } from './new-object';
 import type { PropertyChanges } from '../model/properties';
 import type { ReadUnit, UnitOfWork } from './storage';

@@ -8,7 +8,9 @@ import { leftovers } from './leftovers.mjs';
 import { loadOn } from './load.mjs';
 import { crashingServer } from './server.mjs';
 
-const ROUNDS = Number(process.argv[2] ?? 20);
+const ROUNDS = Number(process.argv[2] ?? 30);
+/** In turn, so that two of three rounds kill the one and two of three the other. */
+const VICTIMS = [['server'], ['database'], ['server', 'database']];
 const CLIENTS = 6;
 const REAP_AFTER_MS = 3_000;
 
@@ -25,7 +27,7 @@ running.catch(() => (over = true));
 
 for (let round = 1; round <= ROUNDS && !over; round++) {
   await sleep(randomInt(300, 2_000));
-  const victims = [['server'], ['database'], ['server', 'database']][randomInt(3)];
+  const victims = VICTIMS[round % VICTIMS.length];
   if (victims.includes('database')) server.killDatabase();
   if (victims.includes('server')) await server.killServer();
   await sleep(50);

@@ -2,7 +2,7 @@ import { openRepository } from '../../src/postgres/bootstrap';
 import { openDatabase } from '../../src/postgres/database';
 import { principalDirectory } from '../../src/postgres/principals';
 import { PLAIN } from '../../src/repository/object-view';
-import type { Request } from '../../src/repository/repository';
+import type { Request } from '../../src/repository/request';
 import { createDatabase } from '../support/database';
 import { failure, maker, openTestRepository, type TestRepository } from '../support/repository';
 

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import { PLAIN } from '../../src/repository/object-view';
-import type { Request } from '../../src/repository/repository';
+import type { Request } from '../../src/repository/request';
 import type { NodeOrder } from '../../src/repository/storage-navigation';
 import type { StoredObject } from '../../src/repository/stored-object';
 import { openLargeFolder, type LargeFolder } from '../support/large-folder';

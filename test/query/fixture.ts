@@ -15,7 +15,7 @@ import { createTypeWriter, loadRegistry, seedTypes } from '../../src/postgres/ty
 import { PLAIN, type ObjectSelection, type Page, type PageRequest } from '../../src/repository/object-view';
 import { parseObjectId } from '../../src/repository/object-id';
 import { query } from '../../src/repository/query';
-import type { Dialect } from '../../src/repository/repository';
+import type { Dialect } from '../../src/repository/request';
 import type { QueryRow } from '../../src/repository/query-request';
 import type { ReadUnit } from '../../src/repository/storage';
 import type { StoredObject } from '../../src/repository/stored-object';

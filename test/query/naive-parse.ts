@@ -1,4 +1,4 @@
-import type { Dialect } from '../../src/repository/repository';
+import type { Dialect } from '../../src/repository/request';
 
 /** A reading of statements that shares nothing with the one of the product: one regular expression and a recursion. */
 export interface NaiveTable {

@@ -1,7 +1,7 @@
 import type { PropertyChanges } from '../../src/model/properties';
 import type { TypeDeclaration } from '../../src/model/type-definition';
 import { PLAIN } from '../../src/repository/object-view';
-import type { Request } from '../../src/repository/repository';
+import type { Request } from '../../src/repository/request';
 import type { VersioningState } from '../../src/repository/new-object';
 import type { StoredObject } from '../../src/repository/stored-object';
 import { openTestRepository, type TestRepository } from '../support/repository';

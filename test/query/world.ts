@@ -1,6 +1,6 @@
 import type { TypeRegistry } from '../../src/model/type-registry';
 import type { Page, PageRequest } from '../../src/repository/object-view';
-import type { Dialect } from '../../src/repository/repository';
+import type { Dialect } from '../../src/repository/request';
 import type { QueryRow } from '../../src/repository/query-request';
 import type { NaiveObject } from './naive-evaluate';
 

@@ -1,6 +1,6 @@
 import { PLAIN } from '../../src/repository/object-view';
 import type { AceChange } from '../../src/repository/ace-change';
-import type { Request } from '../../src/repository/repository';
+import type { Request } from '../../src/repository/request';
 import type { StoredObject } from '../../src/repository/stored-object';
 import { principalDirectory } from '../../src/postgres/principals';
 import { failure, maker, openTestRepository, type TestRepository } from '../support/repository';

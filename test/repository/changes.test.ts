@@ -1,7 +1,7 @@
 import { PLAIN } from '../../src/repository/object-view';
 import { propertyReader, propertyValue } from '../../src/repository/object-properties';
 import type { ChangeEventView } from '../../src/repository/change-view';
-import type { Request } from '../../src/repository/repository';
+import type { Request } from '../../src/repository/request';
 import type { StoredObject } from '../../src/repository/stored-object';
 import { failure, maker, openTestRepository, type TestRepository } from '../support/repository';
 

@@ -1,5 +1,5 @@
 /** CONTAINS and SCORE on the repository: what is found, by whom, and the moment a write returns. */
-import type { Request } from '../../src/repository/repository';
+import type { Request } from '../../src/repository/request';
 import { PLAIN } from '../../src/repository/object-view';
 import { setLanguage } from '../../src/postgres/fulltext';
 import { maker, openTestRepository, type TestRepository } from '../support/repository';

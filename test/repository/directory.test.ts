@@ -1,5 +1,5 @@
 import { openTestRepository, type TestRepository } from '../support/repository';
-import type { Request } from '../../src/repository/repository';
+import type { Request } from '../../src/repository/request';
 
 let test: TestRepository;
 let anna: Request;

@@ -1,5 +1,5 @@
 import { PLAIN } from '../../src/repository/object-view';
-import type { Request } from '../../src/repository/repository';
+import type { Request } from '../../src/repository/request';
 import type { StoredObject } from '../../src/repository/stored-object';
 import { failure, maker, openTestRepository, speaking, type TestRepository } from '../support/repository';
 

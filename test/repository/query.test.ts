@@ -1,6 +1,6 @@
 import { PLAIN } from '../../src/repository/object-view';
 import type { QueryRow } from '../../src/repository/query-request';
-import type { Request } from '../../src/repository/repository';
+import type { Request } from '../../src/repository/request';
 import { failure, maker, openTestRepository, type TestRepository } from '../support/repository';
 
 let test: TestRepository;

@@ -1,5 +1,5 @@
 /** What there is among the objects that a search finds: values, counts, ranges and what numbers come to. */
-import type { Request } from '../../src/repository/repository';
+import type { Request } from '../../src/repository/request';
 import { PLAIN } from '../../src/repository/object-view';
 import type { SearchFacets, SearchRequest } from '../../src/repository/search-request';
 import { maker, openTestRepository, type TestRepository } from '../support/repository';

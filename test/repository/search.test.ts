@@ -1,5 +1,5 @@
 /** Searches in Alfresco's full text search language on a small repository: what they find, for whom, how it is paged. */
-import type { Request } from '../../src/repository/repository';
+import type { Request } from '../../src/repository/request';
 import { PLAIN } from '../../src/repository/object-view';
 import type { SearchRequest } from '../../src/repository/search-request';
 import type { StoredObject } from '../../src/repository/stored-object';

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { Request } from '../../src/repository/repository';
+import type { Request } from '../../src/repository/request';
 import type { StoredObject } from '../../src/repository/stored-object';
 import { maker, openTestRepository, type TestRepository } from './repository';
 

@@ -6,7 +6,7 @@ import {
   type FavouriteKind,
   type FavouriteList,
 } from '../../repository/storage-favourites';
-import type { Request } from '../../repository/repository';
+import type { Request } from '../../repository/request';
 import { badRequest, entityNotFound, invalidQuery, relationshipNotFound } from '../framework/api-error';
 import { created, entry, list, nothing, operation, type Operation } from '../framework/operation';
 import { include, orderBy, PAGING, type Sorting } from '../framework/parameters';

@@ -3,7 +3,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { sendJson } from '../../http/json';
 import { dismissBody } from '../../http/request-body';
 import { CmisError } from '../../model/errors';
-import type { Request } from '../../repository/repository';
+import type { Request } from '../../repository/request';
 import { challengeOf, failureOf, forbidden } from './api-error';
 import { wrapped, wrappedList } from './envelopes';
 import { jsonp, type Jsonp } from './jsonp';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { TypeRegistry } from '../../model/type-registry';
-import type { Request } from '../../repository/repository';
+import type { Request } from '../../repository/request';
 import type { StagedContent } from '../../repository/new-object';
 import { badRequest } from '../framework/api-error';
 import { created, operation, type Call } from '../framework/operation';

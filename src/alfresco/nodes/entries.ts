@@ -1,5 +1,6 @@
 /** Nodes with all that an answer shows of them; the same few statements however many they are. */
-import type { Repository, Request } from '../../repository/repository';
+import type { Repository } from '../../repository/repository';
+import type { Request } from '../../repository/request';
 import { PLAIN, type ObjectSelection, type ObjectView } from '../../repository/object-view';
 import type { Json } from '../framework/operation';
 import { nodeEntry, type Wanted } from './node-entry';

@@ -1,7 +1,8 @@
 /** Ids of nodes as clients write them. */
 import { parseObjectId } from '../../repository/object-id';
 import { PLAIN, type ObjectSelection, type ObjectView } from '../../repository/object-view';
-import type { Repository, Request } from '../../repository/repository';
+import type { Repository } from '../../repository/repository';
+import type { Request } from '../../repository/request';
 import { CmisError } from '../../model/errors';
 import { badRequest, entityNotFound } from '../framework/api-error';
 

@@ -1,7 +1,8 @@
 import type { PropertyChanges } from '../../model/properties';
 import type { TypeRegistry } from '../../model/type-registry';
 import type { ObjectView } from '../../repository/object-view';
-import type { Operations, Repository, Request, SetRights } from '../../repository/repository';
+import type { Operations, Repository, SetRights } from '../../repository/repository';
+import type { Request } from '../../repository/request';
 import type { StoredObject } from '../../repository/stored-object';
 import { badRequest, forbidden } from '../framework/api-error';
 import { entry, operation } from '../framework/operation';

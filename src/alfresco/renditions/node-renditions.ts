@@ -1,99 +1,43 @@
-/** Renditions of nodes; reference: Alfresco's `/nodes/{nodeId}/renditions`. */
-import { nothing, operation, type Call, type Operation } from '../framework/operation';
+/** Renditions of nodes, of versions of files, and of what is in the trash, by who may see it there. */
+import { parseObjectId } from '../../repository/object-id';
+import { entityNotFound } from '../framework/api-error';
+import type { Operation } from '../framework/operation';
 import { nodeIdOf } from '../nodes/node-id';
-import {
-  answerRendition,
-  answerRenditionContent,
-  answerRenditions,
-  BODY,
-  CONTENT,
-  createRenditions,
-  removeRendition,
-  WHERE,
-  type Place,
-} from './rendition-answers';
+import { versionOf } from '../nodes/versions';
+import { changingOperations, readingOperations } from './rendition-operations';
 
-const PATH = '/nodes/{nodeId}/renditions';
-
-const placeOf = async (call: Pick<Call, 'repository' | 'request' | 'path' | 'parts'>): Promise<Place> => ({
-  request: call.request,
-  objectId: await nodeIdOf(call, call.path['nodeId']),
-});
-
-const createRendition = operation({
-  id: 'createRendition',
-  method: 'POST',
-  path: PATH,
-  api: 'core',
-  summary: 'Create rendition',
+const NODES = {
+  path: '/nodes/{nodeId}/renditions',
+  of: '',
+  owner: 'a node',
   since: '5.2',
-  status: 202,
-  many: true,
-  example: { id: 'pdf' },
-  body: BODY,
-  run: async (call) => {
-    await createRenditions(call, await placeOf(call));
-    return nothing;
+  placeOf: async (call) => ({ request: call.request, objectId: await nodeIdOf(call, call.path['nodeId']) }),
+} satisfies Parameters<typeof changingOperations>[0];
+
+const VERSIONS = {
+  path: '/nodes/{nodeId}/versions/{versionId}/renditions',
+  of: 'Version',
+  owner: 'a file version',
+  since: '7.0.0',
+  placeOf: async (call) => ({ request: call.request, objectId: (await versionOf(call)).id }),
+} satisfies Parameters<typeof changingOperations>[0];
+
+const DELETED_NODES = {
+  path: '/deleted-nodes/{nodeId}/renditions',
+  of: 'DeletedNode',
+  owner: 'a deleted node',
+  since: '5.2',
+  placeOf: ({ path, request }) => {
+    const objectId = path['nodeId'] ?? '';
+    if (!parseObjectId(objectId)) throw entityNotFound(objectId.slice(0, 200));
+    return { request, objectId, inTrash: true };
   },
-});
-
-const listRenditions = operation({
-  id: 'listRenditions',
-  method: 'GET',
-  path: PATH,
-  api: 'core',
-  summary: 'List renditions',
-  since: '5.2',
-  status: 200,
-  answers: 'Rendition',
-  isList: true,
-  parameters: WHERE,
-  run: async (call) => answerRenditions(call, await placeOf(call), { given: call.query.where }),
-});
-
-const getRendition = operation({
-  id: 'getRendition',
-  method: 'GET',
-  path: `${PATH}/{renditionId}`,
-  api: 'core',
-  summary: 'Get rendition information',
-  since: '5.2',
-  status: 200,
-  answers: 'Rendition',
-  run: async (call) => answerRendition(call, await placeOf(call)),
-});
-
-const deleteRendition = operation({
-  id: 'deleteRendition',
-  method: 'DELETE',
-  path: `${PATH}/{renditionId}`,
-  api: 'core',
-  summary: 'Delete rendition',
-  since: '7.1.1',
-  status: 204,
-  run: async (call) => {
-    await removeRendition(call, await placeOf(call));
-    return nothing;
-  },
-});
-
-const getRenditionContent = operation({
-  id: 'getRenditionContent',
-  method: 'GET',
-  path: `${PATH}/{renditionId}/content`,
-  api: 'core',
-  summary: 'Get rendition content',
-  since: '5.2',
-  status: 200,
-  rawAnswer: true,
-  parameters: CONTENT,
-  run: async (call) => answerRenditionContent(call, await placeOf(call), call.query),
-});
+} satisfies Parameters<typeof readingOperations>[0];
 
 export const NODE_RENDITIONS: readonly Operation[] = [
-  createRendition,
-  listRenditions,
-  getRendition,
-  deleteRendition,
-  getRenditionContent,
+  ...changingOperations(NODES),
+  ...readingOperations(NODES),
+  ...changingOperations(VERSIONS),
+  ...readingOperations(VERSIONS),
+  ...readingOperations(DELETED_NODES),
 ];

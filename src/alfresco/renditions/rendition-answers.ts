@@ -2,7 +2,7 @@
 import { sendContent } from '../../http/content-response';
 import { CmisError } from '../../model/errors';
 import type { RenditionsOf } from '../../repository/rendition-state';
-import type { Request } from '../../repository/repository';
+import type { Request } from '../../repository/request';
 import { badRequest, notFound } from '../framework/api-error';
 import { entry, list, sent, type Answer, type Call } from '../framework/operation';
 import { flagParameter } from '../framework/parameters';

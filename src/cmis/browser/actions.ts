@@ -2,7 +2,8 @@
 import { invalidArgument } from '../../model/errors';
 import type { ObjectView } from '../../repository/object-view';
 import type { CreateObject, CreateDocument, StagedContent } from '../../repository/new-object';
-import type { Repository, Request, UpdatedObject } from '../../repository/repository';
+import type { Repository, UpdatedObject } from '../../repository/repository';
+import type { Request } from '../../repository/request';
 import type { TypeRegistry } from '../../model/type-registry';
 import {
   booleanParameter,

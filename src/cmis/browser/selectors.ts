@@ -1,6 +1,7 @@
 /** What GETs answer, CMIS 1.1 §5.4.2 and §5.4.3: one function per selector, by lower-case name. `content` is apart. */
 import { PLAIN, type ObjectSelection, type ObjectView } from '../../repository/object-view';
-import type { Repository, Request } from '../../repository/repository';
+import type { Repository } from '../../repository/repository';
+import type { Request } from '../../repository/request';
 import {
   booleanParameter,
   depthParameter,

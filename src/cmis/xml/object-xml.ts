@@ -6,7 +6,7 @@ import type { TypeRegistry } from '../../model/type-registry';
 import { ACTIONS, type Action, type AllowableActions } from '../../repository/allowable-actions';
 import { projection, propertyReader, type PropertyReader } from '../../repository/object-properties';
 import type { ObjectView, PropertyFilter, Rendition } from '../../repository/object-view';
-import type { Dialect } from '../../repository/repository';
+import type { Dialect } from '../../repository/request';
 import type { StoredObject } from '../../repository/stored-object';
 import { objectIn10, typesOf10 } from '../cmis-1-0';
 import { acesXml } from './acl-xml';

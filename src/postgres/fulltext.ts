@@ -4,7 +4,7 @@
  * The table `fulltext` (db/migrations/0005-fulltext.sql) has a row, or several, per owner: `(object_id, 0)` is the live
  * row or working copy with that key of `objects`, `(object_id, version_id)` the frozen version with that key of
  * `versions`. Take a term apart with `soughtTerm` of `text/search-terms`, which gives
- *   - `words`: match `f.words @@ Q` with `Q` = `wordsQuery(values, words)` below. None: no condition at all.
+ *   - `words`: match `f.words @@ Q` with `Q` = `wordsQuery(values, words)` below. None: nothing has it.
  *   - `pattern`: match `f.part = 0 and f.label ~ PATTERN` (trigram index): names and short properties only.
  * An owner whose only row is `whole` is matched by one row: compile the whole expression for `where f.whole`, terms of
  * words as `f.words @@ (Q1 && Q2)`, alternatives `||`, negation `!!Q`, patterns beside them. Other owners have their

@@ -4,7 +4,7 @@ import type { ComparisonOperator, Predicate, Written } from './ast';
 import type { Bound, Column, Table } from './bound';
 import { literalValue } from './literals';
 import { requireTable, type Scope } from './scope';
-import { parseTextExpression } from './text-expression';
+import { NO_TEXT, parseTextExpression, wordsOnly } from './text-expression';
 
 /** Resolves a name, aliases of the select list included. */
 export type Resolve = (written: string) => Column;
@@ -15,11 +15,11 @@ export type ReadText = (
   about: { readonly types: Scope['types']; readonly table: Table; readonly resolve: Resolve },
 ) => Predicate<Bound>;
 
-/** As CMIS 1.1 §2.1.14.2.4.4 has it. */
+/** As CMIS 1.1 §2.1.14.2.4.4 has it. Terms without words say nothing; a text of such alone is in no object. */
 export const readPlainText: ReadText = (text, { table }) => ({
   kind: 'contains',
   table: table.index,
-  text: parseTextExpression(text),
+  text: wordsOnly(parseTextExpression(text)) ?? NO_TEXT,
 });
 
 export interface PredicateScope extends Scope {

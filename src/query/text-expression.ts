@@ -12,6 +12,9 @@ export type TextExpression =
 
 export type TextTerm = TextExpression & { readonly kind: 'term' };
 
+/** What nothing has. */
+export const NO_TEXT: TextExpression = { kind: 'term', words: [] };
+
 const MAX_TERMS = 500;
 
 /** A blank outside quotes ends a term; a backslash takes the next character as it is. */
@@ -41,6 +44,24 @@ export function parseTextExpression(text: string): TextExpression {
     'or',
     alternatives.map((terms) => combine('and', terms)),
   );
+}
+
+/** Whether a term has a word to look for. Wildcards alone stand for any; signs are no words. */
+export function hasWords(words: readonly string[]): boolean {
+  const written = words.join(' ');
+  const literal = written.replace(/\\([^])|[*?]/gu, (_, escaped: string | undefined) => escaped ?? '').trim();
+  return literal === '' ? written.trim() !== '' : /[\p{L}\p{M}\p{N}]/u.test(literal.normalize('NFKC'));
+}
+
+/** The text without the terms that have no word; undefined where none has any. */
+export function wordsOnly(text: TextExpression): TextExpression | undefined {
+  if (text.kind === 'term') return hasWords(text.words) ? text : undefined;
+  if (text.kind === 'not') {
+    const operand = wordsOnly(text.operand);
+    return operand && { kind: 'not', operand };
+  }
+  const operands = text.operands.flatMap((operand) => wordsOnly(operand) ?? []);
+  return operands.length === 0 ? undefined : combine(text.kind, operands);
 }
 
 function skipBlanks(text: string, from: number): number {

@@ -8,7 +8,7 @@ export interface SoughtWord {
 }
 
 /**
- * One term of a search. `words`: these one after the other; none at all (`&`) stands for no condition. `pattern`: a
+ * One term of a search. `words`: these one after the other; none at all (`&`) are in no text. `pattern`: a
  * regular expression on the labels of objects, which hold names and short properties; `inWords` where a word of any
  * text can be found by it, too: one that begins with `prefix`.
  */

@@ -63,6 +63,8 @@ it.each([
   ['noSuchField:x', false],
   ['-noSuchField:x', true],
   ['cm:name:""', false],
+  ['-"!!!"', false],
+  ['"!!!" OR *', true],
   ['* OR budget', true],
   ['noSuchField:x AND budget', false],
   ['ISUNSET:"no:such"', true],

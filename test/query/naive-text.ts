@@ -79,17 +79,21 @@ export function naiveContains(
   const isSearched = object.object.type.fulltextIndexed;
   if (!isSearched && dialect === 'cmis') return false;
   const fields = isSearched ? fieldsOf(types, object) : [];
-  return text.split(' OR ').some((side) =>
-    (side.match(/-?(?:"[^"]*"|\S+)/g) ?? []).every((term) => {
-      const negated = term.startsWith('-');
-      return has(fields, negated ? term.slice(1) : term) !== negated;
-    }),
-  );
+  return text.split(' OR ').some((side) => {
+    // What has no word asks nothing.
+    const terms = (side.match(/-?(?:"[^"]*"|\S+)/g) ?? []).filter((term) => /[\p{L}\p{N}*?]/u.test(term));
+    return (
+      terms.length > 0 &&
+      terms.every((term) => {
+        const negated = term.startsWith('-');
+        return has(fields, negated ? term.slice(1) : term) !== negated;
+      })
+    );
+  });
 }
 
 function has(fields: readonly Field[], term: string): boolean {
   const tests = testsOf(term.replaceAll('"', ''));
-  if (tests.length === 0) return true;
   return fields.some((field) =>
     field.tokens.some(({ at }) =>
       tests.every((test, index) => field.tokens.some((token) => token.at === at + index && test(token, field))),

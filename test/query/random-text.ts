@@ -27,6 +27,8 @@ export function randomSearch(random: Random): string {
         return `${[...word()].slice(0, 1 + random.below(4)).join('')}*`;
       case 3:
         return random.pick(['h?ron', 'h*n', 'o*er', '?eron', '*on', '*port', 'cr?me', 'f?*', 'str*e']);
+      case 4:
+        return random.chance(0.5) ? word() : random.pick(['"!!!"', '"- -"', '"…"', '"+"']);
       default:
         return word();
     }

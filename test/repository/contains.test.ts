@@ -58,6 +58,14 @@ describe('a text', () => {
     ['accent', ['accents.txt']],
     ['foxes', ['short.txt']],
     ['& quick', ['long.txt', 'short.txt']],
+    ['"!!!" brown', ['short.txt']],
+    ['brulee OR --- OR "…"', ['accents.txt']],
+    ['brown -"?!"', ['short.txt']],
+    ['!!!', []],
+    ['"---"', []],
+    ['-"---"', []],
+    ['!!!*', []],
+    ['+ OR &', []],
     ['nothing', []],
   ])('%s', async (text, found) => {
     expect(await names(text)).toEqual(found);

@@ -88,7 +88,7 @@ async function trashList(call: SearchCall, body: SearchBody, { items, ...found }
 async function entriesOf(call: SearchCall, body: SearchBody, hits: readonly SearchHit[]): Promise<readonly Json[]> {
   const wanted = wantedOf(body);
   const [nodes, paths] = await Promise.all([
-    nodeEntries(call, hits, wanted),
+    nodeEntries(call, { views: hits }, wanted),
     wanted.has('path') ? categoryPaths(call, hits) : undefined,
   ]);
   return nodes.map((node, index) => {

@@ -33,8 +33,7 @@ function frequency(texts: SoughtTexts['byTerm'], text: TextExpression): number {
   switch (text.kind) {
     case 'term': {
       const sought = soughtOf(texts, text);
-      if (sought.kind === 'words') return sought.frequency;
-      return sought.kind === 'anything' ? 1 : 0;
+      return sought.kind === 'words' ? sought.frequency : 0;
     }
     case 'and':
       return Math.min(...text.operands.map((operand) => frequency(texts, operand)));
@@ -98,7 +97,7 @@ function partedSql(context: ContainsContext, text: TextExpression): string {
     (term) => {
       const sought = soughtOf(context.texts, term);
       if (sought.kind === 'words') return inParts(context, `p.words @@ ${querySql(context, sought.query)}`);
-      if (sought.kind === 'anything' || !sought.inWords) return onRow(context, term);
+      if (sought.kind === 'nothing' || !sought.inWords) return onRow(context, term);
       return `(${labelSql(context, sought)} or ${inParts(context, wordSql(context, 'p', sought.inWords))})`;
     },
   );
@@ -114,7 +113,7 @@ const inParts = ({ texts }: ContainsContext, condition: string): string => {
 
 function onRow(context: ContainsContext, term: Term): string {
   const sought = soughtOf(context.texts, term);
-  if (sought.kind === 'anything') return 'true';
+  if (sought.kind === 'nothing') return 'false';
   if (sought.kind === 'words') return `f.words @@ ${querySql(context, sought.query)}`;
   const label = labelSql(context, sought);
   return sought.inWords ? `(${label} or ${wordSql(context, 'f', sought.inWords)})` : label;

@@ -44,7 +44,7 @@ export function wordsSql(
   const { row, values } = context;
   const sought = soughtOf(context, term);
   const found = valuesSql(row, column.property);
-  if (sought.kind === 'anything') return `exists (select from (${found}) v where v.value is not null)`;
+  if (sought.kind === 'nothing') return 'false';
   if (sought.kind === 'pattern') {
     const pattern = values.add(sought.pattern, 'text');
     return `exists (select from (${found}) v where ' ' || ${wordsOf('v.value')} || '  ' || ${wordsOf(apart('v.value'))} || ' ' ~ ${pattern})`;

@@ -43,7 +43,7 @@ function inContentSql(context: SearchContext, term: TextTerm): string {
   const { row, values } = context;
   const sought = soughtOf(context, term);
   const content = ownText(row, 'g.part >= 0');
-  if (sought.kind === 'anything') return `(${row.alias}.content_id is not null)`;
+  if (sought.kind === 'nothing') return 'false';
   if (sought.kind === 'pattern') {
     if (!sought.inWords) return 'false';
     return `exists (select from ${content} cross join unnest(f.words) w where f.words @@ ${values.add(sought.inWords.query, 'tsquery')}

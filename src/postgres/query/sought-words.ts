@@ -17,8 +17,8 @@ export type SoughtQuery =
       readonly pattern: string;
       readonly inWords?: { readonly query: string; readonly pattern: string };
     }
-  /** No condition. */
-  | { readonly kind: 'anything' };
+  /** No word: nothing has it. */
+  | { readonly kind: 'nothing' };
 
 export type Term = TextExpression & { readonly kind: 'term' };
 
@@ -125,7 +125,7 @@ function queryOf(memory: Memory, term: SoughtTerm, exact = false): SoughtQuery {
     return { kind: 'pattern', pattern, inWords: { query, pattern: inWords.pattern } };
   }
   const key = keyOf(term);
-  if (key === undefined) return { kind: 'anything' };
+  if (key === undefined) return { kind: 'nothing' };
   const query = exact ? exactQuery(term.words) : (memory.queries.get(key) ?? '');
   return { kind: 'words', query, frequency: frequencyOf(memory, query) };
 }

@@ -3,7 +3,7 @@ import type { TypeRegistry } from '../../model/type-registry';
 import type { Bound } from '../bound';
 import type { AftsNode, Field, Test } from './ast';
 import { classCondition, hasClassOf, systemColumn } from './classes';
-import { allOf, anyOf, negated, type Condition } from './conditions';
+import { allOf, anyOf, joinedBy, negated, type Asked, type Condition } from './conditions';
 import type { Clock } from './date-maths';
 import { meaningOf, SPECIAL_FIELDS, type FieldScope, type Meaning, type SpecialField } from './fields';
 import { isZone, readCategoryPath, readPath } from './paths';
@@ -28,20 +28,22 @@ interface Binding extends FieldScope {
 
 /**
  * Finds out what an unfolded search asks of objects: the same conditions that CMIS-QL comes down to. What objects have
- * no value for is not so, and its negation is. @throws CmisError `invalidArgument`.
+ * no value for is not so, and its negation is. What has no words says nothing, and a search of such alone finds nothing.
+ * @throws CmisError `invalidArgument`.
  */
 export function bindAfts(node: AftsNode, options: AftsOptions): Condition {
   const { types, namespace, named } = options;
   const binding: Binding = { types, namespace, named, options };
-  const bind = (part: AftsNode): Condition => {
+  const bind = (part: AftsNode): Asked => {
     switch (part.kind) {
       case 'and':
-        // What is only preferred decides nothing.
-        return allOf(part.operands.map(bind));
+        return bindAnd(part, bind);
       case 'or':
-        return anyOf(part.operands.map(bind));
-      case 'not':
-        return negated(bind(part.operand));
+        return joinedBy(anyOf, part.operands.map(bind));
+      case 'not': {
+        const operand = bind(part.operand);
+        return operand !== undefined ? negated(operand) : undefined;
+      }
       case 'boost':
         return bind(part.operand);
       case 'asked':
@@ -53,10 +55,18 @@ export function bindAfts(node: AftsNode, options: AftsOptions): Condition {
         return bindTest(binding, part);
     }
   };
-  return bind(node);
+  return bind(node) ?? false;
 }
 
-function bindTest(binding: Binding, test: Test): Condition {
+/** What is only preferred decides nothing, unless what must be there says nothing. */
+function bindAnd({ operands, preferred }: AftsNode & { readonly kind: 'and' }, bind: (part: AftsNode) => Asked): Asked {
+  const asked = operands.map(bind);
+  const isWanted = operands.some(({ kind }, index) => kind !== 'not' && asked[index] !== undefined);
+  const any = isWanted || !preferred ? undefined : joinedBy(anyOf, preferred.map(bind));
+  return joinedBy(allOf, [...asked, any]);
+}
+
+function bindTest(binding: Binding, test: Test): Asked {
   const field = test.field ?? { name: 'TEXT', at: test.at };
   if (test.kind === 'term' && test.fuzzy !== undefined) {
     throw invalidArgument(`'${test.pattern}~${test.fuzzy}': words cannot be searched by similarity.`);
@@ -87,7 +97,7 @@ function checkUnquoted({ name }: Field): void {
   }
 }
 
-function ofDataType(binding: Binding, test: Test, name: string): Condition {
+function ofDataType(binding: Binding, test: Test, name: string): Asked {
   if (name === 'content') return bindContent(binding, test);
   if (name === 'text' || name === 'mltext' || name === 'any') return anyWords(test);
   throw invalidArgument(`Properties cannot be searched by the data type 'd:${name}'.`);
@@ -96,14 +106,14 @@ function ofDataType(binding: Binding, test: Test, name: string): Condition {
 const isAnything = (test: Test): boolean =>
   (test.kind === 'term' || test.kind === 'phrase') && test.pattern.trim() === '*';
 
-const bindContent = ({ types }: Binding, test: Test): Condition =>
+const bindContent = ({ types }: Binding, test: Test): Asked =>
   isAnything(test)
     ? negated({ kind: 'isNull', column: systemColumn(types, 'cmis:contentStreamLength') })
     : contentTest(test);
 
-const anyWords = (test: Test): Condition => isAnything(test) || wordTest(test);
+const anyWords = (test: Test): Asked => (isAnything(test) ? true : wordTest(test));
 
-function bindProperty(binding: Binding, property: Column['property'], test: Test): Condition {
+function bindProperty(binding: Binding, property: Column['property'], test: Test): Asked {
   const column: Column = { table: 0, property };
   if (!property.queryable) return false;
   if (test.kind === 'range') return rangeCondition(column, test, binding.options);
@@ -156,7 +166,7 @@ function patternOf(test: Test): string {
 
 const valueOf = (test: Test): string => literalText(patternOf(test));
 
-function bindSpecial(binding: Binding, field: SpecialField, test: Test): Condition {
+function bindSpecial(binding: Binding, field: SpecialField, test: Test): Asked {
   const { types } = binding;
   switch (field) {
     case 'TEXT':
@@ -207,10 +217,11 @@ function bindSpecial(binding: Binding, field: SpecialField, test: Test): Conditi
   }
 }
 
-function bindText(binding: Binding, test: Test): Condition {
+function bindText(binding: Binding, test: Test): Asked {
   const { textAttributes } = binding.options;
   if (!textAttributes || textAttributes.length === 0) return anyWords(test);
-  return anyOf(
+  return joinedBy(
+    anyOf,
     textAttributes.map((name) =>
       name === 'TEXT' ? anyWords(test) : bindTest(binding, { ...test, field: { name, at: test.at } }),
     ),

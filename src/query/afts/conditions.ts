@@ -5,6 +5,15 @@ import type { TextExpression } from '../text-expression';
 /** What a search comes down to: everything, nothing, or what a predicate says. Never unknown. */
 export type Condition = Predicate<Bound> | boolean;
 
+/** Undefined: nothing is asked, as by a term without any word. */
+export type Asked = Condition | undefined;
+
+/** What all say, or one of them, of those that say something. */
+export function joinedBy(join: (conditions: readonly Condition[]) => Condition, asked: readonly Asked[]): Asked {
+  const conditions = asked.filter((each) => each !== undefined);
+  return conditions.length === 0 ? undefined : join(conditions);
+}
+
 /** Everything that all say. Texts are asked together. */
 export function allOf(conditions: readonly Condition[]): Condition {
   if (conditions.includes(false)) return false;

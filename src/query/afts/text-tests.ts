@@ -1,9 +1,9 @@
 import { invalidArgument } from '../../model/errors';
 import type { Bound } from '../bound';
 import type { SearchTest } from '../search-test';
-import type { TextTerm } from '../text-expression';
+import { hasWords, type TextTerm } from '../text-expression';
 import type { Test } from './ast';
-import { allOf, type Condition } from './conditions';
+import { allOf, type Asked, type Condition } from './conditions';
 import { hasWildcards, likePattern, literalText } from './pattern';
 
 type Column = Bound['column'];
@@ -11,17 +11,17 @@ type Column = Bound['column'];
 /** Each place is one more alternative. */
 const MAX_DISTANCE = 50;
 
-/** Condition that words are in an object's name, text properties or content. */
-export function wordTest(test: Test): Condition {
+/** Condition that words are in an object's name, text properties or content; undefined where there is no word. */
+export function wordTest(test: Test): Asked {
   return withTerms(test, () => []);
 }
 
-export function contentTest(test: Test): Condition {
+export function contentTest(test: Test): Asked {
   return withTerms(test, (terms) => terms.map((term) => ({ kind: 'inContent', term })));
 }
 
 /** Condition that words, or with `=` the whole value, are in a text property. */
-export function propertyWords(column: Column, test: Test): Condition {
+export function propertyWords(column: Column, test: Test): Asked {
   if ((test.kind === 'term' || test.kind === 'phrase') && test.manner === 'exact')
     return wholeValue(column, test.pattern);
   return withTerms(test, (terms) => terms.map((term) => ({ kind: 'words', column, term })));
@@ -37,10 +37,10 @@ function wholeValue(column: Column, pattern: string): Condition {
 }
 
 /** The words are there, and what else must be true of them. */
-function withTerms(test: Test, also: (terms: readonly TextTerm[]) => readonly SearchTest<Column>[]): Condition {
+function withTerms(test: Test, also: (terms: readonly TextTerm[]) => readonly SearchTest<Column>[]): Asked {
   if (test.kind === 'range') throw invalidArgument(`Ranges cannot be asked of '${test.field?.name ?? 'TEXT'}'.`);
-  const terms = termsOf(test);
-  if (terms.length === 0) return false;
+  const terms = termsOf(test).filter(({ words }) => hasWords(words));
+  if (terms.length === 0) return undefined;
   const distance = distanceOf(test);
   if (distance !== undefined && terms.some(({ words }) => words.some(hasWildcards))) {
     throw invalidArgument('Wildcards cannot stand in words that are near each other.');

@@ -28,6 +28,21 @@ create table applied_policies (
 
 create table avatars (
   principal_id integer not null,
+create table activities (
+  id bigint not null generated always as identity,
+  site_id bigint not null,
+  at timestamp(3) with time zone not null,
+  kind text not null,
+  actor text collate "C" not null,
+  object_uuid uuid,
+  parent_uuid uuid,
+  title text,
+  member text collate "C",
+  role text,
+  constraint activities_pkey PRIMARY KEY (id),
+  constraint activities_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(object_id) ON DELETE CASCADE
+);
+
   uuid uuid not null,
   key text not null,
   length bigint not null,
@@ -493,6 +508,8 @@ CREATE INDEX folder_ancestors ON public.folders USING gin (ancestors) WITH (fast
 CREATE INDEX fulltext_label ON public.fulltext USING gin (label gin_trgm_ops) WHERE (part = 0);
 CREATE INDEX fulltext_parts ON public.fulltext USING gin (words) WHERE (NOT whole);
 CREATE INDEX fulltext_whole ON public.fulltext USING gin (words) WHERE whole;
+CREATE INDEX activity_at ON public.activities USING btree (at);
+CREATE INDEX activity_site ON public.activities USING btree (site_id, id DESC);
 CREATE INDEX job_ready ON public.jobs USING btree (COALESCE(lease_until, run_at), id);
 CREATE INDEX membership_member ON public.memberships USING btree (member_id, group_id);
 CREATE INDEX object_acl ON public.objects USING btree (acl_id);

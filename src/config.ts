@@ -89,6 +89,8 @@ export interface Config {
   readonly basicChallenge: boolean;
   /** How long what was deleted can come back. */
   readonly trashLifeMs: number;
+  /** How long people are told what happened in their sites, and how much of each. */
+  readonly activities: { readonly ageMs: number; readonly perSite: number };
   /** How long content may belong to no object before its bytes go. */
   readonly unclaimedAgeMs: number;
   readonly reapIntervalMs: number;
@@ -143,6 +145,7 @@ export function readConfig(
       false,
     ),
     trashLifeMs: read.whole({ variable: 'TRASH_DAYS' }, { fallback: 30, min: 1, max: 36_500 }) * 24 * HOUR_MS,
+    activities: readActivities(read),
     unclaimedAgeMs: read.duration({ variable: 'UNCLAIMED_CONTENT_AGE' }, 24 * HOUR_MS),
     reapIntervalMs: read.duration({ variable: 'REAP_INTERVAL' }, HOUR_MS),
     drainMs: read.duration({ variable: 'DRAIN_TIMEOUT' }, 10 * 60_000),
@@ -224,6 +227,16 @@ function readAnswerDefaults(read: OptionReader): AnswerDefaults {
       'opencmis.connector.default.contentChangesDefaultMaxItems',
       10_000,
     ),
+  };
+}
+
+function readActivities(read: OptionReader): Config['activities'] {
+  const minutes = { variable: 'ACTIVITY_MINUTES', alfrescoKey: 'activities.feed.max.ageMins' };
+  const fallback = 31 * 24 * 60;
+  const ageMs = read.whole(minutes, { fallback, min: 1, max: 100 * 365 * 24 * 60 }) * 60_000;
+  return {
+    ageMs: read.duration({ variable: 'ACTIVITY_AGE' }, ageMs),
+    perSite: read.whole({ variable: 'ACTIVITIES_PER_SITE' }, { fallback: 1000, min: 1, max: 100_000 }),
   };
 }
 

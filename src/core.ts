@@ -15,6 +15,7 @@ import { publishedKeys } from './identity/key-set';
 import type { Tickets } from './identity/tickets';
 import { hashPassword } from './identity/passwords';
 import type { Observe } from './observation';
+import { forgetActivities, type ActivityLimits } from './postgres/activities';
 import { openRepository } from './postgres/bootstrap';
 import { browserResults } from './postgres/browser-results';
 import { sequenceEvents, startSequencer } from './postgres/change-sequencer';
@@ -82,6 +83,7 @@ export interface CoreOptions {
   /** How long what was deleted can come back. */
   readonly trashLifeMs: number;
   readonly unclaimedAgeMs: number;
+  readonly activities: ActivityLimits;
   readonly reapIntervalMs: number;
   readonly observe: Observe;
   /** Told of every statement of requests. */
@@ -172,9 +174,9 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
 async function transactorOf(
   database: Database,
   repository: Awaited<ReturnType<typeof openRepository>>,
-  { countLimit }: CoreOptions,
+  { countLimit, activities }: CoreOptions,
 ): Promise<ReturnType<typeof createTransactor>> {
-  const units = { countLimit, sequence: () => sequenceEvents(database) };
+  const units = { countLimit, activities, sequence: () => sequenceEvents(database) };
   return createTransactor({
     database,
     shared: { types: await loadRegistry(database), repository, known: knownObjects(KNOWN_OBJECTS) },
@@ -202,11 +204,11 @@ const startSequencing = (database: Database, observe: Observe): ReturnType<typeo
     onError: (error) => observe({ kind: 'unexpected-error', error, where: 'sequencing changes' }),
   });
 
-/** Whoever looks for bytes that belong to nothing lets go of old trash first. */
+/** Whoever looks for bytes that belong to nothing lets go of old trash and old activities first. */
 const afterTrash = (
   database: Database,
   unclaimed: UnclaimedContent,
-  { trashLifeMs }: CoreOptions,
+  { trashLifeMs, activities }: CoreOptions,
 ): UnclaimedContent => ({
   ...unclaimed,
   reap: async (input) => {
@@ -218,5 +220,6 @@ const afterTrash = (
 async function speak(database: Database, { language, observe }: CoreOptions): Promise<void> {
   if (!(await setLanguage(database, LANGUAGES[language] ?? 'none'))) return;
   const sentence = `Texts are in the language '${language}' from now on; the index of words is built anew.`;
+    await forgetActivities(database, activities);
   observe({ kind: 'note', sentence });
 }

@@ -1,4 +1,5 @@
 /** Every operation of the API: what is not here does not exist. `framework/operation.ts` says how to add one. */
+import { ACTIVITIES } from './activities/activities';
 import { ACTIONS } from './actions/actions';
 import { AUDIT } from './audit/audit';
 import { TICKETS } from './authentication/tickets';
@@ -44,6 +45,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PEOPLE,
   ...AVATARS,
   ...PREFERENCES,
+  ...ACTIVITIES,
   ...NETWORKS,
   ...GROUPS,
   ...GROUP_MEMBERS,

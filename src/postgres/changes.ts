@@ -3,30 +3,31 @@ import type { ChangeEvent, ChangeReader } from '../repository/storage-changes';
 import type { Grants } from './object-row';
 import { callerStatement, effectiveBits, type Session } from './session';
 
-const MAY_READ = (object: string): string => `(${object}.owner = (select name from me) or coalesce(
-    (select a.readers && (select authorities from me) from acls a where a.id = ${object}.acl_id), false))`;
+const MAY_READ = (object: string, who: string): string => `(${object}.owner = (select name from ${who}) or coalesce(
+    (select a.readers && (select authorities from ${who}) from acls a where a.id = ${object}.acl_id), false))`;
 
-/** Whether who could read something, as an event has kept it in `who` (owner and readers), includes the caller. */
-const COULD_READ = (who: string): string => `(${who}->>'owner' = (select name from me) or exists (
-    select from jsonb_array_elements_text(case when jsonb_typeof(${who}->'readers') = 'array' then ${who}->'readers' else '[]' end) r
-     where r::int = any ((select authorities from me)::int[])))`;
+/** Whether who could read something, as an event has kept it in `kept` (owner and readers), includes that principal. */
+const COULD_READ = (kept: string, who: string): string => `(${kept}->>'owner' = (select name from ${who}) or exists (
+    select from jsonb_array_elements_text(case when jsonb_typeof(${kept}->'readers') = 'array' then ${kept}->'readers' else '[]' end) r
+     where r::int = any ((select authorities from ${who})::int[])))`;
 
 /** The event of a deletion keeps who saw the object; of a relationship those were who saw both ends. */
-const SAW_BEFORE = (log: string): string => `(select case when jsonb_typeof(x.info->'ends') = 'array'
-      then (select bool_and(${COULD_READ('n')}) from jsonb_array_elements(x.info->'ends') n) else ${COULD_READ('x.info')} end
+const SAW_BEFORE = (log: string, who: string): string => `(select case when jsonb_typeof(x.info->'ends') = 'array'
+      then (select bool_and(${COULD_READ('n', who)}) from jsonb_array_elements(x.info->'ends') n) else ${COULD_READ('x.info', who)} end
     from ${log} x where x.object_uuid = e.object_uuid and x.kind = 'deleted'`;
 
 /**
- * Whether the caller sees event `e`. Of a living object: who may read it now. Of a deleted one: who could read it when
- * it was deleted, which another transaction may have done since the events were sequenced.
+ * Whether the principal of the one row `who` sees event `e`. Of a living object: who may read it now. Of a deleted one:
+ * who could read it when it was deleted, which another transaction may have done since the events were sequenced.
  */
-const SEEN = `((select admin from me) or coalesce(
+export const eventSeenBy = (who: string): string => `((select admin from ${who}) or coalesce(
   (select case when o.base = 4
-      then (select bool_and(${MAY_READ('n')}) from objects n where n.id in (o.source_id, o.target_id)) else ${MAY_READ('o')} end
+      then (select bool_and(${MAY_READ('n', who)}) from objects n where n.id in (o.source_id, o.target_id)) else ${MAY_READ('o', who)} end
     from objects o where o.uuid = e.object_uuid),
-  ${SAW_BEFORE('change_log')} order by x.token desc limit 1),
-  ${SAW_BEFORE('change_events')} limit 1),
+  ${SAW_BEFORE('change_log', who)} order by x.token desc limit 1),
+  ${SAW_BEFORE('change_events', who)} limit 1),
   false))`;
+const SEEN = eventSeenBy('me');
 
 /** What rights on its object are computed from; of a deleted one only the owner is left. */
 const RIGHTS = `coalesce(

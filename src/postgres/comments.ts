@@ -1,4 +1,5 @@
 import type { AnnotationReader, AnnotationWriter, StoredComment } from '../repository/storage-annotations';
+import { tellOfObject } from './activities';
 import { countedJson, readCounted } from './counted';
 import { PERSON_JSON } from './person-store';
 import { callerStatement, type Session } from './session';
@@ -32,17 +33,24 @@ const ADD = callerStatement({
   name: 'add-comments',
   before: `t as (insert into comments (object_id, title, content, created, created_by, modified, modified_by)
     select $2::bigint, x.value->>'title', x.value->>'content', $4::timestamptz, me.name, $4::timestamptz, me.name
-      from me cross join jsonb_array_elements($3::jsonb) with ordinality x (value, n) order by x.n returning *)`,
+      from me cross join jsonb_array_elements($3::jsonb) with ordinality x (value, n) order by x.n returning *),
+  told as (${tellOfObject({ from: 't', key: 't.object_id', at: 't.created', actor: 't.created_by', kind: `'comment-created'` })})`,
   body: `select json_agg(${COMMENT_JSON} order by t.id) from t`,
 });
 // $2 key, $3 title, $4 content, $5 time
 const CHANGE = callerStatement({
   name: 'change-comment',
   before: `t as (update comments set title = coalesce($3::text, title), content = $4::text, modified = $5::timestamptz, modified_by = (select name from me)
-    where id = $2 returning *)`,
+    where id = $2 returning *),
+  told as (${tellOfObject({ from: 't', key: 't.object_id', at: 't.modified', actor: 't.modified_by', kind: `'comment-updated'` })})`,
   body: `select ${COMMENT_JSON} from t`,
 });
-const REMOVE = { name: 'remove-comment', text: 'delete from comments where id = $1' };
+// $1 key, $2 time, $3 actor
+const REMOVE = {
+  name: 'remove-comment',
+  text: `with t as (delete from comments where id = $1 returning object_id)
+  ${tellOfObject({ from: 't', key: 't.object_id', at: '$2::timestamptz', actor: '$3', kind: `'comment-deleted'` })}`,
+};
 
 export function commentReader(session: Session): Pick<AnnotationReader, 'comments' | 'comment'> {
   return {
@@ -62,7 +70,7 @@ export function commentWriter(session: Session, now: number): CommentWriter {
     changeComment: async ({ key }, { title, content }) =>
       ((await session.ask(CHANGE, [key, title ?? null, content, time])) as StoredComment | null) ?? undefined,
     removeComment: async ({ key }) => {
-      await session.executor.run(REMOVE, [key]);
+      await session.executor.run(REMOVE, [key, time, session.caller.name]);
     },
   };
 }

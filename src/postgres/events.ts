@@ -1,6 +1,7 @@
 import { changeInfo } from '../repository/change-info';
-import type { ChangeInfo, ChangeKind, ChangeWriter } from '../repository/storage-changes';
+import type { ChangeInfo, ChangeKind, ChangeWriter, Told } from '../repository/storage-changes';
 import type { StoredObject } from '../repository/stored-object';
+import { tellOfEvents, toldEvent, type ToldEvent } from './activities';
 import type { Session } from './session';
 
 /**
@@ -13,19 +14,24 @@ export interface EventRow {
   readonly kind: ChangeKind;
   readonly acl: number | null;
   readonly info: ChangeInfo & { readonly owner: string };
+  /** What is told in the site that the object is in, if it is in one. */
+  readonly told?: ToldEvent;
 }
 
 export function eventRow(
   session: Session,
   object: StoredObject,
-  { kind, policyIds }: { readonly kind: ChangeKind; readonly policyIds?: readonly string[] },
+  change: { readonly kind: ChangeKind; readonly policyIds?: readonly string[]; readonly tells?: Told | undefined },
 ): EventRow {
+  const { kind, policyIds, tells } = change;
+  const told = tells && toldEvent(object, tells);
   return {
     uuid: object.uuid,
     id: object.id,
     kind,
     acl: object.aclKey ?? null,
     info: { ...changeInfo(session.types, object), owner: object.owner, ...(policyIds && { policyIds }) },
+    ...(told && { told }),
   };
 }
 
@@ -47,10 +53,15 @@ export const insertEvents = (
    order by t.n`;
 
 const APPEND = { name: 'append-events', text: insertEvents('$1::jsonb', '$2::timestamptz', '$3') };
+const APPEND_AND_TELL = {
+  name: 'append-told-events',
+  text: `with told as (${tellOfEvents('$1::jsonb', '$2::timestamptz', '$3')}) ${APPEND.text}`,
+};
 
 export async function appendEvents(session: Session, now: number, events: readonly EventRow[]): Promise<void> {
   if (events.length === 0) return;
-  await session.executor.run(APPEND, [JSON.stringify(events), new Date(now).toISOString(), session.caller.name]);
+  const statement = events.some(({ told }) => told) ? APPEND_AND_TELL : APPEND;
+  await session.executor.run(statement, [JSON.stringify(events), new Date(now).toISOString(), session.caller.name]);
 }
 
 export function changeWriter(session: Session, now: number): ChangeWriter {

@@ -5,6 +5,7 @@ import type { SecondaryType } from '../model/type-definition';
 import type { NewObject } from '../repository/storage';
 import type { StoredContent, StoredObject, StoredVersion } from '../repository/stored-object';
 import type { Statement } from './database';
+import { tellOfEvents } from './activities';
 import { insertEvents, eventRow } from './events';
 import { copyText, insertRows, noteLanguage, textJob, textRows } from './fulltext';
 import { baseNumber } from './object-row';
@@ -16,6 +17,8 @@ interface Shape {
   readonly folder: boolean;
   readonly secondary: boolean;
   readonly event: boolean;
+  /** It may be in a site. */
+  readonly told: boolean;
   /** It is searched by words. */
   readonly text: boolean;
   /** The ACL row was made for this object. */
@@ -25,7 +28,7 @@ interface Shape {
 const statements = new Map<string, Statement>();
 
 function statementFor(shape: Shape): Statement {
-  const name = `insert-object${shape.claims ? '-claim' : ''}${shape.folder ? '-folder' : ''}${shape.secondary ? '-secondary' : ''}${shape.event ? '' : '-silent'}${shape.ownAcl ? '-acl' : ''}${shape.text ? '-text' : ''}`;
+  const name = `insert-object${shape.claims ? '-claim' : ''}${shape.folder ? '-folder' : ''}${shape.secondary ? '-secondary' : ''}${shape.event ? '' : '-silent'}${shape.told ? '-told' : ''}${shape.ownAcl ? '-acl' : ''}${shape.text ? '-text' : ''}`;
   const known = statements.get(name);
   if (known) return known;
   const made = { name, text: insertText(shape) };
@@ -39,7 +42,7 @@ function statementFor(shape: Shape): Statement {
  * The parts share one snapshot; foreign keys are checked when the statement ends, so their order does not matter.
  * A data-modifying part always runs; a selecting one (the lock on secondary types) runs because `obj` counts it.
  */
-function insertText({ claims, folder, secondary, event, ownAcl, text }: Shape): string {
+function insertText({ claims, folder, secondary, event, told, ownAcl, text }: Shape): string {
   const parts = [
     `input as (select * from jsonb_to_record($1::jsonb) as x (parent_id bigint, acl_id bigint, content_id bigint, pwc_of bigint, source_id bigint,
     target_id bigint, uuid uuid, series uuid, type_id int, base smallint, versioned boolean, is_major boolean, major int, minor int, pwc boolean,
@@ -85,6 +88,7 @@ function insertText({ claims, folder, secondary, event, ownAcl, text }: Shape): 
   if (event) {
     parts.push(`ev as (${insertEvents('$3::jsonb', '$4::timestamptz', '$5')})`);
   }
+  if (told) parts.push(`told as (${tellOfEvents('$3::jsonb', '$4::timestamptz', '$5')})`);
   if (text) parts.push(`ft as (${insertRows('obj', '$6::jsonb')})`);
   const unused = `${event ? '' : `, (select $3::text)`}${text ? '' : `, (select $6::text)`}`;
   const unclaimed = claims ? '(select count(*) from claimed)' : `1${', (select $2::text)'}`;
@@ -99,11 +103,15 @@ export async function insertObject(session: Session, now: number, object: NewObj
   const text = textRows(session.types, object, claims ? content.text : undefined);
   await noteLanguage(session.executor, text);
   const draft = draftOf(session, now, { object, contentUuid });
+  const event = object.version?.workingCopyOf
+    ? undefined
+    : eventRow(session, draft, { kind: 'created', tells: mayBeTold(object) ? 'created' : undefined });
   const shape: Shape = {
     claims,
     folder: object.type.baseId === 'cmis:folder',
     secondary: object.secondaryTypes.some(mayBeDeleted),
-    event: !object.version?.workingCopyOf,
+    event: event !== undefined,
+    told: event?.told !== undefined,
     ownAcl: object.aclKey !== undefined && !object.folder && !object.version?.workingCopyOf,
     text: text.rows.length > 0,
   };
@@ -119,7 +127,7 @@ export async function insertObject(session: Session, now: number, object: NewObj
           reason: content.text?.reason,
         })
       : null,
-    shape.event ? JSON.stringify([eventRow(session, draft, { kind: 'created' })]) : null,
+    event ? JSON.stringify([event]) : null,
     new Date(now).toISOString(),
     session.caller.name,
     shape.text ? JSON.stringify(text) : null,
@@ -138,6 +146,10 @@ export async function insertObject(session: Session, now: number, object: NewObj
     ...(draft.content && contentKey && { content: { ...draft.content, key: Number(contentKey) } }),
   };
 }
+
+/** Of a document that is created checked out it is told once it is there for others; what is in a site is below two folders. */
+const mayBeTold = ({ folder, version, quiet }: NewObject): boolean =>
+  quiet !== true && version?.workingCopy !== true && folder !== undefined && folder.ancestorKeys.length >= 2;
 
 /** Types that came with the program stay, so nothing needs to hold them. */
 const mayBeDeleted = (type: SecondaryType): boolean => type.typeMutability.delete;

@@ -126,7 +126,7 @@ export function objectWriter(session: Session, now: number): ObjectWriter {
     claimAppended: (base, { key, length, sha256 }) => claim({ key, length, sha256 }, base, null),
     insert: (object) => insertObject(session, now, object),
     update: (object, changes) => updateObject(session, now, { object, changes }),
-    delete: (objects) => deleteObjects(session, now, { objects, releases: true }),
+    delete: (objects, top) => deleteObjects(session, now, { objects, top, releases: true }),
     move: (object, folders) => moveObject(session, now, { object, ...folders }),
     subtree: async (folder) => {
       const answer = (await session.ask(SUBTREE, [folder.key])) as
@@ -217,11 +217,18 @@ async function updateText(
   if (text === 'shared' && content) await copyText(session.executor, after.key, content.contentKey);
 }
 
-/** Takes objects out of the tables, and says so in the change log. `releases`: nothing else needs their contents. */
+/**
+ * Takes objects out of the tables, and says so in the change log, and of `top` in its site. `releases`: nothing else needs
+ * their contents.
+ */
 export async function deleteObjects(
   session: Session,
   now: number,
-  { objects, releases }: { readonly objects: readonly StoredObject[]; readonly releases: boolean },
+  {
+    objects,
+    top,
+    releases,
+  }: { readonly objects: readonly StoredObject[]; readonly top?: StoredObject | undefined; readonly releases: boolean },
 ): Promise<void> {
   if (objects.length === 0) return;
   const keys = objects.map((object) => object.key);
@@ -232,7 +239,9 @@ export async function deleteObjects(
   await appendEvents(
     session,
     now,
-    logged.map((object) => eventRow(session, object, { kind: 'deleted' })),
+    logged.map((object) =>
+      eventRow(session, object, { kind: 'deleted', tells: object === top ? 'deleted' : undefined }),
+    ),
   );
   await session.executor.run(DELETE, [keys, releases]);
 }

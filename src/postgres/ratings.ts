@@ -4,6 +4,7 @@ import {
   type AnnotationWriter,
   type StoredRating,
 } from '../repository/storage-annotations';
+import { tellOfObject } from './activities';
 import { callerStatement, type Session } from './session';
 
 // $2 key of the object
@@ -17,10 +18,20 @@ const RATINGS = callerStatement({
     from unnest(array['${RATING_SCHEMES.join(`','`)}']) with ordinality s (scheme, n)`,
 });
 // $1 object, $2 scheme, $3 principal, $4 value, $5 time
-const RATE = {
-  name: 'rate',
-  text: `insert into ratings (object_id, scheme, principal_id, value, rated) values ($1, $2, $3, $4, $5)
-    on conflict (object_id, scheme, principal_id) do update set value = excluded.value, rated = excluded.rated`,
+const RATE_ONLY = `insert into ratings (object_id, scheme, principal_id, value, rated) values ($1, $2, $3, $4, $5)
+    on conflict (object_id, scheme, principal_id) do update set value = excluded.value, rated = excluded.rated`;
+const RATE = { name: 'rate', text: RATE_ONLY };
+// $6 who it is. Who likes something once more says nothing new.
+const LIKE = {
+  name: 'like',
+  text: `with t as (${RATE_ONLY} returning object_id, rated, xmax = 0 as is_new)
+  ${tellOfObject({
+    from: '(select * from t where is_new) t',
+    key: 't.object_id',
+    at: 't.rated',
+    actor: '$6',
+    kind: `case o.base when 0 then 'folder-liked' else 'document-liked' end`,
+  })}`,
 };
 const UNRATE = {
   name: 'unrate',
@@ -36,7 +47,8 @@ export function ratingReader(session: Session): Pick<AnnotationReader, 'ratings'
 export function ratingWriter({ executor, caller }: Session, now: number): Pick<AnnotationWriter, 'rate' | 'unrate'> {
   return {
     rate: async ({ key }, { scheme, value }) => {
-      await executor.run(RATE, [key, scheme, caller.id, value, new Date(now).toISOString()]);
+      const rating = [key, scheme, caller.id, value, new Date(now).toISOString()];
+      await (scheme === 'likes' ? executor.run(LIKE, [...rating, caller.name]) : executor.run(RATE, rating));
     },
     unrate: async ({ key }, scheme) => (await executor.run(UNRATE, [key, scheme, caller.id])).length > 0,
   };

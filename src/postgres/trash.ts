@@ -171,7 +171,7 @@ export function trashWriter(session: Session, now: number): TrashWriter {
     put: async (top, objects) => {
       const keys = objects.map(({ key }) => key);
       await executor.run(PUT, [keys, top.key, time, caller.name]);
-      await deleteObjects(session, now, { objects, releases: false });
+      await deleteObjects(session, now, { objects, top, releases: false });
     },
     restore: async ({ object }, folder) => {
       // Who comes second finds that it is gone.

@@ -1,6 +1,7 @@
 import { nameKey } from '../model/names';
 import type { ReadUnit, UnitOfWork } from '../repository/storage';
 import { aclWriter } from './acls';
+import { activityReader, activityWriter, type ActivityLimits } from './activities';
 import { annotationReader, annotationWriter } from './annotations';
 import { avatarReader, avatarWriter } from './avatars';
 import { authorityReader } from './authority-reader';
@@ -35,6 +36,7 @@ export interface UnitOptions {
   readonly countLimit: number;
   /** Brings the change log up to what is committed. */
   readonly sequence: () => Promise<void>;
+  readonly activities: ActivityLimits;
 }
 
 /** The gateways of one read. */
@@ -51,6 +53,7 @@ export function readUnit(session: Session, shared: Shared, options: UnitOptions)
     trashReader: trashReader(session),
     sites: siteReader(session),
     annotations: annotationReader(session),
+    activities: activityReader(session, options.activities),
     tags: tagReader(session),
     categories: categoryReader(session),
     names: nameReader(session),
@@ -85,6 +88,7 @@ export function unitOfWork(
       filing: filingWriter(session, now),
       siteWriter: siteWriter(session),
       annotationWriter: annotationWriter(session, now),
+      activityWriter: activityWriter(session, now),
       tagWriter: tagWriter(session),
       categoryWriter: categoryWriter(session),
       downloadWriter: downloadWriter(session, now),

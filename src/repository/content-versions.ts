@@ -29,6 +29,10 @@ export async function writeContent(
   const updated = await uow.writer.update(object, { content });
   const written = newVersion ? await uow.versionWriter.relabel(updated, version ?? { major: false }) : updated;
   // A working copy of a document is not in the change log until it is checked in.
-  if (object.version?.workingCopyOf === undefined) await uow.log.append({ object: written, kind: 'updated' });
+  if (object.version?.workingCopyOf === undefined) {
+    // Nobody else has seen a document that is not checked in for the first time.
+    const tells = !unfinished && object.version?.isWorkingCopy !== true;
+    await uow.log.append({ object: written, kind: 'updated', ...(tells && { tells: 'updated' }) });
+  }
   return { object: written, newVersion };
 }

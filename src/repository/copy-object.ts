@@ -37,7 +37,7 @@ export async function copyObject(uow: UnitOfWork, input: CopyObject): Promise<Ob
     if (!folder || object.version?.isWorkingCopy) continue;
     const isHome = object.parentKey === inFolder;
     if (isHome) {
-      const made = await copyOne(uow, { source: object, folderId: folder.id, name: object.name, dialect });
+      const made = await copyOne(uow, { source: object, folderId: folder.id, name: object.name, dialect, quiet: true });
       copies.set(object.key, made.object);
     } else if (object.parentKey === undefined || !inTree.has(object.parentKey)) {
       await addObjectToFolder(uow, { objectId: object.series, folderId: folder.id, allVersions: true });
@@ -67,13 +67,15 @@ interface Copying {
   readonly folderId: string;
   readonly name: string;
   readonly dialect: Dialect;
+  /** It is below what is copied. */
+  readonly quiet?: boolean;
 }
 
-function copyOne(uow: UnitOfWork, { source, folderId, name, dialect }: Copying): Promise<ObjectView> {
+function copyOne(uow: UnitOfWork, { source, folderId, name, dialect, quiet = false }: Copying): Promise<ObjectView> {
   const properties: PropertyChanges = { ...copiedProperties(uow, source), 'cmis:name': name };
   switch (source.type.baseId) {
     case 'cmis:folder':
-      return createFolder(uow, { folderId, properties, dialect });
+      return createFolder(uow, { folderId, properties, dialect, quiet });
     case 'cmis:item':
       return createItem(uow, { folderId, properties, dialect });
     case 'cmis:document':
@@ -82,6 +84,7 @@ function copyOne(uow: UnitOfWork, { source, folderId, name, dialect }: Copying):
         folderId,
         properties,
         dialect,
+        quiet,
         versioningState: source.version?.versioned === false && dialect === 'alfresco' ? 'none' : 'major',
       });
     case 'cmis:policy':

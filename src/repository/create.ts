@@ -176,7 +176,8 @@ async function insert(
     throw new CmisError('constraint', `Objects of type '${fields.type.id}' cannot have an ACL of their own.`);
   }
   const aclKey = fields.folder ? await workingCopyAcl(uow, fields) : await applyAcesUnfiled(uow, adds);
-  const object = await uow.writer.insert({ ...fields, ...(aclKey !== undefined && { aclKey }) });
+  const { quiet = false } = input;
+  const object = await uow.writer.insert({ ...fields, quiet, ...(aclKey !== undefined && { aclKey }) });
   if (fields.folder && (adds.length > 0 || removes.length > 0))
     await applyAcesOnCreate(uow, object, { add: adds, remove: removes });
   if (input.policies && input.policies.length > 0) await applyPolicies(uow, object, input.policies);

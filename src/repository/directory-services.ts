@@ -1,4 +1,5 @@
 import { boundServices, type AllBound } from './bound-services';
+import { listActivities } from './activities';
 import { findAuthorities } from './find-authorities';
 import * as groups from './groups';
 import * as people from './people';
@@ -8,6 +9,7 @@ import * as sites from './sites';
 import type { Transactor } from './storage';
 
 const READS = {
+  listActivities,
   listPeople: people.listPeople,
   getPerson: people.getPerson,
   listPreferences: people.listPreferences,

@@ -23,6 +23,8 @@ interface CreateCommon {
   readonly policies?: readonly string[];
   readonly addACEs?: readonly AceChange[];
   readonly removeACEs?: readonly AceChange[];
+  /** It comes with something else of which is told. */
+  readonly quiet?: boolean;
 }
 
 export interface CreateDocument extends CreateCommon {

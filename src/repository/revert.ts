@@ -45,7 +45,7 @@ export async function revert(uow: UnitOfWork, { objectId, major, comment }: Reve
       : null,
   });
   const labelled = await uow.versionWriter.relabel(updated, { major, ...(comment !== undefined && { comment }) });
-  await uow.log.append({ object: labelled, kind: 'updated' });
+  await uow.log.append({ object: labelled, kind: 'updated', tells: 'updated' });
   return plainView(labelled);
 }
 

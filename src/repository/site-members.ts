@@ -46,23 +46,20 @@ export interface NewSiteMember {
 }
 
 async function addOne(uow: UnitOfWork, site: StoredSite, member: NewSiteMember): Promise<SiteMember> {
-  const { kind, name, role } = member;
+  const { kind, name } = member;
   if ((await uow.directory.member(name))?.kind !== kind)
     throw new CmisError('objectNotFound', `There is no ${kind} '${name}'.`);
   if (await uow.siteWriter.directRole(site, name))
     throw new CmisError('nameConstraintViolation', `'${name}' is a member of the site '${site.name}' already.`);
-  await join(uow, site, { name, role });
+  await join(uow, site, member);
   return getSiteMember(uow, { site: site.name, kind, name });
 }
 
 /** Who has come in needs not ask any more. */
-export async function join(
-  uow: UnitOfWork,
-  site: StoredSite,
-  { name, role }: { readonly name: string; readonly role: SiteRole },
-): Promise<void> {
+export async function join(uow: UnitOfWork, site: StoredSite, { kind, name, role }: NewSiteMember): Promise<void> {
   await uow.directoryWriter.addMember({ group: roleGroup(site.name, role), member: name });
   await uow.siteWriter.dropRequest(site, name);
+  await uow.activityWriter.ofMember(site, { kind: `${kind}-joined`, member: name, role });
 }
 
 /** @throws CmisError `invalidArgument` for who is no member itself, and for the last manager. */
@@ -75,6 +72,8 @@ export async function changeSiteRole(uow: UnitOfWork, input: Named & { readonly 
     await requireOtherManager(uow, site, before);
     await uow.directoryWriter.removeMember({ group: roleGroup(site.name, before), member: input.name });
     await uow.directoryWriter.addMember({ group: roleGroup(site.name, input.role), member: input.name });
+    const told = { kind: `${input.kind}-role-changed`, member: input.name, role: input.role } as const;
+    await uow.activityWriter.ofMember(site, told);
   }
   return getSiteMember(uow, { site: input.site, kind: input.kind, name: input.name });
 }
@@ -87,6 +86,7 @@ export async function removeSiteMember(uow: UnitOfWork, input: Named): Promise<v
   const role = await roleOf(uow, site, input);
   await requireOtherManager(uow, site, role);
   await uow.directoryWriter.removeMember({ group: roleGroup(site.name, role), member: input.name });
+  await uow.activityWriter.ofMember(site, { kind: `${input.kind}-left`, member: input.name, role });
 }
 
 async function roleOf(uow: UnitOfWork, site: StoredSite, { kind, name }: Named): Promise<SiteRole> {

@@ -38,7 +38,7 @@ export async function askToJoin(uow: UnitOfWork, input: AskToJoin): Promise<Site
   const person = await uow.directory.person(name);
   if (!person || (site.visibility === 'PRIVATE' && !site.role)) throw noSiteToJoin(site);
   if (site.role) throw invalidArgument(`${name} is already a member of site ${site.name}`);
-  if (site.visibility === 'PUBLIC') await join(uow, site, { name, role: 'SiteConsumer' });
+  if (site.visibility === 'PUBLIC') await join(uow, site, { kind: 'person', name, role: 'SiteConsumer' });
   else if (!(await uow.siteWriter.ask(site, { message, title })))
     throw invalidArgument(`${name} has asked to join the site ${site.name} already`);
   return { site, person, message, title, created: uow.now };
@@ -74,7 +74,7 @@ export async function decideSiteRequest(uow: UnitOfWork, { site: name, person, r
   requireManager(uow, site);
   if (!(await uow.siteWriter.dropRequest(site, person))) noRequest(person, name);
   if (role !== undefined && !(await uow.siteWriter.directRole(site, person)))
-    await join(uow, site, { name: person, role });
+    await join(uow, site, { kind: 'person', name: person, role });
 }
 
 const noSiteToJoin = ({ name }: StoredSite): CmisError =>

@@ -205,7 +205,8 @@ async function insertFolder(
   const secondaryTypes = [...new Set([...type.mandatorySecondaryTypeIds, ...secondaryTypeIds])].flatMap(
     (id) => uow.types.findSecondary(id) ?? [],
   );
-  return uow.writer.insert({ type, secondaryTypes, name, nameKey: nameKey(name), folder, properties, owner: OWNER });
+  const named = { type, secondaryTypes, name, nameKey: nameKey(name), properties };
+  return uow.writer.insert({ ...named, folder, owner: OWNER, quiet: true });
 }
 
 async function makeGroups(uow: UnitOfWork, site: string): Promise<void> {

@@ -15,6 +15,9 @@ export interface ChangeEvent {
   readonly visible: boolean;
 }
 
+/** What a change is to the members of a site. */
+export type Told = 'created' | 'updated' | 'deleted';
+
 export type ChangeKind = 'created' | 'updated' | 'deleted' | 'security';
 
 export interface ChangeInfo {
@@ -43,10 +46,14 @@ export interface ChangeReader {
 }
 
 export interface ChangeWriter {
-  /** `policyIds`: where the change is one of the policies that are applied, those that are applied now. */
+  /**
+   * `policyIds`: where the change is one of the policies that are applied, those that are applied now. `tells`: what it is
+   * to the members of the site that the object is in, if it is in one; undefined: nothing.
+   */
   append(event: {
     readonly object: StoredObject;
     readonly kind: ChangeKind;
     readonly policyIds?: readonly string[];
+    readonly tells?: Told;
   }): Promise<void>;
 }

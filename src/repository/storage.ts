@@ -11,6 +11,7 @@ import type { TypeRegistry } from '../model/type-registry';
 import type { ContentText } from '../text/text-extractor';
 import type { ObjectId } from './object-id';
 import type { IncludeRelationships, PageRequest } from './object-view';
+import type { ActivityReader, ActivityWriter } from './storage-activities';
 import type { AnnotationReader, AnnotationWriter } from './storage-annotations';
 import type { AvatarReader, AvatarWriter } from './storage-avatars';
 import type { ChangeReader, ChangeWriter } from './storage-changes';
@@ -50,6 +51,7 @@ export interface ReadUnit {
   readonly directory: DirectoryReader;
   readonly sites: SiteReader;
   readonly annotations: AnnotationReader;
+  readonly activities: ActivityReader;
   readonly tags: TagReader;
   readonly categories: CategoryReader;
   readonly names: NameReader;
@@ -77,6 +79,7 @@ export interface UnitOfWork extends ReadUnit {
   readonly directoryWriter: DirectoryWriter;
   readonly siteWriter: SiteWriter;
   readonly annotationWriter: AnnotationWriter;
+  readonly activityWriter: ActivityWriter;
   readonly tagWriter: TagWriter;
   readonly categoryWriter: CategoryWriter;
   readonly downloadWriter: DownloadWriter;
@@ -208,6 +211,8 @@ export interface NewObject {
   };
   readonly source?: StoredObject;
   readonly target?: StoredObject;
+  /** It comes with something else: nothing is told of it in its site. */
+  readonly quiet?: boolean;
 }
 
 /** Changes of the live row or a working copy; absent members stay. `null` removes. */
@@ -243,8 +248,8 @@ export interface ObjectWriter {
   insert(object: NewObject): Promise<StoredObject>;
   /** Updates the live row or working copy, bumps its token. @throws CmisError `nameConstraintViolation`. */
   update(object: StoredObject, changes: ObjectChanges): Promise<StoredObject>;
-  /** Removes objects with their versions, working copies, filings, own ACLs and relationships; releases contents; appends events. */
-  delete(objects: readonly StoredObject[]): Promise<void>;
+  /** Removes objects with their versions, working copies, filings, own ACLs and relationships; releases contents; appends events. `top`: that one of them of which it is told in its site. */
+  delete(objects: readonly StoredObject[], top?: StoredObject): Promise<void>;
   /** Moves from one of its folders to another: row, `folders.ancestors` of what is below, ACL parents. Folders need the exclusive tree lock; a cycle is refused with `constraint`. Several statements. */
   move(
     object: StoredObject,

@@ -25,7 +25,7 @@ export async function removeObjects(
   const { baseId } = top.type;
   // Only nodes are worth keeping; a working copy is no more than its document.
   const isKept = baseId === 'cmis:document' || baseId === 'cmis:folder' || baseId === 'cmis:item';
-  if (final || !isKept || top.version?.isWorkingCopy === true) await uow.writer.delete(objects);
+  if (final || !isKept || top.version?.isWorkingCopy === true) await uow.writer.delete(objects, top);
   else await uow.trash.put(top, objects);
 }
 

@@ -40,7 +40,10 @@ export async function applyChanges(
   if (changes.name) await requireNoClass(uow, object);
   if (changes.owner !== undefined) requirePermissions(object, 'ChangePermissions', 'give away');
   const updated = await uow.writer.update(object, changes);
-  if (!object.version?.workingCopyOf) await uow.log.append({ object: updated, kind: 'updated' });
+  if (!object.version?.workingCopyOf) {
+    const tells = object.version?.isWorkingCopy !== true;
+    await uow.log.append({ object: updated, kind: 'updated', ...(tells && { tells: 'updated' }) });
+  }
   return updated;
 }
 

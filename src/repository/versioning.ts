@@ -164,7 +164,7 @@ export async function checkIn(uow: UnitOfWork, input: CheckIn): Promise<ObjectVi
     ? await nextVersion(uow, { original, finished, input })
     : await uow.versionWriter.born(finished, labelOf(input));
   if (input.policies && input.policies.length > 0) await applyPolicies(uow, checkedIn, input.policies);
-  await uow.log.append({ object: checkedIn, kind: 'updated' });
+  await uow.log.append({ object: checkedIn, kind: 'updated', tells: original ? 'updated' : 'created' });
   if (hasAces) {
     const { addACEs = [], removeACEs = [] } = input;
     await applyACL(uow, { objectId: checkedIn.id, addACEs, removeACEs, propagation: 'repositorydetermined' });

@@ -61,7 +61,11 @@ export async function openTestRepository(options: TestRepositoryOptions = {}): P
     onStatement: (text) => heard?.push(text),
   });
   const row = await openRepository(database, { adminPasswordHash: () => Promise.resolve('-'), rootRole: 'Consumer' });
-  const units = { countLimit: options.countLimit ?? 10_000, sequence: () => sequenceEvents(database) };
+  const units = {
+    countLimit: options.countLimit ?? 10_000,
+    sequence: () => sequenceEvents(database),
+    activities: { ageMs: 1e9, perSite: 100 },
+  };
   const transactor = createTransactor({
     database,
     shared: { types: await loadRegistry(database), repository: row, known: knownObjects(1000) },

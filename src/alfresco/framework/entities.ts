@@ -198,6 +198,21 @@ export const ENTITIES = {
     'firstName',
     'enabled',
   ),
+  Activity: object(
+    {
+      id: long,
+      postedAt: date,
+      activityType: text,
+      activitySummary: { type: 'object', additionalProperties: text },
+      feedPersonId: text,
+      postPersonId: text,
+      siteId: text,
+    },
+    'id',
+    'activityType',
+    'feedPersonId',
+    'postPersonId',
+  ),
   Preference: object({ id: text, value: text }, 'id'),
   Network: object({ id: text, homeNetwork: flag, isEnabled: flag }, 'id', 'isEnabled'),
   Group: object(

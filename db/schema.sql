@@ -493,6 +493,8 @@ create table versions (
 CREATE INDEX acl_object ON public.acls USING btree (object_id);
 CREATE INDEX acl_parent ON public.acls USING btree (parent_id);
 CREATE INDEX acl_readers ON public.acls USING gin (readers);
+CREATE INDEX activity_at ON public.activities USING btree (at);
+CREATE INDEX activity_site ON public.activities USING btree (site_id, id DESC);
 CREATE INDEX applied_policy ON public.applied_policies USING btree (policy_id);
 CREATE INDEX categories_below ON public.categories USING btree (parent_id);
 CREATE INDEX change_event_deletion ON public.change_events USING btree (object_uuid) WHERE (kind = 'deleted'::text);
@@ -508,8 +510,6 @@ CREATE INDEX folder_ancestors ON public.folders USING gin (ancestors) WITH (fast
 CREATE INDEX fulltext_label ON public.fulltext USING gin (label gin_trgm_ops) WHERE (part = 0);
 CREATE INDEX fulltext_parts ON public.fulltext USING gin (words) WHERE (NOT whole);
 CREATE INDEX fulltext_whole ON public.fulltext USING gin (words) WHERE whole;
-CREATE INDEX activity_at ON public.activities USING btree (at);
-CREATE INDEX activity_site ON public.activities USING btree (site_id, id DESC);
 CREATE INDEX job_ready ON public.jobs USING btree (COALESCE(lease_until, run_at), id);
 CREATE INDEX membership_member ON public.memberships USING btree (member_id, group_id);
 CREATE INDEX object_acl ON public.objects USING btree (acl_id);

@@ -82,8 +82,8 @@ export interface CoreOptions {
   readonly ticketLifeMs: number;
   /** How long what was deleted can come back. */
   readonly trashLifeMs: number;
-  readonly unclaimedAgeMs: number;
   readonly activities: ActivityLimits;
+  readonly unclaimedAgeMs: number;
   readonly reapIntervalMs: number;
   readonly observe: Observe;
   /** Told of every statement of requests. */
@@ -212,6 +212,7 @@ const afterTrash = (
 ): UnclaimedContent => ({
   ...unclaimed,
   reap: async (input) => {
+    await forgetActivities(database, activities);
     await purgeTrash(database, trashLifeMs);
     return unclaimed.reap(input);
   },
@@ -220,6 +221,5 @@ const afterTrash = (
 async function speak(database: Database, { language, observe }: CoreOptions): Promise<void> {
   if (!(await setLanguage(database, LANGUAGES[language] ?? 'none'))) return;
   const sentence = `Texts are in the language '${language}' from now on; the index of words is built anew.`;
-    await forgetActivities(database, activities);
   observe({ kind: 'note', sentence });
 }

@@ -3,6 +3,16 @@
 create extension pg_trgm;
 create extension unaccent;
 
+CREATE OR REPLACE FUNCTION public.count_name_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update repository set names_version = names_version + 1;
+  return null;
+end $function$
+;
+
 create table acls (
   id bigint not null generated always as identity,
   parent_id bigint,
@@ -290,6 +300,9 @@ create table principals (
   display_name text,
   object_id bigint,
   props jsonb not null default '{}'::jsonb,
+  constraint display_name_changed TRIGGER DEFERRABLE INITIALLY DEFERRED,
+  constraint display_name_gone TRIGGER DEFERRABLE INITIALLY DEFERRED,
+  constraint display_name_made TRIGGER DEFERRABLE INITIALLY DEFERRED,
   constraint principal_name UNIQUE (name),
   constraint principals_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'group'::text, 'role'::text, 'unknown'::text]))),
   constraint principals_pkey PRIMARY KEY (id)
@@ -353,6 +366,7 @@ create table repository (
   created timestamp(3) with time zone not null default now(),
   language text not null default 'english'::text,
   languages text[] not null default '{english}'::text[],
+  names_version bigint not null default 1,
   constraint repository_pkey PRIMARY KEY (id)
 );
 
@@ -547,3 +561,7 @@ CREATE INDEX trash_rows_of ON public.trash_rows USING btree (trash_id, kind, id)
 CREATE INDEX unclaimed_since ON public.unclaimed_content USING btree (since);
 CREATE INDEX version_content ON public.versions USING btree (content_id) WHERE (content_id IS NOT NULL);
 CREATE INDEX version_type ON public.versions USING btree (type_id);
+
+CREATE CONSTRAINT TRIGGER display_name_changed AFTER UPDATE OF display_name ON public.principals DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.display_name IS DISTINCT FROM new.display_name)) EXECUTE FUNCTION count_name_change();
+CREATE CONSTRAINT TRIGGER display_name_gone AFTER DELETE ON public.principals DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.display_name IS NOT NULL)) EXECUTE FUNCTION count_name_change();
+CREATE CONSTRAINT TRIGGER display_name_made AFTER INSERT ON public.principals DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.display_name IS NOT NULL)) EXECUTE FUNCTION count_name_change();

@@ -24,6 +24,7 @@ import type { Database, StatementObserver } from './postgres/database';
 import { heartbeat } from './postgres/heartbeat';
 import { makeHome } from './postgres/homes';
 import { principalDirectory } from './postgres/principals';
+import { knownNames } from './postgres/known-names';
 import { knownObjects } from './postgres/known-objects';
 import { ticketStore } from './postgres/tickets';
 import { createTransactor } from './postgres/transactor';
@@ -92,6 +93,8 @@ export interface CoreOptions {
 
 /** Objects that are remembered; some kilobytes each. */
 const KNOWN_OBJECTS = 5_000;
+/** Display names of people and groups that each process keeps. */
+const KNOWN_NAMES = 10_000;
 
 /** Opens the repository, and makes it when the database is new. */
 export async function openCore(options: CoreOptions): Promise<Core> {
@@ -179,7 +182,12 @@ async function transactorOf(
   const units = { countLimit, activities, sequence: () => sequenceEvents(database) };
   return createTransactor({
     database,
-    shared: { types: await loadRegistry(database), repository, known: knownObjects(KNOWN_OBJECTS) },
+    shared: {
+      types: await loadRegistry(database),
+      repository,
+      known: knownObjects(KNOWN_OBJECTS),
+      names: knownNames(KNOWN_NAMES),
+    },
     loadTypes: loadRegistry,
     readUnit: (session, shared) => readUnit(session, shared, units),
     unitOfWork: (session, { shared, now }) => unitOfWork(session, { shared, now, options: units }),

@@ -1,16 +1,17 @@
 import type { AncestorFolder, Ancestors, NavigationReader } from '../repository/storage-navigation';
 import { VISIBLE } from './object-row';
 import { callerStatement, type Session } from './session';
+import { asOfNow, askUnlessSeenAsOf } from './unchanged';
 
 // $2 keys of folders. Each with what is above it, from the root down; every folder once.
 const ANCESTORS = callerStatement({
   name: 'ancestors',
   before: `chains as materialized (select f.id, f.ancestors || f.id as folders from folders f where f.id = any ($2::bigint[]))`,
-  body: `json_build_object(
+  body: asOfNow(`json_build_object(
   'chains', (select json_agg(json_build_array(c.id, c.folders)) from chains c),
   'folders', (select json_agg(json_build_array(o.id, o.uuid, o.name, o.type_id, o.aspects, ${VISIBLE}))
     from objects o left join acls a on a.id = o.acl_id cross join me
-   where o.id in (select unnest(c.folders) from chains c)))`,
+   where o.id in (select unnest(c.folders) from chains c)))`),
 });
 
 type FolderRow = readonly [
@@ -28,10 +29,11 @@ interface AncestorsAnswer {
 }
 
 export function ancestorsReader(session: Session): NavigationReader['ancestors'] {
-  return async (objects) => {
+  return async (objects, asOf) => {
     const parents = [...new Set(objects.flatMap(({ parentKey }) => parentKey ?? []))];
     if (parents.length === 0) return new Map();
-    const answer = (await session.ask(ANCESTORS, [parents])) as AncestorsAnswer;
+    const asked = { statement: ANCESTORS, values: [parents] };
+    const answer = await askUnlessSeenAsOf<AncestorsAnswer>(session, asked, asOf);
     const folders = new Map((answer.folders ?? []).map((row) => [row[0], folderOf(session, row)]));
     const chains = new Map(
       (answer.chains ?? []).map(([key, keys]) => [key, seenOf(keys.flatMap((one) => folders.get(one) ?? []))]),

@@ -166,7 +166,7 @@ export function childrenReader(
   return async ({ folder, page, orderBy, withAcl }) => {
     const statement = statementFor({ order: orderOf(orderBy), admin: session.caller.admin });
     const values = [folder.uuid, page.maxItems, page.skipCount, withAcl ?? false, options.countLimit];
-    const answer = await askUnlessSeen<ChildrenAnswer>(session, {
+    const { value: answer } = await askUnlessSeen<ChildrenAnswer>(session, {
       statement,
       values,
       isLasting: ({ folder: row }) => readSingle(session, row)?.retained !== true,

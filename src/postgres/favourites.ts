@@ -12,6 +12,7 @@ import type { Statement } from './database';
 import { objectsJson, readObjects, VISIBLE, type ObjectsAnswer } from './object-row';
 import { callerStatement, type Session } from './session';
 import { SITE_JSON, VISIBLE_SITES } from './site-sql';
+import { asOfNow, askUnlessSeenAsOf } from './unchanged';
 
 const KIND = `case when exists (select from sites s where s.object_id = o.id) then 'site' when o.base = 0 then 'folder' else 'file' end`;
 const COLUMNS: Readonly<Record<FavouriteColumn, string>> = {
@@ -48,7 +49,9 @@ function statementFor({ order }: FavouriteList): Statement {
 // $2 keys
 const AMONG = callerStatement({
   name: 'favourites-among',
-  body: `select json_agg(v.object_id) from favourites v cross join me where v.principal_id = me.id and v.object_id = any ($2::bigint[])`,
+  body: asOfNow(
+    '(select json_agg(v.object_id) from favourites v cross join me where v.principal_id = me.id and v.object_id = any ($2::bigint[]))',
+  ),
 });
 
 interface Answer {
@@ -71,8 +74,11 @@ export function favouriteReader(session: Session): Pick<FavouriteReader, 'favour
       });
       return { items, total };
     },
-    favouritesAmong: async (keys) =>
-      new Set(keys.length === 0 ? [] : ((await session.ask(AMONG, [keys])) as readonly number[] | null)),
+    favouritesAmong: async (keys, asOf) => {
+      if (keys.length === 0) return new Set();
+      const asked = { statement: AMONG, values: [keys] };
+      return new Set(await askUnlessSeenAsOf<readonly number[] | null>(session, asked, asOf));
+    },
   };
 }
 

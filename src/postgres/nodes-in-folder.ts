@@ -155,7 +155,7 @@ export function nodesReader(session: Session): NavigationReader['nodes'] {
     const statement = statementFor({ order, filter, admin: session.caller.admin });
     const { hiddenTypeKeys, typeKeys } = filter;
     const values = [folder.uuid, page.maxItems, page.skipCount, withAcl ?? false, hiddenTypeKeys, typeKeys ?? null];
-    const answer = await askUnlessSeen<NodesAnswer>(session, {
+    const { value: answer, snapshot } = await askUnlessSeen<NodesAnswer>(session, {
       statement,
       values,
       isLasting: ({ folder: row }) => readSingle(session, row)?.retained !== true,
@@ -166,6 +166,7 @@ export function nodesReader(session: Session): NavigationReader['nodes'] {
       objects: await objectsOfPage(session, answer.page),
       hasMoreItems: answer.more,
       numItems: answer.count,
+      asOf: snapshot,
     };
   };
 }

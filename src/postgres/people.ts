@@ -5,9 +5,11 @@ import { callerStatement, type Session } from './session';
 // $2 names
 const DISPLAY_NAMES = callerStatement({
   name: 'display-names',
-  body: `select json_object_agg(p.name, p.display_name) from principals p
-    where p.name = any ($2::text[]) and p.display_name is not null`,
+  body: `json_build_array(r.names_version, (select json_object_agg(p.name, p.display_name) from principals p
+    where p.name = any ($2::text[]) and p.display_name is not null))`,
 });
+
+type DisplayNamesAnswer = readonly [version: number, displayNames: Readonly<Record<string, string>> | null];
 
 // $2 names
 const EXISTING = callerStatement({
@@ -31,9 +33,12 @@ const PERSON = callerStatement({
 export function peopleReader(session: Session): PeopleReader {
   return {
     displayNames: async (names) => {
-      if (names.length === 0) return new Map();
-      const answer = (await session.ask(DISPLAY_NAMES, [names])) as Readonly<Record<string, string>> | null;
-      return new Map(Object.entries(answer ?? {}));
+      const { found, missing } = session.names?.among(names) ?? { found: new Map<string, string>(), missing: names };
+      if (missing.length === 0) return found;
+      const [version, answer] = (await session.ask(DISPLAY_NAMES, [names])) as DisplayNamesAnswer;
+      const displayNames = new Map(Object.entries(answer ?? {}));
+      session.names?.keep(version, names, displayNames);
+      return displayNames;
     },
     existing: async (names) => {
       if (names.length === 0) return new Set();

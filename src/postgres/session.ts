@@ -3,6 +3,7 @@ import { ALL_PERMISSIONS } from '../model/permissions';
 import type { Caller } from '../model/principal';
 import type { TypeRegistry } from '../model/type-registry';
 import type { Executor, RawRow, Statement } from './database';
+import type { KnownNames } from './known-names';
 import type { KnownObjects } from './known-objects';
 
 /** Thrown inside a unit when another process changed a type; the transactor reads the types again and starts over. */
@@ -25,6 +26,8 @@ export interface Session {
   readonly executor: Executor;
   /** Of the process; absent in transactions, which see rows that nobody else sees. */
   readonly known?: KnownObjects;
+  /** Likewise. */
+  readonly names?: KnownNames;
   types: TypeRegistry;
   /** As the last statement saw it. */
   standing: Standing;
@@ -33,7 +36,7 @@ export interface Session {
 }
 
 /**
- * A statement whose one column is JSON. In `body` the row `me` (id, name, admin, authorities) is there to join with,
+ * A statement whose one column is JSON. In `body` the row `me` (id, name, admin, authorities) is there to join with, and `r`, the repository's,
  * and its own parameters begin with `$2`. `before` holds common table expressions.
  */
 export function callerStatement(input: {
@@ -46,7 +49,7 @@ export function callerStatement(input: {
     text: `with recursive me as materialized (
   select id, name, epoch, enabled, admin, authorities from principals where id = $1
 )${input.before ? `, ${input.before}` : ''}
-select r.registry_version, me.epoch, me.enabled, me.admin, me.authorities, (${input.body}) as answer
+select r.registry_version, r.names_version, me.epoch, me.enabled, me.admin, me.authorities, (${input.body}) as answer
   from repository r left join me on true`,
   };
 }
@@ -56,12 +59,14 @@ export function openSession(input: {
   readonly executor: Executor;
   readonly types: TypeRegistry;
   readonly known?: KnownObjects;
+  readonly names?: KnownNames;
 }): Session {
-  const { caller, executor, known } = input;
+  const { caller, executor, known, names } = input;
   const session: Session = {
     caller,
     executor,
     ...(known && { known }),
+    ...(names && { names }),
     types: input.types,
     standing: { name: caller.name, admin: caller.admin, authorities: [] },
     ask: async (statement, values = []) => {
@@ -74,11 +79,12 @@ export function openSession(input: {
 
 function answerOf(session: Session, row: RawRow | undefined): unknown {
   if (!row) throw new CmisError('runtime', 'The repository has not been made yet.');
-  const [version, epoch, enabled, admin, authorities, answer] = row;
+  const [version, namesVersion, epoch, enabled, admin, authorities, answer] = row;
   if (epoch === null || epoch === undefined || Number(epoch) !== session.caller.epoch || enabled !== 't') {
     throw new CmisError('unauthorized', 'The credentials are no longer valid.');
   }
   if (Number(version) !== session.types.version) throw new TypesChanged();
+  session.names?.saw(Number(namesVersion));
   session.standing = {
     name: session.caller.name,
     admin: admin === 't',

@@ -3,6 +3,7 @@ import type { TypeRegistry } from '../model/type-registry';
 import type { ReadUnit, RepositoryRow, Transactor, UnitOfWork } from '../repository/storage';
 import type { Database, Executor } from './database';
 import { isRetryable, translate } from './errors';
+import type { KnownNames } from './known-names';
 import type { KnownObjects } from './known-objects';
 import { openSession, TypesChanged, type Session } from './session';
 
@@ -11,6 +12,7 @@ export interface Shared {
   types: TypeRegistry;
   readonly repository: RepositoryRow;
   readonly known: KnownObjects;
+  readonly names: KnownNames;
 }
 
 export interface TransactorParts {
@@ -55,11 +57,7 @@ export function createTransactor(parts: TransactorParts): Transactor {
   return {
     knownTypes: () => shared.types,
     read: (caller, work) =>
-      attempts(() =>
-        work(
-          parts.readUnit(openSession({ caller, executor: database, types: shared.types, known: shared.known }), shared),
-        ),
-      ),
+      attempts(() => work(parts.readUnit(openSession({ caller, executor: database, ...shared }), shared))),
     write: (caller: Caller, work) =>
       attempts(async () => {
         let session: Session | undefined;

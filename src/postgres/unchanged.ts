@@ -66,24 +66,51 @@ const SNAPSHOT = callerStatement({ name: 'snapshot', body: `to_json(${SNAPSHOT_S
 /** The snapshot of this moment, with what every statement finds out about the caller and the types. One statement. */
 export const currentSnapshot = async (session: Session): Promise<string> => (await session.ask(SNAPSHOT)) as string;
 
-interface AskedList<A> {
-  readonly statement: Statement;
-  readonly values: readonly unknown[];
+interface AskedList<A> extends Asked {
   readonly isLasting: (answer: A) => boolean;
 }
+
+interface Asked {
+  readonly statement: Statement;
+  readonly values: readonly unknown[];
+}
+
+/**
+ * The answer of a statement whose body is `asOfNow`. Where the caller has just read something as of a snapshot and this
+ * was read as of the same one, it is what it was: no statement.
+ */
+export async function askUnlessSeenAsOf<A>(
+  session: Session,
+  { statement, values }: Asked,
+  asOf: string | undefined,
+): Promise<A> {
+  const lists = seenLists(session);
+  const key = keyOf(session, statement.name ?? statement.text, values);
+  const seen = asOf === undefined ? undefined : lists.take(key, asOf);
+  if (seen !== undefined) return seen as A;
+  const answer = (await session.ask(statement, values)) as Seen<A>;
+  lists.keep(key, answer);
+  return answer.value;
+}
+
+/** JSON of a body with the snapshot that it is right as of. */
+export const asOfNow = (body: string): string => `json_build_object('snapshot', ${SNAPSHOT_SQL}, 'value', ${body})`;
 
 /**
  * The answer of a list, whose statement has the parameter of `unlessSeen` as its last one. `isLasting`: whether only a
  * write makes another answer, and not time. One statement.
  */
-export async function askUnlessSeen<A>(session: Session, { statement, values, isLasting }: AskedList<A>): Promise<A> {
+export async function askUnlessSeen<A>(
+  session: Session,
+  { statement, values, isLasting }: AskedList<A>,
+): Promise<Seen<A>> {
   const lists = seenLists(session);
   const key = keyOf(session, statement.name ?? statement.text, values);
   const seen = lists.get(key);
   const answer = (await session.ask(statement, [...values, seen?.snapshot ?? null])) as Seen<A> | null;
-  if (answer === null) return (seen as Seen<A>).value;
+  if (answer === null) return seen as Seen<A>;
   if (isLasting(answer.value)) lists.keep(key, answer);
-  return answer.value;
+  return answer;
 }
 
 const seenLists = seenValues<unknown>(300);
@@ -91,4 +118,4 @@ const seenLists = seenValues<unknown>(300);
 /** JSON of a body, or null where it would be that of the snapshot which the parameter names. */
 export const unlessSeen = (parameter: number, body: string): string =>
   `case when ${SNAPSHOT_SQL} = $${parameter}::text then null
-    else json_build_object('snapshot', ${SNAPSHOT_SQL}, 'value', ${body}) end`;
+    else ${asOfNow(body)} end`;

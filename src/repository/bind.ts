@@ -114,7 +114,8 @@ export function createRepository(parts: RepositoryParts): Repository {
     getObjectParents: reads(getObjectParents),
     getNodesInFolder: reads(getNodesInFolder),
     getExistingAuthorities: (request, names) => transactor.read(request.caller, (uow) => uow.people.existing(names)),
-    getAncestors: (request, objects) => transactor.read(request.caller, (uow) => uow.navigation.ancestors(objects)),
+    getAncestors: (request, { objects, asOf }) =>
+      transactor.read(request.caller, (uow) => uow.navigation.ancestors(objects, asOf)),
     getDisplayNames: (request, names) => transactor.read(request.caller, (uow) => uow.people.displayNames(names)),
     isAdministrator: (request) =>
       transactor.read(request.caller, async (uow) => (await uow.typeReader.current(), uow.caller.admin)),

@@ -76,7 +76,9 @@ export async function removeFavourite(uow: UnitOfWork, objectId: string): Promis
 }
 
 /** Which of these objects are the caller's favourites, by key. */
-export const favouritesAmong = (uow: ReadUnit, objectKeys: readonly number[]): Promise<ReadonlySet<number>> =>
-  uow.annotations.favouritesAmong(objectKeys);
+export const favouritesAmong = (
+  uow: ReadUnit,
+  { keys, asOf }: { readonly keys: readonly number[]; readonly asOf?: string | undefined },
+): Promise<ReadonlySet<number>> => uow.annotations.favouritesAmong(keys, asOf);
 
 const none = (id: string): CmisError => new CmisError('objectNotFound', `'${id}' is no favourite.`);

@@ -22,5 +22,6 @@ export async function getNodesInFolder(uow: ReadUnit, input: NodesInFolder): Pro
     items: await viewsOf(uow, listed.objects, selection),
     hasMoreItems: listed.hasMoreItems,
     numItems: listed.numItems ?? 0,
+    ...(listed.asOf !== undefined && { asOf: listed.asOf }),
   };
 }

@@ -17,4 +17,6 @@ export interface NodesPage {
   readonly hasMoreItems: boolean;
   /** Always counted. */
   readonly numItems: number;
+  /** For `getAncestors` and `favouritesAmong` of its items, which then need no statement while nothing is written. */
+  readonly asOf?: string;
 }

@@ -162,9 +162,12 @@ export interface Repository extends TypeServices, TrashServices, DirectoryServic
   getNodesInFolder(request: Request, input: NodesInFolder): Promise<NodesPage>;
   /** Those names that people or groups have. One statement. */
   getExistingAuthorities(request: Request, names: readonly string[]): Promise<ReadonlySet<string>>;
-  /** The folders above each object, by the object's key; see `Ancestors`. One statement. */
-  getAncestors(request: Request, objects: readonly StoredObject[]): Promise<ReadonlyMap<number, Ancestors>>;
-  /** Display names of those people and groups that have one. One statement. */
+  /** The folders above each object, by the object's key; see `Ancestors`. One statement. `asOf`: see `NodesPage`. */
+  getAncestors(
+    request: Request,
+    input: { readonly objects: readonly StoredObject[]; readonly asOf?: string | undefined },
+  ): Promise<ReadonlyMap<number, Ancestors>>;
+  /** Display names of those people and groups that have one. One statement for those that are not known. */
   getDisplayNames(request: Request, names: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Whether the caller is an administrator now, whatever was known of the caller before. */
   isAdministrator(request: Request): Promise<boolean>;

@@ -44,8 +44,8 @@ export interface LinkList {
 export interface FavouriteReader {
   /** The caller's, of what the caller may see. */
   favourites(input: FavouriteList): Promise<Counted<StoredFavourite>>;
-  /** Which of these objects are the caller's favourites, by key. */
-  favouritesAmong(objectKeys: readonly number[]): Promise<ReadonlySet<number>>;
+  /** Which of these objects are the caller's favourites, by key. `asOf`: see `Listed`. */
+  favouritesAmong(objectKeys: readonly number[], asOf?: string): Promise<ReadonlySet<number>>;
   /** Links to what the caller may see, that have not expired; what was modified last comes first. */
   links(input: LinkList): Promise<Counted<SharedLink & { readonly object: StoredObject }>>;
   /** Whoever asks; undefined for one that has expired. */

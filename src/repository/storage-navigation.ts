@@ -31,6 +31,8 @@ export interface NodeFilter {
 }
 
 export interface Listed {
+  /** As of which all of it is right; what is read besides, as of the same, is known already. */
+  readonly asOf?: string;
   readonly objects: readonly StoredObject[];
   readonly hasMoreItems: boolean;
   readonly numItems?: number;
@@ -73,8 +75,8 @@ export interface NavigationReader {
   }): Promise<Listed>;
   /** Whether the folder holds anything, seen or not. */
   isEmpty(folder: StoredObject): Promise<boolean>;
-  /** The folders above each object, along primary ones, by the object's key; none for what is in no folder. */
-  ancestors(objects: readonly StoredObject[]): Promise<ReadonlyMap<number, Ancestors>>;
+  /** The folders above each object, along primary ones, by the object's key; none for what is in no folder. `asOf`: see `Listed`. */
+  ancestors(objects: readonly StoredObject[], asOf?: string): Promise<ReadonlyMap<number, Ancestors>>;
 }
 
 export interface AncestorFolder {

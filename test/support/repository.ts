@@ -8,6 +8,7 @@ import { openRepository } from '../../src/postgres/bootstrap';
 import { sequenceEvents } from '../../src/postgres/change-sequencer';
 import { openDatabase, type Database } from '../../src/postgres/database';
 import { principalDirectory } from '../../src/postgres/principals';
+import { knownNames } from '../../src/postgres/known-names';
 import { knownObjects } from '../../src/postgres/known-objects';
 import { createTransactor } from '../../src/postgres/transactor';
 import { loadRegistry } from '../../src/postgres/types';
@@ -68,7 +69,12 @@ export async function openTestRepository(options: TestRepositoryOptions = {}): P
   };
   const transactor = createTransactor({
     database,
-    shared: { types: await loadRegistry(database), repository: row, known: knownObjects(1000) },
+    shared: {
+      types: await loadRegistry(database),
+      repository: row,
+      known: knownObjects(1000),
+      names: knownNames(1000),
+    },
     loadTypes: loadRegistry,
     readUnit: (session, shared) => readUnit(session, shared, units),
     unitOfWork: (session, { shared, now }) => unitOfWork(session, { shared, now, options: units }),

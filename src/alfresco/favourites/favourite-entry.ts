@@ -14,11 +14,7 @@ export async function favouriteEntries(
   favourites: readonly Favourite[],
   wanted: ReadonlySet<string>,
 ): Promise<readonly Json[]> {
-  const nodes = await nodeEntries(
-    call,
-    favourites.map(({ view }) => view),
-    wanted,
-  );
+  const nodes = await nodeEntries(call, { views: favourites.map(({ view }) => view) }, wanted);
   return favourites.map((favourite, index) => {
     const { allowableOperations, properties, ...node } = nodes[index] ?? {};
     const { kind, site, created, view } = favourite;

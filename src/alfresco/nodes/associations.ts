@@ -60,7 +60,7 @@ async function associated(call: ListCall, direction: Direction): Promise<List> {
     objectIds: [...new Set(ends)],
     selection: selectionFor(query.include),
   });
-  const entries = await nodeEntries(call, views, query.include);
+  const entries = await nodeEntries(call, { views }, query.include);
   const byId = new Map(views.map((view, index) => [view.object.id, entries[index]]));
   return {
     entries: page.items.flatMap((view, index): readonly Json[] => {

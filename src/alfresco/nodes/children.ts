@@ -54,7 +54,7 @@ export const listNodeChildren = operation({
       selection: selectionFor(wanted),
     });
     const items = filter === 'nothing' ? [] : page.items;
-    const entries = await nodeEntries(call, items, wanted);
+    const entries = await nodeEntries(call, { views: items, asOf: page.asOf }, wanted);
     const association = wanted.has('association');
     return list({
       entries: association

@@ -84,7 +84,7 @@ async function shown(
 }
 
 async function requireNoCycle({ repository, request }: EndsCall, { source, target }: Ends): Promise<void> {
-  const above = await repository.getAncestors(request, [target.object]);
+  const above = await repository.getAncestors(request, { objects: [target.object] });
   const folders = above.get(target.object.key)?.folders ?? [];
   const { uuid } = source.object;
   if (target.object.uuid === uuid || folders.some((folder) => folder.uuid === uuid)) {

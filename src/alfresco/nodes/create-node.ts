@@ -58,7 +58,7 @@ export const createNode = operation({
     const ids = await makeAll(call, parentId, bodies);
     const wanted = wantedOfOne(call.query.include);
     const views = await Promise.all(ids.map((id) => nodeById(call, { id, selection: selectionFor(wanted) })));
-    return created(await nodeEntries(call, views, wanted));
+    return created(await nodeEntries(call, { views }, wanted));
   },
 });
 

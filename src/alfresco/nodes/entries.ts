@@ -24,10 +24,13 @@ interface Reading {
   readonly request: Request;
 }
 
-/** `views`: read with `selectionFor(wanted)`. At most three statements. */
+/**
+ * `views`: read with `selectionFor(wanted)`, `asOf`: as of which, where it is known. At most three statements, none for
+ * what is known.
+ */
 export async function nodeEntries(
   { repository, request }: Reading,
-  views: readonly ObjectView[],
+  { views, asOf }: { readonly views: readonly ObjectView[]; readonly asOf?: string | undefined },
   wanted: Wanted,
 ): Promise<readonly Json[]> {
   const names = new Set(views.flatMap((view) => peopleOf(view, wanted)));
@@ -35,12 +38,9 @@ export async function nodeEntries(
   const [displayNames, ancestors, favourites] = await Promise.all([
     repository.getDisplayNames(request, [...names]),
     wanted.has('path')
-      ? repository.getAncestors(
-          request,
-          views.map(({ object }) => object),
-        )
+      ? repository.getAncestors(request, { objects: views.map(({ object }) => object), asOf })
       : undefined,
-    wanted.has('isFavorite') ? repository.favouritesAmong(request, keys) : undefined,
+    wanted.has('isFavorite') ? repository.favouritesAmong(request, { keys, asOf }) : undefined,
   ]);
   const around = { types: repository.knownTypes(), displayNames, ancestors, favourites };
   return views.map((view) => nodeEntry(view, wanted, around));
@@ -58,6 +58,6 @@ function peopleOf(view: ObjectView, wanted: Wanted): readonly string[] {
 
 /** As `nodeEntries`, of one. */
 export async function nodeEntryOf(reading: Reading, view: ObjectView, wanted: Wanted): Promise<Json> {
-  const [entry] = await nodeEntries(reading, [view], wanted);
+  const [entry] = await nodeEntries(reading, { views: [view] }, wanted);
   return entry ?? {};
 }

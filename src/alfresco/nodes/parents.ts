@@ -36,7 +36,7 @@ export const listParents = operation({
         (isPrimary === undefined || isTrue(isPrimary) === (view.object.key === node.parentKey)),
     );
     const page = pageOf(meant, query);
-    const entries = await nodeEntries(call, page.items, query.include);
+    const entries = await nodeEntries(call, { views: page.items }, query.include);
     return list({
       ...page,
       entries: entries.map((one, index) => ({
@@ -70,7 +70,7 @@ export const listSecondaryChildren = operation({
       filter: { hiddenTypeKeys: [], isPrimary: false },
       selection: selectionFor(query.include),
     });
-    const entries = await nodeEntries(call, page.items, query.include);
+    const entries = await nodeEntries(call, { views: page.items }, query.include);
     return list({
       entries: entries.map((one) => ({ ...one, association: { assocType: 'cm:contains', isPrimary: false } })),
       hasMoreItems: page.hasMoreItems,

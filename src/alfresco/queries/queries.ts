@@ -62,7 +62,7 @@ const findNodes = operation({
       selection: selectionFor(query.include),
     });
     return list({
-      entries: await nodeEntries(call, page.items, query.include),
+      entries: await nodeEntries(call, { views: page.items }, query.include),
       hasMoreItems: page.hasMoreItems,
       ...(page.numItems !== undefined && { totalItems: page.numItems }),
     });

@@ -20,7 +20,7 @@ export async function linkEntries(
 ): Promise<readonly Json[]> {
   const nodes = await nodeEntries(
     call,
-    links.map(({ view }) => view),
+    { views: links.map(({ view }) => view) },
     forStrangers ? FOR_STRANGERS : wanted,
   );
   const names = await call.repository.getDisplayNames(call.request, [

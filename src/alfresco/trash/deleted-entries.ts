@@ -13,7 +13,7 @@ export async function deletedEntries(
   wanted: Wanted,
 ): Promise<readonly Json[]> {
   const views = trashed.map(({ object }) => ({ object, allowableActions: allowableActions(object) }));
-  const entries = await nodeEntries(call, views, wanted);
+  const entries = await nodeEntries(call, { views }, wanted);
   const names = [...new Set(trashed.map(({ deletedBy }) => deletedBy))];
   const userOf = usersBy(await call.repository.getDisplayNames(call.request, names));
   return entries.map((one, index) => {

@@ -214,7 +214,6 @@ describe('properties, classes and places', () => {
     ['exif:pixelXDimension:[600 TO 700]', ['photo.jpg']],
     ['exif:pixelXDimension:<640 TO MAX]', []],
     ['exif:pixelXDimension:600..640', ['photo.jpg']],
-    ['exif:pixelXDimension:many', []],
     ['exif:flash:true', ['photo.jpg']],
     ['exif:flash:F', []],
     ['content.size:[1024 TO 10240]', ['photo.jpg']],
@@ -340,6 +339,10 @@ describe('what a search brings', () => {
     ]);
     expect(await inLab('travel', { defaults: { field: 'cm:title' } })).toEqual(['budget.txt']);
     expect(await inLab('travel', { defaults: { textAttributes: ['cm:title'] } })).toEqual(['budget.txt']);
+    const textAttributes = ['cm:title', 'exif:pixelXDimension', 'cm:created'];
+    expect(await inLab('travel OR 640', { defaults: { textAttributes } })).toEqual(['budget.txt', 'photo.jpg']);
+    const everywhere = [{ name: 'all', template: '%(cm:title exif:flash exif:pixelXDimension)' }];
+    expect(await inLab('all:travel OR all:640', { templates: everywhere })).toEqual(['budget.txt', 'photo.jpg']);
     expect(await inLab('pixelXDimension:640', { defaults: { namespace: 'exif' } })).toEqual(['photo.jpg']);
     const templates = [{ name: 'mine', template: '%(cm:title cm:author)' }];
     expect(await inLab('mine:travel OR mine:ada', { templates })).toEqual(['budget.txt', 'photo.jpg']);
@@ -473,6 +476,11 @@ describe('refused is', () => {
     ['a range of truth values', 'exif:flash:[a TO b]', 'is true or false'],
     ['a limit that is no number', 'content.size:[a TO b]', "'a' is no number"],
     ['a limit that is no date', 'cm:created:[yesterday TO NOW]', "'yesterday' is no date"],
+    ['a value that is no number', 'exif:pixelXDimension:many', "'many' is no number to be the value of 'exif:pixel"],
+    ['one that is left out', 'budget -content.size:"1*"', "'1*' is no number"],
+    ['a value that is no date', 'cm:created:"last week"', "'last week' is no date"],
+    ['a value that is neither true nor false', 'exif:flash:maybe', "'maybe' is not true or false"],
+    ['a node that is neither', 'ISCONTAINER:perhaps', "'perhaps' is not true or false"],
     ['a path that is none', 'PATH:"app:company_home"', 'is no path'],
     ['half a name in a path', 'PATH:"/cm:a*"', 'a star stands for a whole name'],
     ['words too far from each other', '"a b"~99', 'up to 49 places'],

@@ -18,6 +18,8 @@ interface Asked {
   /** Undefined: the default field of the search. */
   readonly field?: Field;
   readonly at: number;
+  /** Asked of several fields at once, where those with other kinds of values just do not have it. */
+  readonly spread?: true;
 }
 
 /**

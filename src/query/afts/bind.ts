@@ -1,4 +1,4 @@
-import { invalidArgument } from '../../model/errors';
+import { CmisError, invalidArgument } from '../../model/errors';
 import type { TypeRegistry } from '../../model/type-registry';
 import type { Bound } from '../bound';
 import type { AftsNode, Field, Test } from './ast';
@@ -9,7 +9,7 @@ import { meaningOf, SPECIAL_FIELDS, type FieldScope, type Meaning, type SpecialF
 import { isZone, readCategoryPath, readPath } from './paths';
 import { hasWildcards, likePattern, literalText } from './pattern';
 import { contentTest, propertyWords, wordTest } from './text-tests';
-import { rangeCondition, readBoolean, valueCondition } from './values';
+import { rangeCondition, requireBoolean, valueCondition } from './values';
 
 type Column = Bound['column'];
 
@@ -123,13 +123,23 @@ function bindProperty(binding: Binding, property: Column['property'], test: Test
     case 'decimal':
     case 'boolean':
     case 'datetime':
-      return valueCondition(column, valueOf(test), binding.options);
+      return orNothing(test, () => valueCondition(column, valueOf(test), binding.options));
     case 'id':
       return idCondition(column, test);
     case 'string':
     case 'html':
     case 'uri':
       return hasWords(binding, property) ? propertyWords(column, test) : wholeCondition(column, test);
+  }
+}
+
+/** Nobody who types a word means by it that it is no number. */
+function orNothing(test: Test, condition: () => Condition): Condition {
+  try {
+    return condition();
+  } catch (error) {
+    if (test.spread && error instanceof CmisError && error.code === 'invalidArgument') return false;
+    throw error;
   }
 }
 
@@ -202,10 +212,10 @@ function bindSpecial(binding: Binding, field: SpecialField, test: Test): Asked {
     case 'EXACTCLASS':
       return classCondition(binding, { of: 'both', exact: field === 'EXACTCLASS', pattern: patternOf(test) });
     case 'ISNODE':
-      return readBoolean(valueOf(test)) === true;
+      return requireBoolean(valueOf(test), field);
     case 'ISCONTAINER': {
       const folders = classCondition(binding, { of: 'types', exact: false, pattern: 'cm:folder' });
-      return readBoolean(valueOf(test)) === true ? folders : negated(folders);
+      return requireBoolean(valueOf(test), field) ? folders : negated(folders);
     }
     case 'EXISTS':
     case 'ISNOTNULL':
@@ -223,7 +233,7 @@ function bindText(binding: Binding, test: Test): Asked {
   return joinedBy(
     anyOf,
     textAttributes.map((name) =>
-      name === 'TEXT' ? anyWords(test) : bindTest(binding, { ...test, field: { name, at: test.at } }),
+      name === 'TEXT' ? anyWords(test) : bindTest(binding, { ...test, spread: true, field: { name, at: test.at } }),
     ),
   );
 }

@@ -58,7 +58,8 @@ export function unfold(node: AftsNode, options: TemplateOptions): AftsNode {
         return { ...part, operand: inner(part.operand) };
       case 'asked': {
         if (!sought) throw new Error('Only templates ask for what is looked for.');
-        const [only, ...more] = part.fields.map((field) => unfoldTest({ ...sought, field }, within));
+        const spread = part.fields.length > 1 && { spread: true as const };
+        const [only, ...more] = part.fields.map((field) => unfoldTest({ ...sought, ...spread, field }, within));
         return only && more.length === 0 ? only : { kind: 'or', operands: only ? [only, ...more] : [] };
       }
       case 'term':

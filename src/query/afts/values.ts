@@ -10,16 +10,20 @@ import { readDate, type Clock } from './date-maths';
 type Column = Bound['column'];
 type Range = Pick<Test & { readonly kind: 'range' }, 'from' | 'to'>;
 
-/** Condition that a number, date or truth value of a property is this one; what cannot be one is none of them. */
+/**
+ * Condition that a number, date or truth value of a property is this one.
+ * @throws CmisError `invalidArgument` for what cannot be one.
+ */
 export function valueCondition(column: Column, text: string, clock: Clock): Condition {
-  const { propertyType } = column.property;
+  const { propertyType, queryName } = column.property;
   if (propertyType === 'datetime') {
-    const span = tryDate(text, clock);
-    if (!span) return false;
-    return between(column, { value: span.start, inclusive: true }, { value: span.end - 1, inclusive: true });
+    const { start, end } = readDate(text, clock);
+    return between(column, { value: start, inclusive: true }, { value: end - 1, inclusive: true });
   }
-  const value = propertyType === 'boolean' ? readBoolean(text) : readNumber(text);
-  return value === undefined ? false : equals(column, value);
+  if (propertyType === 'boolean') return equals(column, requireBoolean(text, queryName));
+  const value = readNumber(text);
+  if (value === undefined) throw invalidArgument(`'${text}' is no number to be the value of '${queryName}'.`);
+  return equals(column, value);
 }
 
 const equals = (column: Column, value: Scalar): Condition =>
@@ -81,15 +85,9 @@ function readNumber(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
-export function readBoolean(text: string): boolean | undefined {
+/** @throws CmisError `invalidArgument`. */
+export function requireBoolean(text: string, field: string): boolean {
   if (/^(?:true|t|1)$/iu.test(text)) return true;
-  return /^(?:false|f|0)$/iu.test(text) ? false : undefined;
-}
-
-function tryDate(text: string, clock: Clock): ReturnType<typeof readDate> | undefined {
-  try {
-    return readDate(text, clock);
-  } catch {
-    return undefined;
-  }
+  if (/^(?:false|f|0)$/iu.test(text)) return false;
+  throw invalidArgument(`'${text}' is not true or false, as a value of '${field}' is.`);
 }

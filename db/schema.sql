@@ -28,16 +28,6 @@ create table acls (
   constraint acls_role_check CHECK ((role = ANY (ARRAY['content'::text, 'self'::text, 'working-copy'::text])))
 );
 
-create table applied_policies (
-  object_id bigint not null,
-  policy_id bigint not null,
-  constraint applied_policies_object_id_fkey FOREIGN KEY (object_id) REFERENCES objects(id) ON DELETE CASCADE,
-  constraint applied_policies_pkey PRIMARY KEY (object_id, policy_id),
-  constraint applied_policies_policy_id_fkey FOREIGN KEY (policy_id) REFERENCES objects(id)
-);
-
-create table avatars (
-  principal_id integer not null,
 create table activities (
   id bigint not null generated always as identity,
   site_id bigint not null,
@@ -53,6 +43,16 @@ create table activities (
   constraint activities_site_id_fkey FOREIGN KEY (site_id) REFERENCES sites(object_id) ON DELETE CASCADE
 );
 
+create table applied_policies (
+  object_id bigint not null,
+  policy_id bigint not null,
+  constraint applied_policies_object_id_fkey FOREIGN KEY (object_id) REFERENCES objects(id) ON DELETE CASCADE,
+  constraint applied_policies_pkey PRIMARY KEY (object_id, policy_id),
+  constraint applied_policies_policy_id_fkey FOREIGN KEY (policy_id) REFERENCES objects(id)
+);
+
+create table avatars (
+  principal_id integer not null,
   uuid uuid not null,
   key text not null,
   length bigint not null,

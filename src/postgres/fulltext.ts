@@ -30,8 +30,10 @@ import type { Executor, Statement } from './database';
 
 /** Of stems, content, properties, names. */
 export const RANK_WEIGHTS = `'{0.3, 0.4, 0.7, 1}'::real[]`;
-/** Divides by the logarithm of the length, then brings the rank below 1. */
-export const RANK_NORM = 1 | 32;
+/** Divides by the logarithm of the length. */
+export const RANK_LENGTH = 1;
+/** The same, then brings the rank below 1. */
+export const RANK_NORM = RANK_LENGTH | 32;
 
 /** SQL of the query for words one after the other, each as it is written or by its stem in a language of the index. */
 export function wordsQuery(

@@ -1,12 +1,10 @@
-import type { Bound, BoundQuery } from '../query/bound';
-import type { Predicate } from '../query/ast';
-import type { TextExpression } from '../query/text-expression';
+import type { BoundQuery } from '../query/bound';
 import type { TrashedHits, TrashSearch } from '../repository/storage-trash';
 import { liveRow } from './object-row';
 import { columnSql, type RowSource } from './query/columns';
-import { scoreSql } from './query/contains-sql';
 import { queriedFolders } from './query/folders';
 import { predicateSql, type PredicateContext } from './query/predicate-sql';
+import { lookedUp, scoreOf } from './query/score-sql';
 import { soughtTexts } from './query/sought-words';
 import { sqlValues } from './query/sql-values';
 import { rowSource } from './query/tables';
@@ -22,8 +20,9 @@ const ROWS = `select x.*, m.deleted as deleted_at from mine m join trash_rows r 
 
 /** As `TrashReader.search`: words and folders are looked up, then one statement finds, counts and reads. */
 export async function searchTrash(session: Session, { query, page, countLimit }: TrashSearch): Promise<TrashedHits> {
-  const { byUuid: folders } = await queriedFolders(session, query.where, true);
-  const { byTerm: texts } = await soughtTexts(session, query.where, true);
+  const asked = lookedUp(query);
+  const { byUuid: folders } = await queriedFolders(session, asked, true);
+  const { byTerm: texts } = await soughtTexts(session, asked, true);
   const values = sqlValues(2);
   const row = rowSource(tableOf(query), false);
   const context: PredicateContext = {
@@ -31,9 +30,10 @@ export async function searchTrash(session: Session, { query, page, countLimit }:
     ...{ approach: 'list', blind: true },
   };
   const where = query.where ? ` where (${predicateSql(context, query.where, 'exact')}) is true` : '';
-  const asked = textsOf(query.where).map((text) => ({ owner: `${row.alias}.id`, version: '0::bigint', text }));
   const { alias } = row;
-  const scored = `select ${alias}.*, ${scoreSql({ values, texts }, asked)} as score from (${ROWS}) ${alias}${where}`;
+  const score = scoreOf({ types: session.types, folders, texts, query }, values, [row]);
+  const rows = `select ${[`${alias}.*`, ...score.columns].join(', ')} from (${ROWS}) ${alias}${where}`;
+  const scored = `select r.*, ${score.sql} as score from (${rows}) r`;
   const found = `found as materialized (
     select ${alias}.id, ${alias}.score, row_number() over (order by ${orderOf(row, query)}) as n from (${scored}) ${alias})`;
   const [maxItems, skipCount] = [values.add(page.maxItems, 'bigint'), values.add(page.skipCount, 'bigint')];
@@ -74,10 +74,4 @@ function orderOf(row: RowSource, { orderBy }: BoundQuery): string {
     return `${order ?? sql}${descending ? ' desc nulls last' : ' nulls first'}`;
   });
   return [...keys, `${row.alias}.deleted_at desc`, `${row.alias}.id`].join(', ');
-}
-
-function textsOf(predicate: Predicate<Bound> | undefined): readonly TextExpression[] {
-  if (predicate?.kind === 'contains') return [predicate.text];
-  if (predicate?.kind !== 'and' && predicate?.kind !== 'or') return [];
-  return predicate.operands.flatMap(textsOf);
 }

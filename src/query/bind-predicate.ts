@@ -1,7 +1,7 @@
 import { invalidArgument } from '../model/errors';
 import type { PropertyType } from '../model/property-definition';
 import type { ComparisonOperator, Predicate, Written } from './ast';
-import type { Bound, Column, Table } from './bound';
+import type { Bound, Column, Table, Weight } from './bound';
 import { literalValue } from './literals';
 import { requireTable, type Scope } from './scope';
 import { NO_TEXT, parseTextExpression, wordsOnly } from './text-expression';
@@ -12,7 +12,13 @@ export type Resolve = (written: string) => Column;
 /** What the text of a CONTAINS asks of the objects of a table. @throws CmisError `invalidArgument`. */
 export type ReadText = (
   text: string,
-  about: { readonly types: Scope['types']; readonly table: Table; readonly resolve: Resolve },
+  about: {
+    readonly types: Scope['types'];
+    readonly table: Table;
+    readonly resolve: Resolve;
+    /** Told of what counts for more or less in the score. */
+    readonly weigh: (weight: Weight) => void;
+  },
 ) => Predicate<Bound>;
 
 /** As CMIS 1.1 §2.1.14.2.4.4 has it. Terms without words say nothing; a text of such alone is in no object. */
@@ -25,6 +31,7 @@ export const readPlainText: ReadText = (text, { table }) => ({
 export interface PredicateScope extends Scope {
   readonly resolve: Resolve;
   readonly readText: ReadText;
+  readonly weigh: (weight: Weight) => void;
 }
 
 type Operation = ComparisonOperator | 'LIKE' | 'IN';

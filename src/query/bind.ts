@@ -3,7 +3,7 @@ import type { TypeRegistry } from '../model/type-registry';
 import type { Naming, Predicate, Query, SortKey, Written, WrittenOutput } from './ast';
 import { bindFrom } from './bind-from';
 import { bindPredicate, readPlainText, type ReadText, type Resolve } from './bind-predicate';
-import type { Bound, BoundQuery, Column, Output, Table } from './bound';
+import type { Bound, BoundQuery, Column, Output, Table, Weight } from './bound';
 import { columnsOf, requireTable, resolveColumn, type Scope } from './scope';
 
 /** What the repository allows beyond, or short of, the query language of the standard. */
@@ -34,14 +34,16 @@ export function bind(types: TypeRegistry, query: Query<Written>, options: BindOp
     return output ? output.column : resolveColumn(scope, name);
   };
   const { readText = readPlainText } = options;
-  const where = query.where && bindPredicate({ ...scope, resolve, readText }, query.where);
+  const weights: Weight[] = [];
+  const weigh = (weight: Weight): void => void weights.push(weight);
+  const where = query.where && bindPredicate({ ...scope, resolve, readText, weigh }, query.where);
   const texts = query.where ? countTexts(query.where) : 0;
   checkTexts({ where, texts, options });
   if (texts === 0 && select.some((output) => output.kind === 'score')) {
     throw invalidArgument('SCORE() is only defined together with CONTAINS.');
   }
   const orderBy = query.orderBy.map((key) => bindSortKey({ key, aliases, resolve, select, options }));
-  return { select, from, tables, ...(where && { where }), orderBy };
+  return { select, from, tables, ...(where && { where }), orderBy, ...(weights.length > 0 && { weights }) };
 }
 
 function bindSelect(scope: Scope, written: readonly WrittenOutput[]): readonly Output[] {

@@ -1,7 +1,7 @@
 import type { Scalar } from '../model/properties';
 import type { PropertyDefinition } from '../model/property-definition';
 import type { BaseTypeId, TypeDefinition } from '../model/type-definition';
-import type { Naming, Query } from './ast';
+import type { Naming, Predicate, Query } from './ast';
 import type { SearchTest } from './search-test';
 import type { TextExpression } from './text-expression';
 
@@ -41,6 +41,15 @@ export interface Bound extends Naming {
   readonly test: SearchTest<Column>;
 }
 
+/** What an object that fulfils a condition gains in its score: so many times what the words of the condition count. */
+export interface Weight {
+  readonly condition: Predicate<Bound>;
+  /** Below 0 where it counts for less. */
+  readonly more: number;
+}
+
 export interface BoundQuery extends Query<Bound> {
   readonly tables: readonly Table[];
+  /** Of the score; none: every word counts for what it is. */
+  readonly weights?: readonly Weight[];
 }

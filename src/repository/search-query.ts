@@ -1,6 +1,6 @@
 /** What a search in words asks of objects. */
 import { CmisError } from '../model/errors';
-import { aftsQuery, readAfts, type AftsReading } from '../query/afts/query';
+import { aftsQuery, readAfts, readWeighted, type AftsReading } from '../query/afts/query';
 import { soughtTexts, type SoughtText } from '../query/afts/sought';
 import type { BoundQuery } from '../query/bound';
 import type { SearchRequest } from './search-request';
@@ -28,12 +28,12 @@ export function soughtIn(reading: AftsReading, input: SearchRequest): readonly S
 export type QueryWithout = (tags: readonly string[]) => BoundQuery;
 
 export function textQuery(reading: AftsReading, input: SearchRequest): QueryWithout {
-  const asked = readAfts(spoken(reading, input), input.query);
+  const { condition, weights } = readWeighted(spoken(reading, input), input.query);
   const filters = (input.filters ?? []).map(({ query, tags = [] }) => ({ tags, condition: readAfts(reading, query) }));
   const ofScope = input.scope === 'versions' ? [readAfts(reading, 'cmis:isLatestVersion:false')] : [];
   return (tags) => {
     const kept = filters.filter((filter) => !filter.tags.some((tag) => tags.includes(tag)));
-    const conditions = [asked, ...kept.map(({ condition }) => condition), ...ofScope];
-    return aftsQuery(reading, { conditions, sort: input.sort ?? [] });
+    const conditions = [condition, ...kept.map((filter) => filter.condition), ...ofScope];
+    return aftsQuery(reading, { conditions, weights, sort: input.sort ?? [] });
   };
 }

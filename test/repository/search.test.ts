@@ -180,6 +180,59 @@ describe('words', () => {
     expect(items[0]?.score).toBeGreaterThan(0);
     expect(items[0]?.score).toBeLessThan(1);
   });
+
+  it.each([
+    // search                                        best first
+    ['brown^5 OR summer', ['AnnualReport2020.pdf', 'budget.txt']],
+    ['brown OR summer^5', ['budget.txt', 'AnnualReport2020.pdf']],
+    ['brown^0.1 OR summer', ['budget.txt', 'AnnualReport2020.pdf']],
+    ['(brown AND fox)^5 OR summer', ['AnnualReport2020.pdf', 'budget.txt']],
+    ['"brown fox"^5 OR summer^4', ['AnnualReport2020.pdf', 'budget.txt']],
+    ['"fox brown"^5 OR brown OR summer^2', ['budget.txt', 'AnnualReport2020.pdf']],
+    ['(brown^5)^0 OR summer', ['budget.txt', 'AnnualReport2020.pdf']],
+    ['cm:title:yearly^5 OR cm:title:travel', ['AnnualReport2020.pdf', 'budget.txt']],
+    // It is in the titles of one and in the description of the other.
+    ['travel OR cm:title:travel^5', ['budget.txt', 'AnnualReport2020.pdf']],
+    ['travel OR cm:description:travel^5', ['AnnualReport2020.pdf', 'budget.txt']],
+    ['quick |profits', ['secret budget.txt', 'AnnualReport2020.pdf']],
+    ['quick |brown^5', ['AnnualReport2020.pdf', 'secret budget.txt']],
+    ['quick |cm:name:*nnual*^20', ['AnnualReport2020.pdf', 'secret budget.txt']],
+    ['TYPE:"cm:folder"^500 AND cm:name:reports OR summer', ['Reports 2020', 'budget.txt']],
+    ['summer^200 OR TYPE:"cm:folder" AND cm:name:reports', ['budget.txt', 'Reports 2020']],
+    ['TYPE:"cm:content"^2 AND (summer OR brown) AND -brown^100', ['budget.txt']],
+  ])('%s', async (query, found) => {
+    expect(await inLab(query, { sort: [] })).toEqual(found);
+    expect(await inLab(query)).toHaveLength(found.length);
+    const byScore = [{ field: 'score', descending: false }];
+    expect(await inLab(query, { sort: byScore })).toEqual([...found].reverse());
+  });
+
+  it('count for more the more they are boosted, and never reach 1', async () => {
+    const scores: number[] = [];
+    for (const query of ['summer^0', 'summer^0.5', 'summer', 'summer^1', 'summer^3', 'summer^1e300'])
+      scores.push((await search(query)).items[0]?.score ?? NaN);
+    const [none, half, whole, once, thrice, most] = scores;
+    expect(none).toBe(0);
+    expect(half).toBeGreaterThan(0);
+    expect(whole).toBeGreaterThan(half ?? 1);
+    expect(once).toBeCloseTo(whole ?? 0, 6);
+    expect(thrice).toBeGreaterThan(whole ?? 1);
+    expect(most).toBeGreaterThan(thrice ?? 1);
+    expect(most).toBeLessThan(1);
+  });
+
+  it('count for more in CONTAINS, too', async () => {
+    const first = async (text: string): Promise<unknown> => {
+      const statement = `SELECT d.cmis:name, SCORE() AS s FROM cmis:folder f JOIN cmis:document d ON f.cmis:createdBy = d.cmis:createdBy
+        WHERE f.cmis:name = 'Lab' AND CONTAINS(d, '${text}') ORDER BY s DESC`;
+      const page = { maxItems: 1, skipCount: 0 };
+      const asked = { statement, searchAllVersions: false, page, selection: PLAIN };
+      return (await test.repository.query({ ...test.admin, dialect: 'alfresco' }, asked)).items[0]?.columns[0]?.value;
+    };
+    expect(await first('brown^5 OR summer')).toBe('AnnualReport2020.pdf');
+    expect(await first('brown OR summer^5')).toBe('budget.txt');
+    expect(await first('travel OR cm:title:travel^5')).toBe('budget.txt');
+  });
 });
 
 /** With uuids in the place of names in braces. */
@@ -481,6 +534,7 @@ describe('refused is', () => {
     ['a value that is no date', 'cm:created:"last week"', "'last week' is no date"],
     ['a value that is neither true nor false', 'exif:flash:maybe', "'maybe' is not true or false"],
     ['a node that is neither', 'ISCONTAINER:perhaps', "'perhaps' is not true or false"],
+    ['more boosts than are counted', Array.from({ length: 101 }, (_, n) => `w${n}^2`).join(' '), 'more than 100 terms'],
     ['a path that is none', 'PATH:"app:company_home"', 'is no path'],
     ['half a name in a path', 'PATH:"/cm:a*"', 'a star stands for a whole name'],
     ['words too far from each other', '"a b"~99', 'up to 49 places'],

@@ -9,10 +9,11 @@ import type { Statement } from '../database';
 import { callerStatement } from '../session';
 import { SNAPSHOT_SQL } from '../unchanged';
 import { columnSql, idText, type RowSource } from './columns';
-import { isFrequent, scoreSql, versionOf, type ContainsContext } from './contains-sql';
+import { isFrequent, type ContainsContext } from './contains-sql';
 import { foldersSql, type QueriedFolder } from './folders';
 import { fromSql } from './join-sql';
 import { predicateSql } from './predicate-sql';
+import { scoreOf } from './score-sql';
 import { LANGUAGES_SQL, type SoughtTexts } from './sought-words';
 import { sqlValues, type SqlValues } from './sql-values';
 import { rowSource } from './tables';
@@ -75,11 +76,11 @@ export function compilePage(input: CompileInput): Compiled {
 function orderedSql(input: CompileInput, values: SqlValues): string {
   const { query } = input;
   const { rows, found } = foundSql(input, values, howFound(input));
-  const texts = isScored(query) ? textsOf(rows, query.where) : [];
-  const columns = [...keyColumns(input, rows), ...ownerColumns(texts)];
+  const score = isScored(query) ? scoreOf(input, values, rows) : undefined;
+  const columns = [...keyColumns(input, rows), ...(score?.columns ?? [])];
   const order = [...query.orderBy.map((key) => sortSql(rows, key)), ...tiesOf(rows)].join(', ');
   const ordered = `select ${columns.length > 0 ? columns.join(', ') : '1 as one'} ${found} order by ${order} ${cutSql(input, values)}`;
-  return isScored(query) ? `select r.*, ${scoreOf(input, values, texts)} as score from (${ordered}) r` : ordered;
+  return score ? `select r.*, ${score.sql} as score from (${ordered}) r` : ordered;
 }
 
 /** So many hits are ranked; of more, those that were made last. */
@@ -89,11 +90,11 @@ const MAX_RANKED = 10_000;
 function rankedSql(input: CompileInput, values: SqlValues): string {
   const { query } = input;
   const rows = query.tables.map((table) => rowSource(table, input.searchAllVersions));
-  const texts = textsOf(rows, query.where);
+  const score = scoreOf(input, values, rows);
   const ties = tiesOf(rows);
   const columns = [
     ...keyColumns(input, rows),
-    ...ownerColumns(texts),
+    ...score.columns,
     ...query.orderBy.flatMap((key, index) => (key.by === 'score' ? [] : [`${valueOf(rows, key.by)} as sort${index}`])),
     ...ties.map((tie, index) => `${tie} as tie${index}`),
   ];
@@ -108,7 +109,7 @@ function rankedSql(input: CompileInput, values: SqlValues): string {
     ),
     ...ties.map((_, index) => `s.tie${index}`),
   ];
-  return `select * from (select r.*, ${scoreOf(input, values, texts)} as score from (${last}) r) s order by ${order.join(', ')} ${cutSql(input, values)}`;
+  return `select * from (select r.*, ${score.sql} as score from (${last}) r) s order by ${order.join(', ')} ${cutSql(input, values)}`;
 }
 
 function cutSql({ page }: CompileInput, values: SqlValues): string {
@@ -206,32 +207,6 @@ function required(predicate: Predicate<Bound>): readonly TextExpression[] {
   if (predicate.kind === 'contains') return [predicate.text];
   return predicate.kind === 'and' ? predicate.operands.flatMap(required) : [];
 }
-
-interface AskedText {
-  readonly row: RowSource;
-  readonly text: TextExpression;
-}
-
-/** The texts that are asked for, with the rows that they are asked of; those below NOT have no say in the score. */
-function textsOf(rows: readonly RowSource[], predicate: Predicate<Bound> | undefined): readonly AskedText[] {
-  if (predicate?.kind === 'contains') return [{ row: rows[predicate.table] as RowSource, text: predicate.text }];
-  if (predicate?.kind !== 'and' && predicate?.kind !== 'or') return [];
-  return predicate.operands.flatMap((operand) => textsOf(rows, operand));
-}
-
-/** Who has the words of the texts, once for each table. */
-const ownerColumns = (texts: readonly AskedText[]): readonly string[] => [
-  ...new Set(
-    texts.flatMap(({ row }) => [`${row.alias}.id as owner_${row.alias}`, `${versionOf(row)} as of_${row.alias}`]),
-  ),
-];
-
-/** SQL of the score of a row `r` with the columns of `ownerColumns`. */
-const scoreOf = ({ texts }: FoundInput, values: SqlValues, asked: readonly AskedText[]): string =>
-  scoreSql(
-    { values, texts },
-    asked.map(({ text, row }) => ({ text, owner: `r.owner_${row.alias}`, version: `r.of_${row.alias}` })),
-  );
 
 /** What identifies the objects that the tables contribute to a row; of live rows also their version and their ACL. */
 function keyColumns({ wanted }: CompileInput, rows: readonly RowSource[]): readonly string[] {

@@ -1,6 +1,5 @@
-/** CONTAINS and SCORE. How words lie in the table `fulltext` is told at the head of `fulltext.ts`. */
+/** CONTAINS. How words lie in the table `fulltext` is told at the head of `fulltext.ts`. */
 import type { TextExpression } from '../../query/text-expression';
-import { RANK_NORM, RANK_WEIGHTS } from '../fulltext';
 import type { RowSource } from './columns';
 import type { SoughtQuery, SoughtTexts, Term } from './sought-words';
 import type { SqlValues } from './sql-values';
@@ -161,31 +160,7 @@ function queryOf(texts: SoughtTexts['byTerm'], text: TextExpression): string | u
   return queries.map((query) => `(${query})`).join(text.kind === 'and' ? ' & ' : ' | ');
 }
 
-/** Rank of a row in [0, 1): how much of what the texts look for the owners of the words have, and where. */
-export function scoreSql(
-  context: Pick<ContainsContext, 'values' | 'texts'>,
-  asked: readonly { readonly owner: string; readonly version: string; readonly text: TextExpression }[],
-): string {
-  const ranks = asked.flatMap(({ owner, version, text }) => {
-    const queries = wanted(context.texts, text);
-    if (queries.length === 0) return [];
-    const query = context.values.add(queries.map((each) => `(${each})`).join(' | '), 'tsquery');
-    // What has one row is there because of what is in it.
-    return `(select max(ts_rank(${RANK_WEIGHTS}, f.words, ${query}, ${RANK_NORM})) from fulltext f
-      where f.object_id = ${owner} and f.version_id = ${version} and (f.whole or f.words @@ ${query}))`;
-  });
-  return ranks.length === 0 ? '0::real' : `greatest(0::real, ${ranks.join(', ')})`;
-}
-
-/** Queries of the terms that are wanted: those that are not negated. */
-function wanted(texts: SoughtTexts['byTerm'], text: TextExpression): readonly string[] {
-  if (text.kind === 'not') return [];
-  if (text.kind !== 'term') return text.operands.flatMap((operand) => wanted(texts, operand));
-  const sought = soughtOf(texts, text);
-  return sought.kind === 'words' ? [sought.query] : [];
-}
-
-function soughtOf(texts: SoughtTexts['byTerm'], term: Term): SoughtQuery {
+export function soughtOf(texts: SoughtTexts['byTerm'], term: Term): SoughtQuery {
   const sought = texts.get(term);
   if (!sought) throw new Error(`The term '${term.words.join(' ')}' reached the compiler without being looked up.`);
   return sought;

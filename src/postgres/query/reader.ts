@@ -7,6 +7,7 @@ import { compilePage, type Compiled, type CompileInput } from './compile';
 import { askedBy, compileFacets, type FacetsAnswer } from './facets';
 import { currentSnapshot, keyOf, seenValues } from '../unchanged';
 import { exactCounts } from './exact-counts';
+import { lookedUp } from './score-sql';
 import { askVerified, type Verifiable } from './verified';
 
 /**
@@ -106,7 +107,7 @@ async function askPage(
   const pages = seenPages(session);
   const keyOfPage = ({ statement, values }: Compiled): string => keyOf(session, statement.text, values);
   let key = '';
-  const { answer, known } = await askVerified<PageAnswer>(session, input.query.where, {
+  const { answer, known } = await askVerified<PageAnswer>(session, lookedUp(input.query), {
     compile: (found) => {
       const compiling = { ...input, ...found };
       const page = compilePage(compiling);

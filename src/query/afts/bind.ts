@@ -1,6 +1,6 @@
 import { CmisError, invalidArgument } from '../../model/errors';
 import type { TypeRegistry } from '../../model/type-registry';
-import type { Bound } from '../bound';
+import type { Bound, Weight } from '../bound';
 import type { AftsNode, Field, Test } from './ast';
 import { classCondition, hasClassOf, systemColumn } from './classes';
 import { allOf, anyOf, joinedBy, negated, type Asked, type Condition } from './conditions';
@@ -10,6 +10,7 @@ import { isZone, readCategoryPath, readPath } from './paths';
 import { hasWildcards, likePattern, literalText } from './pattern';
 import { contentTest, propertyWords, wordTest } from './text-tests';
 import { rangeCondition, requireBoolean, valueCondition } from './values';
+import { weightsOf } from './weights';
 
 type Column = Bound['column'];
 
@@ -32,8 +33,7 @@ interface Binding extends FieldScope {
  * @throws CmisError `invalidArgument`.
  */
 export function bindAfts(node: AftsNode, options: AftsOptions): Condition {
-  const { types, namespace, named } = options;
-  const binding: Binding = { types, namespace, named, options };
+  const binding = bindingOf(options);
   const bind = (part: AftsNode): Asked => {
     switch (part.kind) {
       case 'and':
@@ -56,6 +56,17 @@ export function bindAfts(node: AftsNode, options: AftsOptions): Condition {
     }
   };
   return bind(node) ?? false;
+}
+
+const bindingOf = (options: AftsOptions): Binding => {
+  const { types, namespace, named } = options;
+  return { types, namespace, named, options };
+};
+
+/** What of an unfolded search counts for more or less than the rest. @throws CmisError `invalidArgument`. */
+export function bindWeights(node: AftsNode, options: AftsOptions): readonly Weight[] {
+  const binding = bindingOf(options);
+  return weightsOf(node, (test) => bindTest(binding, test));
 }
 
 /** What is only preferred decides nothing, unless what must be there says nothing. */

@@ -5,7 +5,7 @@ import type { Predicate } from '../ast';
 import { readPlainText, type ReadText } from '../bind-predicate';
 import type { Bound, Table } from '../bound';
 import type { AftsNode } from './ast';
-import { bindAfts } from './bind';
+import { bindAfts, bindWeights } from './bind';
 import { systemColumn } from './classes';
 import { parseAfts } from './parse';
 import { predicateOf, type AftsReading } from './query';
@@ -18,7 +18,7 @@ import { unfold } from './templates';
 export const containedAfts =
   (now: number): ReadText =>
   (text, about) => {
-    const { types, table, resolve } = about;
+    const { types, table, resolve, weigh } = about;
     const reading: AftsReading = {
       types,
       now,
@@ -34,7 +34,10 @@ export const containedAfts =
     };
     const node = attempted(() => parseAfts(text, reading));
     if (!node) return readPlainText(text, about);
-    return ofTable(types, table, conditionOf(reading, node));
+    const unfolded = unfold(node, reading);
+    for (const weight of bindWeights(unfolded, reading))
+      weigh({ ...weight, condition: ofTable(types, table, weight.condition) });
+    return ofTable(types, table, conditionOf(reading, unfolded));
   };
 
 /** Undefined where the client has written what cannot be meant so. */
@@ -48,7 +51,7 @@ function attempted<T>(attempt: () => T): T | undefined {
 }
 
 function conditionOf(reading: AftsReading, node: AftsNode): Predicate<Bound> {
-  const predicate = predicateOf(reading.types, bindAfts(unfold(node, reading), reading));
+  const predicate = predicateOf(reading.types, bindAfts(node, reading));
   if (predicate) return predicate;
   return { kind: 'not', operand: { kind: 'in', column: systemColumn(reading.types, 'cmis:objectId'), values: [] } };
 }

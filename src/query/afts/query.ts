@@ -2,9 +2,9 @@ import { invalidArgument } from '../../model/errors';
 import type { PropertyType } from '../../model/property-definition';
 import type { TypeRegistry } from '../../model/type-registry';
 import type { Predicate, SortKey } from '../ast';
-import type { Bound, BoundQuery, Table } from '../bound';
+import type { Bound, BoundQuery, Table, Weight } from '../bound';
 import type { Limit } from './ast';
-import { bindAfts, columnOf } from './bind';
+import { bindAfts, bindWeights, columnOf } from './bind';
 import { SEARCHED_BASES, systemColumn } from './classes';
 import { allOf, type Condition } from './conditions';
 import type { Clock } from './date-maths';
@@ -45,15 +45,30 @@ export function readAfts(reading: AftsReading, text: string): Condition {
   return bindAfts(unfold(parseAfts(text, reading), reading), reading);
 }
 
+/** The same with what counts for more or less in the score. @throws CmisError `invalidArgument`. */
+export function readWeighted(
+  reading: AftsReading,
+  text: string,
+): { readonly condition: Condition; readonly weights: readonly Weight[] } {
+  const node = unfold(parseAfts(text, reading), reading);
+  return { condition: bindAfts(node, reading), weights: bindWeights(node, reading) };
+}
+
 /** The query for the objects that fulfil all conditions, those that fit best first where no order is given. */
 export function aftsQuery(
   reading: Pick<AftsReading, 'types' | 'namespace'>,
-  input: { readonly conditions: readonly Condition[]; readonly sort: readonly AftsSort[] },
+  input: {
+    readonly conditions: readonly Condition[];
+    readonly weights: readonly Weight[];
+    readonly sort: readonly AftsSort[];
+  },
 ): BoundQuery {
   const { types } = reading;
+  const { weights } = input;
   const where = predicateOf(types, allOf(input.conditions));
   const table = searchedTable(types);
-  const byScore: readonly SortKey<Bound>[] = where && hasText(where) ? [{ by: 'score', descending: true }] : [];
+  const isScored = where !== undefined && (hasText(where) || weights.length > 0);
+  const byScore: readonly SortKey<Bound>[] = isScored ? [{ by: 'score', descending: true }] : [];
   const orderBy = input.sort.map((key) => sortKey(reading, key));
   return {
     select: [{ kind: 'score', name: 'score' }],
@@ -61,6 +76,7 @@ export function aftsQuery(
     tables: [table],
     ...(where && { where }),
     orderBy: orderBy.length > 0 ? orderBy : byScore,
+    ...(weights.length > 0 && { weights }),
   };
 }
 

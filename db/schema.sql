@@ -305,6 +305,7 @@ create table principals (
   constraint display_name_made TRIGGER DEFERRABLE INITIALLY DEFERRED,
   constraint principal_name UNIQUE (name),
   constraint principals_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'group'::text, 'role'::text, 'unknown'::text]))),
+  constraint principals_object_id_fkey FOREIGN KEY (object_id) REFERENCES objects(id) ON DELETE SET NULL,
   constraint principals_pkey PRIMARY KEY (id)
 );
 
@@ -548,6 +549,7 @@ CREATE UNIQUE INDEX object_uuid ON public.objects USING btree (uuid);
 CREATE INDEX object_working_copy ON public.objects USING btree (parent_id, id) WHERE pwc;
 CREATE INDEX group_name ON public.principals USING btree (name) WHERE (kind = 'group'::text);
 CREATE INDEX person_name ON public.principals USING btree (name) WHERE (kind = 'person'::text);
+CREATE UNIQUE INDEX principal_object ON public.principals USING btree (object_id) WHERE (object_id IS NOT NULL);
 CREATE INDEX rating_person ON public.ratings USING btree (principal_id);
 CREATE INDEX released_since ON public.released_contents USING btree (since);
 CREATE INDEX shared_link_person ON public.shared_links USING btree (principal_id);

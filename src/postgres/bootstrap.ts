@@ -4,6 +4,7 @@ import { ADMINISTRATORS, ANONYMOUS, ANYONE } from '../model/principal';
 import type { TypeRegistry } from '../model/type-registry';
 import type { RepositoryRow } from '../repository/storage';
 import { ADVISORY_LOCKS } from './advisory-locks';
+import { makeMissingAuthorityObjects } from './authority-objects';
 import type { Database, Executor } from './database';
 import { insertFolder, type InitialFolderRow } from './initial-folders';
 import { loadRegistry, seedTypes } from './types';
@@ -30,6 +31,7 @@ export async function openRepository(database: Database, settings: FirstSettings
     const found = await readRepository(executor);
     if (!found) await makeRepository(executor, settings);
     else await seedTypes(executor);
+    await makeMissingAuthorityObjects(executor, await loadRegistry(executor));
     return found ?? ((await readRepository(executor)) as RepositoryRow);
   });
 }

@@ -10,6 +10,7 @@ import type {
   StoredGroup,
   StoredMember,
 } from '../repository/storage-directory';
+import { dropAuthorityObjects, keepAuthorityObjects } from './authority-objects';
 import { countedJson, readCounted } from './counted';
 import type { Statement } from './database';
 import { lockPrincipals } from './memberships';
@@ -150,7 +151,8 @@ const ADMINISTERED = {
 
 type GroupWriter = Omit<DirectoryWriter, 'createPerson' | 'updatePerson' | 'setPreference'>;
 
-export function groupWriter({ executor }: Session): GroupWriter {
+export function groupWriter(session: Session, now: number): GroupWriter {
+  const { executor } = session;
   const update: GroupWriter['updateGroup'] = async (name, { displayName, description }) => {
     await executor.run(UPDATE, [name, displayName ?? null, description ?? null]);
   };
@@ -159,9 +161,16 @@ export function groupWriter({ executor }: Session): GroupWriter {
     createGroup: async ({ name, displayName, description }) => {
       await createGroup(executor, { name, displayName });
       if (description !== undefined) await update(name, { description });
+      await keepAuthorityObjects(session, now, [name]);
     },
-    updateGroup: update,
-    deleteGroup: (name) => deleteGroup(executor, name),
+    updateGroup: async (name, change) => {
+      await update(name, change);
+      await keepAuthorityObjects(session, now, [name]);
+    },
+    deleteGroup: async (name) => {
+      await dropAuthorityObjects(session, now, [name]);
+      await deleteGroup(executor, name);
+    },
     subgroups: async (name) => (await executor.run(SUBGROUPS, [name])).map(([subgroup]) => String(subgroup)),
     addMember: (membership) => addMember(executor, membership),
     removeMember: (membership) => removeMember(executor, membership),

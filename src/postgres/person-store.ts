@@ -9,6 +9,7 @@ import type {
   Preference,
   StoredPerson,
 } from '../repository/storage-directory';
+import { keepAuthorityObjects } from './authority-objects';
 import { countedJson, readCounted } from './counted';
 import type { Statement } from './database';
 import { makeHome } from './homes';
@@ -95,7 +96,8 @@ const DROP_PREFERENCE = {
 
 type PersonWriter = Pick<DirectoryWriter, 'createPerson' | 'updatePerson' | 'setPreference'>;
 
-export function personWriter({ executor }: Session): PersonWriter {
+export function personWriter(session: Session, now: number): PersonWriter {
+  const { executor } = session;
   const update: PersonWriter['updatePerson'] = async (name, { profile, enabled, password }) => {
     const values = [name, JSON.stringify(profile), fullName(profile) ?? null, enabled ?? null, password ?? null];
     const answer = (await executor.run(UPDATE, values))[0]?.[0];
@@ -106,9 +108,15 @@ export function personWriter({ executor }: Session): PersonWriter {
     createPerson: async ({ name, password, enabled, profile }) => {
       const made = await createPerson(executor, { name, password, enabled });
       await makeHome(executor, made);
-      return update(name, { profile });
+      const person = await update(name, { profile });
+      await keepAuthorityObjects(session, now, [name]);
+      return person;
     },
-    updatePerson: update,
+    updatePerson: async (name, change) => {
+      const person = await update(name, change);
+      await keepAuthorityObjects(session, now, [name]);
+      return person;
+    },
     setPreference: async (person, name, value) => {
       await (value === undefined
         ? executor.run(DROP_PREFERENCE, [person, name])

@@ -10,10 +10,12 @@ import type {
 } from '../identity/directory';
 import { CmisError, constraint } from '../model/errors';
 import { ADMINISTRATORS, ANONYMOUS, ANYONE } from '../model/principal';
+import { dropAuthorityObjects, keepAuthorityObjects, ownSession } from './authority-objects';
 import type { Database, Executor, RawRow } from './database';
 import { translate } from './errors';
 import { lockPrincipals, recomputeAuthorities } from './memberships';
 import { checkGroupName, checkPersonName } from './principal-names';
+import { loadRegistry } from './types';
 
 export interface DirectoryOptions {
   readonly database: Database;
@@ -104,14 +106,33 @@ export function principalDirectory(options: DirectoryOptions): Directory {
       change(async (executor) => {
         const made = await createPerson(executor, person);
         await options.onPersonCreated?.(executor, made);
+        await keepObject(executor, person.name);
         return made;
       }),
-    updatePerson: (name, wanted) => change((executor) => updatePerson(executor, name, wanted)),
-    createGroup: (group) => change((executor) => createGroup(executor, group)),
-    deleteGroup: (name) => change((executor) => deleteGroup(executor, name)),
+    updatePerson: (name, wanted) =>
+      change(async (executor) => {
+        const updated = await updatePerson(executor, name, wanted);
+        await keepObject(executor, name);
+        return updated;
+      }),
+    createGroup: (group) =>
+      change(async (executor) => {
+        const made = await createGroup(executor, group);
+        await keepObject(executor, group.name);
+        return made;
+      }),
+    deleteGroup: (name) =>
+      change(async (executor) => {
+        await dropAuthorityObjects(ownSession(executor, await loadRegistry(executor)), Date.now(), [name]);
+        await deleteGroup(executor, name);
+      }),
     addMember: (membership) => change((executor) => addMember(executor, membership)),
     removeMember: (membership) => change((executor) => removeMember(executor, membership)),
   };
+}
+
+async function keepObject(executor: Executor, name: string): Promise<void> {
+  await keepAuthorityObjects(ownSession(executor, await loadRegistry(executor)), Date.now(), [name]);
 }
 
 type DirectoryReader = Pick<Directory, 'account' | 'person' | 'people' | 'groups' | 'members'>;
@@ -175,6 +196,7 @@ async function make(executor: Executor, principal: NewPerson & { readonly kind: 
   return Number(row[0]);
 }
 
+/** Its object must be gone. */
 export async function deleteGroup(executor: Executor, name: string): Promise<void> {
   if (name === ANYONE || name === ADMINISTRATORS) throw constraint(`The group '${name}' cannot be deleted.`);
   const { id } = await groupNamed(executor, name);
@@ -183,7 +205,7 @@ export async function deleteGroup(executor: Executor, name: string): Promise<voi
   await dissolveGroup(executor, id);
 }
 
-/** Whatever it is for. */
+/** Whatever it is for. Its object must be gone. */
 export async function dissolveGroup(executor: Executor, id: number): Promise<void> {
   const members = await executor.run(DISSOLVE, [id]);
   await executor.run(UNMAKE_GROUP, [id]);

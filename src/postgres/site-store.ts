@@ -9,6 +9,7 @@ import type {
   SiteWriter,
   StoredSite,
 } from '../repository/storage-sites';
+import { dropAuthorityObjects } from './authority-objects';
 import { countedJson, readCounted } from './counted';
 import type { Statement } from './database';
 import { VISIBLE } from './object-row';
@@ -146,11 +147,12 @@ const SWEEP = {
   name: 'sweep-sites',
   text: `with gone as (select ${GONE}),
   roles as (delete from site_roles r using gone where r.site_id = gone.object_id returning r.group_id)
-  select group_id from roles union all select s.group_id from sites s join gone on gone.object_id = s.object_id`,
+  select p.id, p.name from principals p where p.id in (
+    select group_id from roles union all select s.group_id from sites s join gone on gone.object_id = s.object_id)`,
 };
 const FORGET = { name: 'forget-sites', text: `delete from sites where object_id in (select ${GONE})` };
 
-export function siteWriter(session: Session): SiteWriter {
+export function siteWriter(session: Session, now: number): SiteWriter {
   const { executor } = session;
   return {
     place: async () => (await executor.run(PLACE, [nameKey(SITES_FOLDER)]))[0]?.[0] ?? undefined,
@@ -168,6 +170,11 @@ export function siteWriter(session: Session): SiteWriter {
       const groups = await executor.run(SWEEP);
       if (groups.length === 0) return;
       await executor.run(FORGET);
+      await dropAuthorityObjects(
+        session,
+        now,
+        groups.map(([, name]) => String(name)),
+      );
       for (const [group] of groups) await dissolveGroup(executor, Number(group));
     },
     ...requestWriter(session),

@@ -4,7 +4,6 @@ import { aclWriter } from './acls';
 import { activityReader, activityWriter, type ActivityLimits } from './activities';
 import { annotationReader, annotationWriter } from './annotations';
 import { avatarReader, avatarWriter } from './avatars';
-import { authorityReader } from './authority-reader';
 import { categoryReader, categoryWriter } from './categories';
 import { changeReader } from './changes';
 import { downloadReader, downloadWriter } from './downloads';
@@ -57,7 +56,6 @@ export function readUnit(session: Session, shared: Shared, options: UnitOptions)
     tags: tagReader(session),
     categories: categoryReader(session),
     names: nameReader(session),
-    authorities: authorityReader(session),
     spelling: spellingReader(session),
     downloads: downloadReader(session),
     renditions: renditionReader(session),
@@ -86,7 +84,7 @@ export function unitOfWork(
       trash: trashWriter(session, now),
       versionWriter: versionWriter(session, { now, nameKey }),
       filing: filingWriter(session, now),
-      siteWriter: siteWriter(session),
+      siteWriter: siteWriter(session, now),
       annotationWriter: annotationWriter(session, now),
       activityWriter: activityWriter(session, now),
       tagWriter: tagWriter(session),
@@ -94,7 +92,7 @@ export function unitOfWork(
       downloadWriter: downloadWriter(session, now),
       renditionWriter: renditionWriter(session),
       avatarWriter: avatarWriter(session, now),
-      directoryWriter: { ...personWriter(session), ...groupWriter(session) },
+      directoryWriter: { ...personWriter(session, now), ...groupWriter(session, now) },
       policyWriter: policyWriter(session),
       typeWriter: createTypeWriter(session),
       log: changeWriter(session, now),

@@ -44,4 +44,6 @@ export type SearchTest<C> =
   | { readonly kind: 'inSite'; readonly name?: string }
   /** With a tag whose name is like the pattern of LIKE, whatever the case. */
   | { readonly kind: 'tagged'; readonly pattern: string }
+  /** One of the groups that sites have. */
+  | { readonly kind: 'groupOfSite' }
   | { readonly kind: 'versioned' };

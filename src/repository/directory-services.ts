@@ -1,6 +1,5 @@
 import { boundServices, type AllBound } from './bound-services';
 import { listActivities } from './activities';
-import { findAuthorities } from './find-authorities';
 import * as groups from './groups';
 import * as people from './people';
 import * as members from './site-members';
@@ -14,7 +13,6 @@ const READS = {
   getPerson: people.getPerson,
   listPreferences: people.listPreferences,
   getPreference: people.getPreference,
-  findAuthorities,
   listGroups: groups.listGroups,
   getGroup: groups.getGroup,
   listGroupsOfPerson: groups.listGroupsOfPerson,

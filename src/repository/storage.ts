@@ -15,7 +15,6 @@ import type { ActivityReader, ActivityWriter } from './storage-activities';
 import type { AnnotationReader, AnnotationWriter } from './storage-annotations';
 import type { AvatarReader, AvatarWriter } from './storage-avatars';
 import type { ChangeReader, ChangeWriter } from './storage-changes';
-import type { AuthorityReader } from './storage-authorities';
 import type { CategoryReader, CategoryWriter } from './storage-categories';
 import type { DirectoryReader, DirectoryWriter } from './storage-directory';
 import type { DownloadReader, DownloadWriter } from './storage-downloads';
@@ -55,7 +54,6 @@ export interface ReadUnit {
   readonly tags: TagReader;
   readonly categories: CategoryReader;
   readonly names: NameReader;
-  readonly authorities: AuthorityReader;
   readonly spelling: SpellingReader;
   readonly downloads: DownloadReader;
   readonly renditions: RenditionReader;

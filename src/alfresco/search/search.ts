@@ -1,6 +1,4 @@
 /** The search; reference: Alfresco's `/search`. */
-import type { FoundAuthority } from '../../repository/storage-authorities';
-import type { Counted } from '../../repository/storage-directory';
 import type { TrashHit, TrashHits } from '../../repository/search-trash';
 import type { SearchHit } from '../../repository/search-request';
 import { badRequest } from '../framework/api-error';
@@ -8,7 +6,6 @@ import { list, operation, type Call, type Json, type List, type Operation } from
 import { categoryPath } from '../categories/category-entry';
 import { nodeEntries } from '../nodes/entries';
 import { deletedEntries } from '../trash/deleted-entries';
-import { authorityEntry } from './authority-entry';
 import { facetsOf } from './facet-input';
 import { foundEntry } from './found-entry';
 import { contextOf, doubtedText, echoOf } from './search-context';
@@ -39,11 +36,6 @@ const search = operation({
       if (doubted !== undefined) throw badRequest('There is no spellcheck of what is deleted');
       return list(await trashList(call, body, await call.repository.searchTrash(call.request, asked)));
     }
-    const authorities = await call.repository.findAuthorities(call.request, asked);
-    if (authorities) {
-      if (doubted !== undefined) throw badRequest('There is no spellcheck of the names of people and groups');
-      return list(authorityList(body, authorities));
-    }
     const found = await call.repository.search(call.request, asked);
     const context = await contextOf(call, body, found);
     return list({
@@ -55,18 +47,6 @@ const search = operation({
     });
   },
 });
-
-function authorityList(body: SearchBody, { items, total }: Counted<FoundAuthority>): List {
-  const page = pageOf(body);
-  const context = echoOf(body);
-  return {
-    entries: items.map((item) => keptFields(body, authorityEntry(item, wantedOf(body)))),
-    hasMoreItems: page.skipCount + items.length < total,
-    totalItems: total,
-    page,
-    ...(Object.keys(context).length > 0 && { context }),
-  };
-}
 
 async function trashList(call: SearchCall, body: SearchBody, { items, ...found }: TrashHits): Promise<List> {
   const trashed = items.map((item) => item.trashed);

@@ -4,6 +4,7 @@ import type { Column } from '../../query/bound';
 import type { SearchTest, ValueLimit } from '../../query/search-test';
 import type { TextTerm } from '../../query/text-expression';
 import { FIRST_OWN } from '../fulltext';
+import { OF_SITE } from '../group-store';
 import { categorySql } from './category-sql';
 import { pathSql } from './path-sql';
 import { formsOf, ownText, soughtOf, UNICODE, valuesSql, wordsSql, type SearchContext } from './property-words';
@@ -31,6 +32,8 @@ export function searchSql(context: SearchContext, test: SearchTest<Column>): str
       return inSiteSql(context, test.name);
     case 'tagged':
       return taggedSql(context, test.pattern);
+    case 'groupOfSite':
+      return `(exists (select from principals p where p.object_id = ${row.alias}.id and ${OF_SITE}))`;
     case 'versioned':
       return row.versions ? `(${row.alias}.frozen is not null or ${row.alias}.base = 1)` : `(${row.alias}.base = 1)`;
   }

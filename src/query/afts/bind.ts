@@ -6,7 +6,7 @@ import { classCondition, hasClassOf, systemColumn } from './classes';
 import { allOf, anyOf, joinedBy, negated, type Asked, type Condition } from './conditions';
 import type { Clock } from './date-maths';
 import { meaningOf, SPECIAL_FIELDS, type FieldScope, type Meaning, type SpecialField } from './fields';
-import { isZone, readCategoryPath, readPath } from './paths';
+import { readCategoryPath, readPath, zoneOf, type Zone } from './paths';
 import { hasWildcards, likePattern, literalText } from './pattern';
 import { contentTest, propertyWords, wordTest } from './text-tests';
 import { rangeCondition, requireBoolean, valueCondition } from './values';
@@ -250,10 +250,18 @@ function bindText(binding: Binding, test: Test): Asked {
 }
 
 function pathCondition(binding: Binding, path: string): Condition {
-  if (isZone(path)) return classCondition(binding, { of: 'types', exact: false, pattern: 'cm:authority' });
+  const zone = zoneOf(path);
+  if (zone) return zoneCondition(binding, zone);
   const category = readCategoryPath(path);
   if (category) return { kind: 'search', test: { kind: 'category', ...category } };
   return { kind: 'search', test: { kind: 'path', ...readPath(path) } };
+}
+
+function zoneCondition(binding: Binding, zone: Zone): Condition {
+  const ofSite: Condition = { kind: 'search', test: { kind: 'groupOfSite' } };
+  if (zone === 'sites') return ofSite;
+  const all = classCondition(binding, { of: 'types', exact: false, pattern: 'cm:authority' });
+  return zone === 'all' ? all : allOf([all, negated(ofSite)]);
 }
 
 function siteCondition(test: Test): Condition {

@@ -23,7 +23,6 @@ const NAMED: Readonly<Record<string, string>> = {
   'app:workflow_defs': 'Workflow Definitions',
   'app:web_client_extension': 'Web Client Extension',
 };
-/** Zones hold people and groups: all, those of sites, and all but these. */
 const ZONE = /^(?:\/\/|\/sys:system\/sys:zones\/)cm:(APP\.DEFAULT|APP\.SHARE|AUTH\.ALF)\/\*$/u;
 
 const TREES: Readonly<Record<string, 'categories' | 'tags'>> = {
@@ -40,14 +39,13 @@ export interface Path {
   readonly orSelf: boolean;
 }
 
-/** Whether the path is that of people and groups. */
-export const isZone = (path: string): boolean => ZONE.test(path);
+/** People and groups: all, the groups of sites, and all but these. */
+export type Zone = 'all' | 'sites' | 'others';
 
-/** Whether a zone holds what belongs to sites, or what does not; undefined: both. */
-export function isZoneOfSites(path: string): boolean | undefined {
-  const [, zone] = ZONE.exec(path) ?? [];
-  return zone === 'AUTH.ALF' ? undefined : zone === 'APP.SHARE';
-}
+const ZONES: Readonly<Record<string, Zone>> = { 'AUTH.ALF': 'all', 'APP.SHARE': 'sites', 'APP.DEFAULT': 'others' };
+
+/** The people and groups that the path leads to; undefined for other paths. */
+export const zoneOf = (path: string): Zone | undefined => own(ZONES, ZONE.exec(path)?.[1] ?? '');
 
 export interface CategoryPath extends Path {
   readonly tree: 'categories' | 'tags';

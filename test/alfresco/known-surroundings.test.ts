@@ -2,7 +2,7 @@
 import { untilQuiet } from '../support/quiet';
 import { startTestServer, type TestServer } from '../support/server';
 import { alfrescoClient, basic, type AlfrescoClient, type Json } from './client';
-import { startAlfresco, type AlfrescoServer } from './server';
+import { nodeOf, startAlfresco, type AlfrescoServer } from './server';
 
 const INCLUDE = 'include=path,properties,allowableOperations,aspectNames,isFavorite';
 const statements: string[] = [];
@@ -14,7 +14,7 @@ let clients: readonly (readonly [writer: AlfrescoClient, reader: AlfrescoClient]
 let count = 0;
 
 beforeAll(async () => {
-  server = await startAlfresco(['anna'], { onStatement: (text) => statements.push(text) });
+  server = await startAlfresco(['anna', 'berta'], { onStatement: (text) => statements.push(text) });
   other = await startTestServer({ databaseUrl: server.databaseUrl, contentDir: server.contentDir });
   const [here, there] = [server.as('anna'), alfrescoClient(other.url, basic('anna', 'anna'))];
   clients = [
@@ -83,6 +83,43 @@ describe.each(Object.entries(CHANGES))('%s', (_name, { write, shown, expected })
     }
   });
 });
+
+it('what somebody may do is shown as it is, to each as to this one', async () => {
+  const owner = server.as('berta');
+  const id = await nodeOf(owner, { name: 'of berta' }, { anna: 'Consumer' });
+  const path = `/nodes/${id}?include=allowableOperations,isLocked`;
+  const shown = async (client: AlfrescoClient): Promise<unknown> => {
+    const { entry } = await client.get(path);
+    return [entry['allowableOperations'], entry['isLocked']];
+  };
+  const [[, there]] = clients as [readonly [AlfrescoClient, AlfrescoClient]];
+  const roles: readonly (readonly [string, unknown])[] = [
+    ['Consumer', undefined],
+    ['Editor', ['update']],
+    ['Coordinator', ['delete', 'update', 'updatePermissions']],
+    ['Consumer', undefined],
+  ];
+  for (const [name, allowed] of roles) {
+    const permissions = { isInheritanceEnabled: false, locallySet: [{ authorityId: 'anna', name }] };
+    expect((await owner.put(`/nodes/${id}`, { permissions })).status).toBe(200);
+    for (const client of [there, server.as('anna'), there, server.as('anna')]) {
+      expect([name, await shown(client)]).toEqual([name, [allowed, false]]);
+      expect(await shown(owner)).toEqual([['delete', 'update', 'updatePermissions'], false]);
+    }
+  }
+  // The owner still may what nobody else may: the lock itself ends by time, without any write.
+  expect((await owner.post(`/nodes/${id}/lock`, { timeToExpire: 1, type: 'FULL' })).status).toBe(200);
+  expect(await shown(there)).toEqual([undefined, true]);
+  await expect(untilShown(() => shown(there), [undefined, false])).resolves.toBeUndefined();
+});
+
+async function untilShown(shown: () => Promise<unknown>, expected: unknown): Promise<void> {
+  for (const end = Date.now() + 20_000; Date.now() < end;) {
+    if (JSON.stringify(await shown()) === JSON.stringify(expected)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`It is not ${JSON.stringify(expected)} after twenty seconds.`);
+}
 
 it('while nothing is written, a node and a page of nodes take one statement each', async () => {
   const [[here]] = clients as [readonly [AlfrescoClient, AlfrescoClient]];

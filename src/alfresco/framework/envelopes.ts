@@ -1,5 +1,6 @@
 /** The envelopes that every answer comes in. */
-import type { Json, List } from './operation';
+import type { Entry, Json, List } from './operation';
+import { membersOf, WrittenEntry } from './written-entry';
 
 /** Top-level members that entries keep; undefined: all. */
 export type Fields = ReadonlySet<string> | undefined;
@@ -9,7 +10,7 @@ export interface Relations {
 }
 
 /** Without what is absent or an empty text; empty lists stay. */
-function tidy(entry: Json, fields: Fields): Json {
+export function tidy(entry: Json, fields?: Fields): Json {
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(entry)) {
     if (value === undefined || value === null || value === '') continue;
@@ -23,10 +24,18 @@ export interface Wrapping {
   readonly relations?: Relations | undefined;
 }
 
-export const wrapped = (entry: Json, { fields, relations }: Wrapping): Json => ({
-  entry: tidy(entry, fields),
+export const wrapped = (entry: Entry, { fields, relations }: Wrapping): Json => ({
+  entry: tidy(membersOf(entry), fields),
   ...(relations && { relations }),
 });
+
+/** `wrapped`, as JSON. */
+export function wrappedText(entry: Entry, wrapping: Wrapping): string {
+  const isWhole = !wrapping.fields && !wrapping.relations;
+  return isWhole && entry instanceof WrittenEntry
+    ? `{"entry":${entry.text}}`
+    : JSON.stringify(wrapped(entry, wrapping));
+}
 
 export interface ListWrapping {
   readonly fields: Fields;
@@ -37,23 +46,24 @@ export interface ListWrapping {
   readonly relations?: readonly Relations[] | undefined;
 }
 
-export function wrappedList(list: List, wrapping: ListWrapping): Json {
+export const wrappedList = (list: List, wrapping: ListWrapping): Json =>
+  JSON.parse(wrappedListText(list, wrapping)) as Json;
+
+/** `wrappedList`, as JSON. */
+export function wrappedListText(list: List, wrapping: ListWrapping): string {
   const { fields, skipCount, maxItems, source, relations } = wrapping;
-  return {
-    list: {
-      pagination: {
-        count: list.entries.length,
-        hasMoreItems: list.hasMoreItems,
-        ...(list.totalItems !== undefined && { totalItems: list.totalItems }),
-        skipCount,
-        maxItems,
-      },
-      ...(list.context && { context: list.context }),
-      entries: list.entries.map((entry, index) => wrapped(entry, { fields, relations: relations?.[index] })),
-      // Bare, and whole.
-      ...(source && { source: tidy(source, undefined) }),
-    },
+  const pagination = {
+    count: list.entries.length,
+    hasMoreItems: list.hasMoreItems,
+    ...(list.totalItems !== undefined && { totalItems: list.totalItems }),
+    skipCount,
+    maxItems,
   };
+  const entries = list.entries.map((entry, index) => wrappedText(entry, { fields, relations: relations?.[index] }));
+  const context = list.context ? `"context":${JSON.stringify(list.context)},` : '';
+  // Bare, and whole.
+  const ofSource = source ? `,"source":${JSON.stringify(tidy(source))}` : '';
+  return `{"list":{"pagination":${JSON.stringify(pagination)},${context}"entries":[${entries.join(',')}]${ofSource}}}`;
 }
 
 /** A page of a list that is in memory as a whole. */

@@ -5,9 +5,9 @@ import { dismissBody } from '../../http/request-body';
 import { CmisError } from '../../model/errors';
 import type { Request } from '../../repository/request';
 import { challengeOf, failureOf, forbidden } from './api-error';
-import { wrapped, wrappedList } from './envelopes';
+import { wrappedListText, wrappedText } from './envelopes';
 import { jsonp, type Jsonp } from './jsonp';
-import type { Answer, ApiParts, Call, Json, List, Operation, OperationInfo } from './operation';
+import type { Answer, ApiParts, Call, List, Operation, OperationInfo } from './operation';
 import { relatedTo, sourceOf } from './relations';
 import { isForm, readBodies } from './request-body';
 import { fieldsOf, queryValues, readParameters, relationsOf, type QueryValues } from './request-query';
@@ -118,15 +118,15 @@ async function send(exchange: Exchange, answering: Answering): Promise<void> {
       return;
     case 'entry': {
       const [relations] = await relatedTo(exchange, { ...answering, entries: [given.entry], ofList: false });
-      return sendBody(exchange, status, wrapped(given.entry, { fields, relations }));
+      return sendBody(exchange, status, wrappedText(given.entry, { fields, relations }));
     }
     case 'created': {
       const { entries } = given;
       const count = entries.length;
       const [only] = entries;
-      if (count === 1 && only) return sendBody(exchange, status, wrapped(only, { fields }));
+      if (count === 1 && only) return sendBody(exchange, status, wrappedText(only, { fields }));
       const made = { entries, hasMoreItems: false, totalItems: count };
-      return sendBody(exchange, status, wrappedList(made, { fields, skipCount: 0, maxItems: count }));
+      return sendBody(exchange, status, wrappedListText(made, { fields, skipCount: 0, maxItems: count }));
     }
     case 'list':
       return sendBody(exchange, status, await listBody(exchange, { ...answering, list: given.list }));
@@ -136,12 +136,12 @@ async function send(exchange: Exchange, answering: Answering): Promise<void> {
 async function listBody(
   exchange: Exchange,
   answering: Omit<Answering, 'answer'> & { readonly list: List },
-): Promise<Json> {
+): Promise<string> {
   const { list, fields, values, route } = answering;
   const { skipCount = 0, maxItems = list.entries.length }: { readonly skipCount?: number; readonly maxItems?: number } =
     list.page ?? readParameters(values, route.operation.parameters);
   const wantsSource = values.get('includeSource')?.toLowerCase() === 'true';
-  return wrappedList(list, {
+  return wrappedListText(list, {
     fields,
     skipCount,
     maxItems,
@@ -159,9 +159,8 @@ const UNCACHED = {
   Expires: 'Thu, 01 Jan 1970 00:00:00 GMT',
 } as const;
 
-async function sendBody({ req, res, callback }: Exchange, status: number, body: unknown): Promise<void> {
+async function sendBody({ req, res, callback }: Exchange, status: number, text: string): Promise<void> {
   const headers: OutgoingHttpHeaders = { ...UNCACHED, ...callback?.headers };
-  const text = JSON.stringify(body);
   await sendJson(req, res, { status, body: callback ? callback.script(text) : text, headers });
 }
 

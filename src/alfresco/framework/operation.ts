@@ -29,8 +29,11 @@ import type { Request } from '../../repository/request';
 import type { EntityName } from './entities';
 import type { Parameters, ReadParameters } from './parameters';
 import type { Shape, ShapeDescription } from './shapes';
+import type { WrittenEntry } from './written-entry';
 
 export type Json = Readonly<Record<string, unknown>>;
+/** An entry of an answer, as it is or as the text of it. */
+export type Entry = Json | WrittenEntry;
 
 export type Api = 'core' | 'authentication' | 'discovery' | 'search' | 'model' | 'rules';
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -76,14 +79,14 @@ export interface Call<P extends Parameters = Parameters, B = unknown, R = Reques
 }
 
 export type Answer =
-  | { readonly kind: 'entry'; readonly entry: Json }
+  | { readonly kind: 'entry'; readonly entry: Entry }
   | { readonly kind: 'list'; readonly list: List }
   | { readonly kind: 'created'; readonly entries: readonly Json[] }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'sent' };
 
 export interface List {
-  readonly entries: readonly Json[];
+  readonly entries: readonly Entry[];
   readonly hasMoreItems: boolean;
   /** Undefined where it is not known. */
   readonly totalItems?: number;
@@ -95,7 +98,7 @@ export interface List {
   readonly page?: { readonly skipCount: number; readonly maxItems: number };
 }
 
-export const entry = (value: Json): Answer => ({ kind: 'entry', entry: value });
+export const entry = (value: Entry): Answer => ({ kind: 'entry', entry: value });
 export const list = (value: List): Answer => ({ kind: 'list', list: value });
 /** One element is answered as an entry, several as a list. */
 export const created = (entries: readonly Json[]): Answer => ({ kind: 'created', entries });

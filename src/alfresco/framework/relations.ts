@@ -2,9 +2,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request } from '../../repository/request';
 import { wrapped, wrappedList, type Relations } from './envelopes';
-import type { Answer, ApiParts, Json, List } from './operation';
+import type { Answer, ApiParts, Entry, Json, List } from './operation';
 import { readParameters, relationsOf, type QueryValues } from './request-query';
 import { split, type Route, type Router } from './router';
+import { membersOf } from './written-entry';
 
 interface Around {
   readonly parts: ApiParts;
@@ -25,7 +26,7 @@ const MAX_RELATIONS = 10;
 /** Beside each entry what the client named; a relation that is not there or fails is left out, as Alfresco does. */
 export async function relatedTo(
   around: Around,
-  asked: Asked & { readonly entries: readonly Json[]; readonly ofList: boolean },
+  asked: Asked & { readonly entries: readonly Entry[]; readonly ofList: boolean },
 ): Promise<readonly Relations[]> {
   const wanted = [...relationsOf(asked.values)].slice(0, MAX_RELATIONS);
   if (wanted.length === 0) return [];
@@ -33,7 +34,7 @@ export async function relatedTo(
   for (const entry of asked.entries) {
     const relations: Record<string, Json> = {};
     for (const [name, fields] of wanted) {
-      const answer = await answerAt(around, asked, segmentsOf(asked, name, entry));
+      const answer = await answerAt(around, asked, segmentsOf(asked, name, membersOf(entry)));
       const body = answer && bodyOf(answer, fields);
       if (body) relations[name] = body;
     }
@@ -68,7 +69,7 @@ export async function sourceOf(around: Around, asked: Asked & { readonly list: L
   if (asked.list.source) return asked.list.source();
   const above = pathOf(asked.route).slice(0, -1);
   const answer = above.length === 0 ? undefined : await answerAt(around, asked, above);
-  return answer?.kind === 'entry' ? answer.entry : undefined;
+  return answer?.kind === 'entry' ? membersOf(answer.entry) : undefined;
 }
 
 /** What a GET of that path would answer this caller, without any parameters. */

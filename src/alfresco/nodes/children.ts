@@ -4,8 +4,9 @@ import { badRequest } from '../framework/api-error';
 import { list, operation } from '../framework/operation';
 import { include, orderBy, PAGING, textParameter, type Sorting } from '../framework/parameters';
 import { equalities, isTrue, where, type Where } from '../framework/where';
+import { membersOf } from '../framework/written-entry';
 import { isPrefixedName, typeByName } from '../model/names';
-import { nodeEntries, nodeEntryOf, selectionFor, wantedOfOne } from './entries';
+import { nodeEntryOf, selectionFor, wantedOfOne, writtenNodes } from './entries';
 import type { Wanted } from './node-entry';
 import { nodeBelow, nodeIdOf } from './node-id';
 import { PLAIN } from '../../repository/object-view';
@@ -54,12 +55,12 @@ export const listNodeChildren = operation({
       selection: selectionFor(wanted),
     });
     const items = filter === 'nothing' ? [] : page.items;
-    const entries = await nodeEntries(call, { views: items, asOf: page.asOf }, wanted);
+    const entries = await writtenNodes(call, { views: items, asOf: page.asOf }, wanted);
     const association = wanted.has('association');
     return list({
       entries: association
         ? entries.map((one, index) => ({
-            ...one,
+            ...membersOf(one),
             association: {
               assocType: 'cm:contains',
               isPrimary: items[index]?.object.parentKey === page.folder.object.key,

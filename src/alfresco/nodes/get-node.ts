@@ -1,6 +1,6 @@
 import { entry, operation } from '../framework/operation';
 import { include, textParameter } from '../framework/parameters';
-import { nodeEntryOf, selectionFor, wantedOfOne } from './entries';
+import { selectionFor, wantedOfOne, writtenNode } from './entries';
 import { nodeBelow, nodeById, nodeIdOf } from './node-id';
 
 /** What `include` may name of a single node. */
@@ -34,6 +34,6 @@ export const getNode = operation({
       query.relativePath === undefined
         ? await nodeById(call, { id, selection })
         : await nodeBelow(call, { id, relativePath: query.relativePath, selection });
-    return entry(await nodeEntryOf(call, view, wanted));
+    return entry(await writtenNode(call, view, wanted));
   },
 });

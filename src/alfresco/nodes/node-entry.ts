@@ -27,7 +27,13 @@ export interface Surroundings {
   readonly favourites: ReadonlySet<number> | undefined;
 }
 
-export function nodeEntry(view: ObjectView, wanted: Wanted, around: Surroundings): Json {
+export const nodeEntry = (view: ObjectView, wanted: Wanted, around: Surroundings): Json => ({
+  ...lastingMembers(view, wanted, around),
+  ...momentaryMembers(view, wanted, around),
+});
+
+/** What the node itself decides with the names of people and with what is allowed. */
+export function lastingMembers(view: ObjectView, wanted: Wanted, around: Surroundings): Json {
   const { object } = view;
   const userOf = usersBy(around.displayNames);
   const properties = shownProperties(around.types, object, userOf);
@@ -44,11 +50,18 @@ export function nodeEntry(view: ObjectView, wanted: Wanted, around: Surroundings
     ...(object.content && { content: contentInfo(object.content) }),
     ...(wanted.has('properties') ? { properties } : { properties: someOf(properties, wanted) }),
     ...(wanted.has('aspectNames') && { aspectNames: aspectNames(object) }),
+    ...(wanted.has('isLink') && { isLink: isLink(around.types, object) }),
+    ...(wanted.has('allowableOperations') && { allowableOperations: allowableOperations(around.types, view) }),
+  };
+}
+
+/** What others decide, or the time. */
+export function momentaryMembers(view: ObjectView, wanted: Wanted, around: Surroundings): Json {
+  const { object } = view;
+  return {
     ...(wanted.has('path') && { path: pathInfo(object, around.ancestors) }),
     ...(around.favourites && { isFavorite: around.favourites.has(object.key) }),
-    ...(wanted.has('isLink') && { isLink: isLink(around.types, object) }),
     ...(wanted.has('isLocked') && { isLocked: isLocked(object.properties) || isCheckedOut(object) }),
-    ...(wanted.has('allowableOperations') && { allowableOperations: allowableOperations(around.types, view) }),
     ...(wanted.has('definition') && { definition: definitionOf(around.types, object) }),
     ...(wanted.has('permissions') && { permissions: shownPermissions(around, view) }),
   };
@@ -97,6 +110,17 @@ function someOf(properties: Json | undefined, wanted: Wanted): Json | undefined 
 function pathInfo(object: StoredObject, ancestors: Surroundings['ancestors']): Json | undefined {
   const above = ancestors?.get(object.key);
   if (!above) return undefined;
+  const known = pathInfos.get(above);
+  if (known) return known;
+  const made = pathInfoOf(above);
+  pathInfos.set(above, made);
+  return made;
+}
+
+/** Siblings have the same. */
+const pathInfos = new WeakMap<Ancestors, Json>();
+
+function pathInfoOf(above: Ancestors): Json {
   return {
     name: `/${above.folders.map((folder) => folder.name).join('/')}`,
     isComplete: above.isComplete,

@@ -117,8 +117,19 @@ const ACTION_KEYS = ACTIONS.map((action) => ({
   no: `${stringJson(action)}:false`,
 }));
 
+/** Of sets, which are few: those of the same rights and state are one. */
+const actionTexts = new WeakMap<AllowableActions, string>();
+
 /** Every action, allowed or not, always in the same order. */
 export function allowableActionsJson(allowed: AllowableActions): string {
+  const known = actionTexts.get(allowed);
+  if (known !== undefined) return known;
+  const json = writeActions(allowed);
+  actionTexts.set(allowed, json);
+  return json;
+}
+
+function writeActions(allowed: AllowableActions): string {
   let json = '{';
   for (const { action, yes, no } of ACTION_KEYS) {
     if (json.length > 1) json += ',';

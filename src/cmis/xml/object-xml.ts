@@ -113,10 +113,22 @@ const ACTIONS_OF: Readonly<Record<CmisVersion, readonly Action[]>> = {
 };
 
 /** `cmis:allowableActions`: every action, allowed or not. `namespaces` are declarations where it is a document. */
-export function allowableActionsXml(allowed: AllowableActions, version: CmisVersion, namespaces = ''): string {
-  let xml = `<cmis:allowableActions${namespaces}>`;
+export const allowableActionsXml = (allowed: AllowableActions, version: CmisVersion, namespaces = ''): string =>
+  `<cmis:allowableActions${namespaces}>${actionsXml(allowed, version)}</cmis:allowableActions>`;
+
+/** Of sets, which are few: those of the same rights and state are one. */
+const actionTexts: Readonly<Record<CmisVersion, WeakMap<AllowableActions, string>>> = {
+  '1.0': new WeakMap(),
+  '1.1': new WeakMap(),
+};
+
+function actionsXml(allowed: AllowableActions, version: CmisVersion): string {
+  const known = actionTexts[version].get(allowed);
+  if (known !== undefined) return known;
+  let xml = '';
   for (const action of ACTIONS_OF[version]) xml += `<cmis:${action}>${allowed.has(action)}</cmis:${action}>`;
-  return `${xml}</cmis:allowableActions>`;
+  actionTexts[version].set(allowed, xml);
+  return xml;
 }
 
 export const renditionsXml = (renditions: readonly Rendition[]): string => renditions.map(renditionXml).join('');

@@ -280,6 +280,17 @@ create table objects (
   constraint objects_type_id_fkey FOREIGN KEY (type_id) REFERENCES types(id)
 );
 
+create table password_resets (
+  principal_id integer not null,
+  id uuid not null,
+  hash bytea not null,
+  secret bytea not null,
+  made timestamp(3) with time zone not null default now(),
+  expires timestamp(3) with time zone not null,
+  constraint password_resets_pkey PRIMARY KEY (principal_id),
+  constraint password_resets_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES principals(id) ON DELETE CASCADE
+);
+
 create table preferences (
   principal_id integer not null,
   name text collate "C" not null,
@@ -547,6 +558,7 @@ CREATE INDEX object_target ON public.objects USING btree (target_id, type_id, id
 CREATE INDEX object_type ON public.objects USING btree (type_id, id);
 CREATE UNIQUE INDEX object_uuid ON public.objects USING btree (uuid);
 CREATE INDEX object_working_copy ON public.objects USING btree (parent_id, id) WHERE pwc;
+CREATE INDEX password_reset_expires ON public.password_resets USING btree (expires);
 CREATE INDEX group_name ON public.principals USING btree (name) WHERE (kind = 'group'::text);
 CREATE INDEX person_name ON public.principals USING btree (name) WHERE (kind = 'person'::text);
 CREATE UNIQUE INDEX principal_object ON public.principals USING btree (object_id) WHERE (object_id IS NOT NULL);

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import type { ClientPages } from './mail/client-pages';
+import { isMailAddress } from './mail/mail';
 import { LANGUAGES } from './model/languages';
 import { optionReader } from './config-reader';
 import type { OptionReader } from './config-reader';
@@ -51,6 +53,17 @@ export interface TokenIssuer {
   readonly userClaim: string;
 }
 
+/** How mails are sent, and which pages of web clients they lead to. */
+export interface MailConfig {
+  /** `smtp://user:password@host:port`, or `smtps://…`. */
+  readonly smtpUrl: string;
+  readonly from: string;
+  /** By the name of the client: where it shows what is shared, the id to follow. */
+  readonly sharedLinkUrls: ClientPages;
+  /** By the name of the client: where it lets people choose a new password. */
+  readonly passwordResetUrls: ClientPages;
+}
+
 export interface Config {
   readonly host: string;
   readonly port: number;
@@ -83,6 +96,8 @@ export interface Config {
   readonly jsonp: boolean;
   /** Undefined: no tokens are taken. */
   readonly tokens?: TokenIssuer;
+  /** Undefined: no mails are sent. */
+  readonly mail?: MailConfig;
   /** How long a login of the v1 API lives unused. */
   readonly ticketLifeMs: number;
   /** Whether the v1 API asks strangers for `Basic` credentials, for which browsers open a dialog of their own. */
@@ -115,6 +130,7 @@ export function readConfig(
   const tls = readTls(read);
   const databaseUrl = readDatabaseUrl(read);
   const tokens = readTokenIssuer(read);
+  const mail = readMail(read);
   const config: Config = {
     host: read.text({ variable: 'HOST' }) ?? '127.0.0.1',
     port: read.whole({ variable: 'PORT' }, { fallback: 8080, min: 0, max: 65_535 }),
@@ -136,6 +152,7 @@ export function readConfig(
     crossOrigin: readCrossOrigin(read),
     jsonp: read.flag({ variable: 'ALLOW_JSONP', alfrescoKey: 'allow.unsecure.callback.jsonp' }, false),
     ...(tokens && { tokens }),
+    ...(mail && { mail }),
     ticketLifeMs: read.duration(
       { variable: 'TICKET_LIFE', alfrescoKey: 'authentication.ticket.validDuration' },
       HOUR_MS,
@@ -192,6 +209,33 @@ function readTokenIssuer(read: OptionReader): TokenIssuer | undefined {
   }
   const key = url !== undefined ? ({ kind: 'url', url } as const) : ({ kind: 'file', file: file ?? '' } as const);
   return { key, issuer, audience, userClaim };
+}
+
+function readMail(read: OptionReader): MailConfig | undefined {
+  const smtpUrl = read.text({ variable: 'SMTP_URL' });
+  const from = read.text({ variable: 'MAIL_FROM', alfrescoKey: 'mail.from.default' });
+  const sharedLinkUrls = readClientUrls(read, 'SHARED_LINK_URLS');
+  const passwordResetUrls = readClientUrls(read, 'PASSWORD_RESET_URLS');
+  if (smtpUrl === undefined) return undefined;
+  // The value may hold a password: it is not repeated.
+  if (!/^smtps?:\/\/[^\s/]/.test(smtpUrl)) read.complain(`SMTP_URL must look like 'smtp://user:password@host:587'.`);
+  if (from === undefined) {
+    read.complain('Mails need to be from somebody: MAIL_FROM is missing.');
+    return undefined;
+  }
+  const [, address = from] = /^[^<>]*<([^<>]+)>$/.exec(from) ?? [];
+  if (!isMailAddress(address)) read.complain(`MAIL_FROM is '${from}', which is no address of mail.`);
+  return { smtpUrl, from, sharedLinkUrls, passwordResetUrls };
+}
+
+function readClientUrls(read: OptionReader, variable: string): ClientPages {
+  const urls: Record<string, string> = {};
+  for (const entry of read.list({ variable })) {
+    const [, client, url] = /^([\w.-]+)=(https?:\/\/\S+)$/.exec(entry) ?? [];
+    if (client !== undefined && url !== undefined) urls[client] = url;
+    else read.complain(`${variable} names '${entry}', which is no client with its page such as 'share=https://…'.`);
+  }
+  return urls;
 }
 
 function readLimits(read: OptionReader): Limits {

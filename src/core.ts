@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { renewingCallers } from './authentication';
-import type { TokenIssuer } from './config';
+import type { MailConfig, TokenIssuer } from './config';
 import type { BrowserResults } from './cmis/browser/last-result';
 import { localDisk } from './content/local-disk';
 import { startReaper } from './content/reaper';
@@ -12,6 +12,7 @@ import type { BasicAuthenticator } from './identity/basic';
 import { bearerAuthenticator, fixedKey, type BearerAuthenticator } from './identity/bearer';
 import type { Accounts, Directory } from './identity/directory';
 import { publishedKeys } from './identity/key-set';
+import type { PasswordResets } from './identity/password-resets';
 import type { Tickets } from './identity/tickets';
 import { hashPassword } from './identity/passwords';
 import type { Observe } from './observation';
@@ -26,6 +27,8 @@ import { makeHome } from './postgres/homes';
 import { principalDirectory } from './postgres/principals';
 import { knownNames } from './postgres/known-names';
 import { knownObjects } from './postgres/known-objects';
+import { outbox } from './postgres/outbox';
+import { passwordResets } from './postgres/password-resets';
 import { ticketStore } from './postgres/tickets';
 import { createTransactor } from './postgres/transactor';
 import { loadRegistry } from './postgres/types';
@@ -33,6 +36,7 @@ import { purgeTrash } from './postgres/trash-purge';
 import { unclaimedContent } from './postgres/unclaimed-content';
 import { readUnit, unitOfWork } from './postgres/units';
 import { startJobs } from './job-runners';
+import type { Outbox } from './mail/mail';
 import { LANGUAGES } from './model/languages';
 import { setLanguage } from './postgres/fulltext';
 import { findOffice } from './renditions/find-office';
@@ -54,6 +58,8 @@ export interface Core {
   readonly basic: BasicAuthenticator;
   readonly tickets: Tickets;
   readonly bearer: BearerAuthenticator | undefined;
+  readonly outbox: Outbox;
+  readonly resets: PasswordResets;
   /** Reads and writes one row. */
   tryDatabase(): Promise<void>;
   /** How many contents wait for their words, and how many cannot be read. */
@@ -79,6 +85,8 @@ export interface CoreOptions {
   readonly onTextRead?: ExtractorOptions['onRead'];
   /** The identity service whose tokens are taken. */
   readonly tokens?: TokenIssuer;
+  /** Undefined: no mails are sent. */
+  readonly mail?: MailConfig;
   /** How long a ticket lives unused. */
   readonly ticketLifeMs: number;
   /** How long what was deleted can come back. */
@@ -150,7 +158,7 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
     renderer,
     onRenditionsAsked: () => jobs.wakeForRenditions(),
   });
-  const jobs = startJobs({ databaseUrl: options.databaseUrl, store, staging, repository, text, renderer, observe });
+  const jobs = startJobs({ ...options, store, staging, repository, text, renderer });
   return {
     repositoryId: row.id,
     rootId: row.rootUuid,
@@ -161,6 +169,8 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
     basic,
     tickets,
     bearer,
+    outbox: outbox(database),
+    resets: passwordResets(database),
     tryDatabase: () => heartbeat(database),
     countTextStates: () => jobs.index.countStates(),
     close: async () => {

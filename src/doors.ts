@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { createAlfrescoApi } from './alfresco/framework/handler';
 import { OPERATIONS } from './alfresco/operations';
+import type { MailParts } from './alfresco/framework/operation';
 import { createExplorer, EXPLORER } from './alfresco/reference/explorer';
 import { createWebScripts, WEB_SCRIPTS, type WebScriptParts } from './alfresco/web-scripts/web-scripts';
 import { requestAuthenticator } from './authentication';
@@ -13,6 +14,7 @@ import type { Core } from './core';
 import type { BaseUrlOf } from './http/base-url';
 import { clientAddressOf } from './http/client-address';
 import { foreignWrites } from './http/foreign-writes';
+import { createAllowance } from './identity/allowance';
 import type { Observe } from './observation';
 import type { Readiness } from './readiness';
 import type { Door } from './server';
@@ -20,7 +22,7 @@ import type { ListedDoor } from './start-page';
 
 export interface DoorOptions extends Pick<
   Config,
-  'limits' | 'answerDefaults' | 'crossOrigin' | 'jsonp' | 'trustedProxies' | 'basicChallenge'
+  'limits' | 'answerDefaults' | 'crossOrigin' | 'jsonp' | 'trustedProxies' | 'basicChallenge' | 'mail'
 > {
   readonly core: Core;
   readonly baseUrlOf: BaseUrlOf;
@@ -67,6 +69,7 @@ export function openDoors(options: DoorOptions): readonly Door[] {
       clientAddressOf: addressOf,
       jsonp: options.jsonp,
       basicChallenge: options.basicChallenge,
+      mail: mailParts(options),
     },
     OPERATIONS,
   );
@@ -87,6 +90,17 @@ export function openDoors(options: DoorOptions): readonly Door[] {
     })),
   ];
 }
+
+const RESETS_PER_HOUR = 30;
+
+const mailParts = ({ mail, core: { outbox, resets } }: DoorOptions): MailParts | undefined =>
+  mail && {
+    ...mail,
+    outbox,
+    resets,
+    resetRequests: createAllowance(RESETS_PER_HOUR),
+    resetAttempts: createAllowance(RESETS_PER_HOUR),
+  };
 
 function webScriptDoors(parts: WebScriptParts): readonly Door[] {
   const webScripts = createWebScripts(parts);

@@ -3,14 +3,21 @@ import { renditionHandler } from './jobs/rendition';
 import { startJobRunner, type JobRunner } from './jobs/runner';
 import { reindexHandler, textHandler } from './jobs/text';
 import { zipHandler } from './jobs/zip';
+import { mailHandler } from './jobs/mail';
+import { passwordResetHandler } from './jobs/password-reset';
 import type { Job } from './jobs/queue';
+import type { MailConfig } from './config';
 import type { ContentStore } from './content/content-store';
 import type { Staging } from './content/staging';
+import { pageOfClient } from './mail/client-pages';
+import { MailError } from './mail/mail';
+import { smtpSender } from './mail/smtp';
 import type { Caller } from './model/principal';
 import type { Observe } from './observation';
 import { openDatabase, type Database } from './postgres/database';
 import { downloadOwners } from './postgres/downloads';
 import { jobQueue } from './postgres/job-queue';
+import { passwordResets } from './postgres/password-resets';
 import { propertyIndexes } from './postgres/property-indexes';
 import { renditionStore } from './postgres/storage-renditions';
 import { textIndex } from './postgres/text-index';
@@ -38,6 +45,8 @@ export interface JobsOptions {
   readonly repository: Repository;
   readonly text: TextExtractor;
   readonly renderer: Renderer;
+  /** Undefined: this process sends no mails. */
+  readonly mail?: MailConfig;
   readonly observe: Observe;
 }
 
@@ -58,8 +67,11 @@ export function startJobs(options: JobsOptions): Jobs {
     extractor: text,
     sourceOf: (content: Parameters<typeof textSource>[1]) => textSource(store, content),
   };
-  const onError = (error: unknown, job: Job | undefined): void =>
-    observe({ kind: 'unexpected-error', error, where: job ? `job ${job.kind} ${job.key}` : 'looking for jobs' });
+  const onError = (error: unknown, job: Job | undefined): void => {
+    const where = job ? `job ${job.kind} ${job.key}` : 'looking for jobs';
+    if (error instanceof MailError) observe({ kind: 'note', sentence: `${error.message} (${where})` });
+    else observe({ kind: 'unexpected-error', error, where });
+  };
   const started = (handlers: Parameters<typeof startJobRunner>[0]['handlers']): JobRunner =>
     startJobRunner({ queue, handlers, pollMs: POLL_MS, onError });
   const makesRenditions = { rendition: renditionHandler(renditionParts(options, database)) };
@@ -69,6 +81,7 @@ export function startJobs(options: JobsOptions): Jobs {
     { text: textHandler(parts), reindex: reindexHandler(parts) },
     { 'property-index': propertyIndexHandler(propertyIndexes(database)) },
     { zip: zipHandler(zipParts(options, database)) },
+    ...(options.mail ? [mailHandlers(options.mail, { database, observe })] : []),
   ].map(started);
   return {
     index,
@@ -83,6 +96,21 @@ export function startJobs(options: JobsOptions): Jobs {
       await Promise.all(stopped);
       await database.close();
     },
+  };
+}
+
+function mailHandlers(
+  { smtpUrl, from, passwordResetUrls }: MailConfig,
+  { database, observe }: { readonly database: Database; readonly observe: Observe },
+): Parameters<typeof startJobRunner>[0]['handlers'] {
+  const parts = {
+    sender: smtpSender({ url: smtpUrl, from }),
+    onFailure: (reason: string) => observe({ kind: 'warning', sentence: `A mail was given up. ${reason}` }),
+  };
+  const pageOf = (client: string): string | undefined => pageOfClient(passwordResetUrls, client);
+  return {
+    mail: mailHandler(parts),
+    'password-reset': passwordResetHandler({ ...parts, resets: passwordResets(database), pageOf }),
   };
 }
 

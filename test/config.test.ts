@@ -44,9 +44,33 @@ describe('readConfig', () => {
     ['ALLOW_JSONP', 'true', { jsonp: true }],
     ['LOG_LEVEL', 'DEBUG', { logLevel: 'debug' }],
     ['ROOT_ROLE', 'Contributor', { rootRole: 'Contributor' }],
+    ['ACTIVITY_AGE', '7d', { activities: { ageMs: 604_800_000, perSite: 1000 } }],
+    ['ACTIVITIES_PER_SITE', '50', { activities: { perSite: 50 } }],
     ['PORT', '  ', { port: 8080 }],
   ])('reads %s=%s', (variable, value, expected) => {
     expect(readConfig({ [variable]: value })).toMatchObject(expected);
+  });
+
+  it('sends mail with a mail server and somebody to send it from', () => {
+    const SMTP_URL = 'smtp://user:secret@mail.example:587';
+    expect(readConfig({ MAIL_FROM: 'a@example.com' })).not.toHaveProperty('mail');
+    const pages = { SHARED_LINK_URLS: 'workspace=https://a.example/#/preview/s,share=https://b.example/share/s' };
+    expect(readConfig({ SMTP_URL, ...pages }, { 'mail.from.default': 'Us <a@example.com>' }).mail).toEqual({
+      smtpUrl: SMTP_URL,
+      from: 'Us <a@example.com>',
+      sharedLinkUrls: { workspace: 'https://a.example/#/preview/s', share: 'https://b.example/share/s' },
+      passwordResetUrls: {},
+    });
+  });
+
+  it.each([
+    [{ SMTP_URL: 'mail.example', MAIL_FROM: 'a@example.com' }, 'SMTP_URL'],
+    [{ SMTP_URL: 'smtp://mail.example' }, 'MAIL_FROM is missing'],
+    [{ SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'us' }, 'MAIL_FROM'],
+    [{ PASSWORD_RESET_URLS: 'https://a.example' }, 'PASSWORD_RESET_URLS'],
+    [{ SHARED_LINK_URLS: 'share=javascript:x' }, 'SHARED_LINK_URLS'],
+  ])('refuses %j', (env, complaint) => {
+    expect(() => readConfig(env)).toThrow(complaint);
   });
 
   it('names everything that is wrong at once, and no password', () => {
@@ -87,6 +111,8 @@ describe('readConfig', () => {
       limits: { maxContentBytes: 4_194_304 },
       unknownKeys: ['db.url'],
     });
+    const feed = { 'activities.feed.max.ageMins': '60' };
+    expect(readConfig({}, feed)).toMatchObject({ activities: { ageMs: 3_600_000 }, unknownKeys: [] });
     expect(readConfig({ ALLOW_JSONP: 'false' }, properties).jsonp).toBe(false);
     expect(readConfig({ 'allow.unsecure.callback.jsonp': 'true' }).jsonp).toBe(true);
   });

@@ -18,6 +18,7 @@ import { NODES } from './nodes/nodes';
 import { NETWORKS } from './people/networks';
 import { AVATARS } from './avatars/avatars';
 import { PEOPLE } from './people/people';
+import { PASSWORD_RESETS } from './people/password-reset';
 import { PREFERENCES } from './people/preferences';
 import { QUERIES } from './queries/queries';
 import { RATINGS } from './ratings/ratings';
@@ -25,6 +26,7 @@ import { SEARCH } from './search/search';
 import { LINK_RENDITIONS } from './renditions/link-renditions';
 import { NODE_RENDITIONS } from './renditions/node-renditions';
 import { RULES } from './rules/rules';
+import { LINK_MAILS } from './shared-links/email';
 import { SHARED_LINKS } from './shared-links/shared-links';
 import { CONTAINERS } from './sites/containers';
 import { SITE_MEMBERS } from './sites/members';
@@ -43,6 +45,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...NODE_RENDITIONS,
   ...DELETED_NODES,
   ...PEOPLE,
+  ...PASSWORD_RESETS,
   ...AVATARS,
   ...PREFERENCES,
   ...ACTIVITIES,
@@ -62,6 +65,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...FAVOURITES,
   ...FAVOURITE_SITES,
   ...SHARED_LINKS,
+  ...LINK_MAILS,
   ...LINK_RENDITIONS,
   ...QUERIES,
   ...SEARCH,

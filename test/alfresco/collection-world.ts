@@ -32,6 +32,7 @@ export async function makeCollections(server: AlfrescoServer): Promise<Readonly<
     listDeletedNodes: { path: '/deleted-nodes' },
     listPeople: { path: '/people' },
     listPreferences: { path: '/people/-me-/preferences' },
+    listActivitiesForPerson: { path: '/people/-me-/activities' },
     listNetworksForPerson: { path: '/people/-me-/networks', least: 1 },
     listGroups: { path: '/groups' },
     listGroupMembershipsForPerson: { path: '/people/-me-/groups' },

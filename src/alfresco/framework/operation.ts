@@ -21,8 +21,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BasicAuthenticator } from '../../identity/basic';
 import type { Directory } from '../../identity/directory';
+import type { Allowance } from '../../identity/allowance';
+import type { PasswordResets } from '../../identity/password-resets';
 import type { Tickets } from '../../identity/tickets';
 import type { FormOptions } from '../../http/submitted-form';
+import type { ClientPages } from '../../mail/client-pages';
+import type { Outbox } from '../../mail/mail';
 import type { Caller } from '../../model/principal';
 import type { Repository } from '../../repository/repository';
 import type { Request } from '../../repository/request';
@@ -37,6 +41,17 @@ export type Entry = Json | WrittenEntry;
 
 export type Api = 'core' | 'authentication' | 'discovery' | 'search' | 'model' | 'rules';
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** How mails are sent, and the pages of clients that they lead to. */
+export interface MailParts {
+  readonly outbox: Outbox;
+  readonly resets: PasswordResets;
+  readonly sharedLinkUrls: ClientPages;
+  readonly passwordResetUrls: ClientPages;
+  /** How often strangers at one address may ask for keys, and try them. */
+  readonly resetRequests: Allowance;
+  readonly resetAttempts: Allowance;
+}
 
 /** What the whole door works with. */
 export interface ApiParts {
@@ -60,6 +75,8 @@ export interface ApiParts {
   readonly jsonp: boolean;
   /** Whether strangers are asked for `Basic` credentials, for which browsers open a dialog. */
   readonly basicChallenge: boolean;
+  /** Undefined: this server sends no mails. */
+  readonly mail: MailParts | undefined;
 }
 
 /** A request of an operation with everything in it that was declared, read and checked. */

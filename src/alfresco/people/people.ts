@@ -1,20 +1,11 @@
 /** People; reference: Alfresco's `/people`. */
 import { CmisError } from '../../model/errors';
 import { hashPassword } from '../../identity/passwords';
-import { ApiError, badRequest, forbidden } from '../framework/api-error';
+import { badRequest, forbidden } from '../framework/api-error';
 import { countedList } from '../framework/counted-list';
 import { foundAs } from '../framework/not-found';
-import {
-  created,
-  entry,
-  openOperation,
-  operation,
-  type ApiParts,
-  type Call,
-  type Operation,
-} from '../framework/operation';
+import { created, entry, operation, type ApiParts, type Call, type Operation } from '../framework/operation';
 import { include, orderBy, PAGING } from '../framework/parameters';
-import { object, text } from '../framework/shapes';
 import type { PersonColumn } from '../../repository/storage-directory';
 import { personEntry } from './person-entry';
 import { personIdOf } from './person-id';
@@ -126,20 +117,4 @@ async function checkOldPassword({ basic }: ApiParts, change: PasswordChange): Pr
   }
 }
 
-/** Told to everybody alike, whoever is meant: who there is stays unknown. */
-const requestPasswordReset = openOperation({
-  id: 'requestPasswordReset',
-  method: 'POST',
-  path: '/people/{personId}/request-password-reset',
-  api: 'core',
-  summary: 'Request password reset (refused: this server sends no mail)',
-  since: '5.2.1',
-  status: 202,
-  body: object({ client: text() }),
-  run: () =>
-    Promise.reject(
-      new ApiError(501, 'Passwords are not reset by mail: this server sends none. Ask an administrator for a new one.'),
-    ),
-});
-
-export const PEOPLE: readonly Operation[] = [listPeople, getPerson, createPerson, updatePerson, requestPasswordReset];
+export const PEOPLE: readonly Operation[] = [listPeople, getPerson, createPerson, updatePerson];

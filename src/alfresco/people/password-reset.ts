@@ -1,0 +1,69 @@
+/** New passwords for people who have forgotten theirs; reference: Alfresco's `/people/{personId}/reset-password`. */
+import { hashPassword } from '../../identity/passwords';
+import { pageOfClient } from '../../mail/client-pages';
+import { ApiError, badRequest, entityNotFound } from '../framework/api-error';
+import {
+  nothing,
+  openOperation,
+  type ApiParts,
+  type Call,
+  type MailParts,
+  type Operation,
+} from '../framework/operation';
+import { object, required, text } from '../framework/shapes';
+
+/** Told to everybody alike, whoever is meant: who there is stays unknown. */
+const requestPasswordReset = openOperation({
+  id: 'requestPasswordReset',
+  method: 'POST',
+  path: '/people/{personId}/request-password-reset',
+  api: 'core',
+  summary: 'Request password reset',
+  since: '5.2.1',
+  status: 202,
+  example: { client: 'share' },
+  body: object({ client: required(text()) }),
+  run: async (call) => {
+    const { resets, passwordResetUrls, resetRequests } = mailOf(call.parts);
+    const client = call.body?.client;
+    if (client === undefined) throw badRequest('The client is missing');
+    if (pageOfClient(passwordResetUrls, client) === undefined) throw entityNotFound(`Client [${client.slice(0, 100)}]`);
+    const isAllowed = resetRequests.take(addressOf(call));
+    if (!isAllowed || !(await resets.ask({ person: call.path['personId'] ?? '', client })))
+      throw new ApiError(429, 'Too many new passwords were asked for; try again later.');
+    return nothing;
+  },
+});
+
+/** Told to everybody alike as well, whether the key was right or not. */
+const resetPassword = openOperation({
+  id: 'resetPassword',
+  method: 'POST',
+  path: '/people/{personId}/reset-password',
+  api: 'core',
+  summary: 'Reset password',
+  since: '5.2.1',
+  status: 202,
+  example: { password: 'newPassword', id: '00000000-0000-0000-0000-000000000000', key: 'from the mail' },
+  body: object({ password: required(text()), id: required(text()), key: required(text()) }),
+  run: async (call) => {
+    const { resets, resetAttempts } = mailOf(call.parts);
+    if (!call.body) throw badRequest('The new password is missing');
+    const { password, id, key } = call.body;
+    if (!resetAttempts.take(addressOf(call))) throw new ApiError(429, 'Too many attempts; try again later.');
+    await resets.redeem({ person: call.path['personId'] ?? '', id, key }, () => hashPassword(password));
+    return nothing;
+  },
+});
+
+const addressOf = ({ parts, req }: Pick<Call, 'parts' | 'req'>): string => parts.clientAddressOf(req);
+
+function mailOf({ mail }: ApiParts): MailParts {
+  if (mail) return mail;
+  throw new ApiError(
+    501,
+    'Passwords are not reset by mail: this server sends none. Ask an administrator for a new one.',
+  );
+}
+
+export const PASSWORD_RESETS: readonly Operation[] = [requestPasswordReset, resetPassword];

@@ -1,0 +1,254 @@
+import { openDatabase } from '../../src/postgres/database';
+import { jobQueue } from '../../src/postgres/job-queue';
+import { outbox } from '../../src/postgres/outbox';
+import { startMailServer, type MailServer, type ReceivedMail } from '../support/mail-server';
+import { alfrescoClient, AUTHENTICATION, basic, errorOf, type Json } from './client';
+import { startAlfresco, type AlfrescoServer } from './server';
+
+let mailbox: MailServer;
+let server: AlfrescoServer;
+let link = '';
+let file = '';
+
+beforeAll(async () => {
+  mailbox = await startMailServer();
+  server = await startAlfresco(['anna', 'paul', 'cora', 'max'], {
+    mail: {
+      smtpUrl: mailbox.url,
+      from: 'Triptych <triptych@example.com>',
+      sharedLinkUrls: { workspace: 'https://docs.example.com/#/preview/s' },
+      passwordResetUrls: { workspace: 'https://docs.example.com/reset?lang=en' },
+    },
+  });
+  const admin = server.as('admin');
+  await admin.put('/people/anna', { firstName: 'Anna', lastName: 'Wood', email: 'anna@example.com' });
+  for (const name of ['paul', 'cora']) await admin.put(`/people/${name}`, { email: `${name}@example.com` });
+  file = String(
+    (await server.as('anna').make('/nodes/-my-/children', { name: 'Übersicht.txt', nodeType: 'cm:content' }))['id'],
+  );
+  link = String((await server.as('anna').make('/shared-links', { nodeId: file }))['id']);
+});
+afterAll(async () => {
+  await server.close();
+  await mailbox.close();
+});
+
+const email = (name: string, body: Json, id = link) => server.as(name).post(`/shared-links/${id}/email`, body);
+
+describe('a shared link', () => {
+  it('is mailed to everybody who shall have it, each for himself', async () => {
+    const recipientEmails = ['paul@example.com', 'eve@münchen.example', 'paul@example.com'];
+    const { status, text } = await email('anna', {
+      client: 'workspace',
+      recipientEmails,
+      message: 'Grüße,\r\n.\r\nAnna',
+    });
+    expect([status, text]).toEqual([202, '']);
+    const mails = await mailbox.next(2);
+    expect(mails.map(({ to }) => to)).toEqual([['paul@example.com'], ['eve@xn--mnchen-3ya.example']]);
+    const [mail] = mails;
+    expect(mail?.headers).toMatchObject({
+      from: 'Triptych <triptych@example.com>',
+      to: 'paul@example.com',
+      'reply-to': 'anna@example.com',
+      'auto-submitted': 'auto-generated',
+    });
+    expect(subjectOf(mail)).toBe("Anna Wood has shared 'Übersicht.txt' with you");
+    expect(mail?.text).toContain('Grüße,\n.\nAnna');
+    expect(mail?.text).toContain(`https://docs.example.com/#/preview/s/${link}`);
+  });
+
+  it('leads to the document itself where the client has no page', async () => {
+    await email('paul', { client: 'share', recipientEmails: 'eve@example.com' });
+    const [mail] = await mailbox.next(1);
+    const url = /^http:\S+$/m.exec(mail?.text ?? '')?.[0] ?? '';
+    expect((await fetch(url)).status).toBe(200);
+  });
+
+  it.each([
+    ['no client', { recipientEmails: ['a@example.com'] }, 400],
+    ['no recipient', { client: 'share', recipientEmails: [] }, 400],
+    ['nobody', { client: 'share' }, 400],
+    ['a name', { client: 'share', recipientEmails: ['Eve <eve@example.com>'] }, 400],
+    ['two in one', { client: 'share', recipientEmails: ['a@example.com,b@example.com'] }, 400],
+    ['a header', { client: 'share', recipientEmails: ['a@example.com\r\nBcc: b@example.com'] }, 400],
+    ['too many', { client: 'share', recipientEmails: Array.from({ length: 51 }, (_, n) => `p${n}@example.com`) }, 400],
+    ['a long message', { client: 'share', recipientEmails: ['a@example.com'], message: 'x'.repeat(4_001) }, 400],
+    ['an unknown client', { client: 'other', recipientEmails: ['a@example.com'] }, 404],
+    ['a name that every object has', { client: 'constructor', recipientEmails: ['a@example.com'] }, 404],
+  ])('is not mailed for %s', async (_what, body, status) => {
+    const answer = await email('anna', body);
+    expect(answer.status).toBe(status);
+    expect(errorOf(answer)).toMatchObject({ statusCode: status });
+  });
+
+  it('is mailed by nobody who could not follow it', async () => {
+    const body = { client: 'share', recipientEmails: ['a@example.com'] };
+    expect((await email('paul', body, 'nothing')).status).toBe(404);
+    expect((await server.stranger.post(`/shared-links/${link}/email`, body)).status).toBe(401);
+    const gone = String(
+      (await server.as('anna').make('/nodes/-my-/children', { name: 'gone', nodeType: 'cm:content' }))['id'],
+    );
+    const dead = String((await server.as('anna').make('/shared-links', { nodeId: gone }))['id']);
+    await server.as('anna').delete(`/nodes/${gone}`);
+    expect((await email('anna', body, dead)).status).toBe(404);
+  });
+
+  it('has no header but its own, whatever the document is called', async () => {
+    await server.as('admin').put('/people/cora', { firstName: 'Cora\r\nBcc: x@example.com', lastName: 'X' });
+    await email('cora', { client: 'share', recipientEmails: ['eve@example.com'] });
+    const [mail] = await mailbox.next(1);
+    expect(mail?.headers).not.toHaveProperty('bcc');
+    expect(mail?.to).toEqual(['eve@example.com']);
+    expect(subjectOf(mail)).toBe("Cora Bcc: x@example.com X has shared 'Übersicht.txt' with you");
+  });
+
+  it('is not mailed again when the mail server refuses it, and its sender may go on', async () => {
+    const { offers } = mailbox;
+    mailbox.refuse('550 No such person');
+    await email('anna', { client: 'share', recipientEmails: ['wrong@example.com', 'right@example.com'] });
+    const [mail] = await mailbox.next(1);
+    expect(mail?.to).toEqual(['right@example.com']);
+    expect(mailbox.offers).toBe(offers + 2);
+    const sentence = expect.stringContaining("'wrong@example.com' could not be sent") as string;
+    expect(server.observations).toContainEqual({ kind: 'warning', sentence });
+  });
+
+  it('waits where the mail server cannot take it now', async () => {
+    mailbox.refuse('451 Later');
+    await email('anna', { client: 'share', recipientEmails: ['later@example.com'] });
+    // As if the pause were over.
+    await untilTrue(
+      `update jobs set run_at = now() where kind = 'mail' and lease_until is null and attempts = 1 returning id`,
+    );
+    const [mail] = await mailbox.next(1);
+    expect(mail?.to).toEqual(['later@example.com']);
+    await untilTrue(`select 1 where not exists (select from jobs where kind = 'mail')`);
+  });
+});
+
+/** Runs the statement until it has a row, for ten seconds at most. */
+async function untilTrue(text: string): Promise<void> {
+  const database = openDatabase({ url: server.databaseUrl, connections: 1 });
+  try {
+    const end = Date.now() + 10_000;
+    while ((await database.run({ text })).length === 0) {
+      if (Date.now() > end) throw new Error(`It never came true: ${text}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+/** Of encoded words, too. */
+const subjectOf = (mail: ReceivedMail | undefined): string =>
+  (mail?.headers['subject'] ?? '')
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(/=\?UTF-8\?([BQ])\?(.*?)\?=/gi, (_all, kind: string, text: string) =>
+      kind.toUpperCase() === 'B'
+        ? Buffer.from(text, 'base64').toString()
+        : Buffer.from(
+            text
+              .replace(/_/g, ' ')
+              .replace(/=([0-9A-F]{2})/g, (_hex, hex: string) => String.fromCharCode(parseInt(hex, 16))),
+            'latin1',
+          ).toString(),
+    );
+
+describe('a forgotten password', () => {
+  const ask = (person: string, client = 'workspace') =>
+    server.stranger.post(`/people/${person}/request-password-reset`, { client });
+  const reset = (person: string, body: Json) => server.stranger.post(`/people/${person}/reset-password`, body);
+  const logsIn = async (person: string, password: string): Promise<boolean> =>
+    (await alfrescoClient(server.url, basic(person, password)).get('/people/-me-')).status === 200;
+  const keyIn = (mail: ReceivedMail | undefined): { readonly key: string; readonly id: string } => {
+    const [, key = '', id = ''] = /reset\?lang=en&key=([0-9a-f]{40})&id=([0-9a-f-]{36})$/m.exec(mail?.text ?? '') ?? [];
+    return { key, id };
+  };
+
+  it('is replaced by who has the key, once, and ends what the old one has opened', async () => {
+    const { entry } = await server.stranger.post(`${AUTHENTICATION}/tickets`, { userId: 'paul', password: 'paul' });
+    const ticket = alfrescoClient(server.url, `Basic ${Buffer.from(String(entry['id'])).toString('base64')}`);
+    expect((await ticket.get('/people/-me-')).status).toBe(200);
+    const { status, text } = await ask('paul');
+    expect([status, text]).toEqual([202, '']);
+    const [mail] = await mailbox.next(1);
+    expect(mail?.to).toEqual(['paul@example.com']);
+    const { key, id } = keyIn(mail);
+    expect(key).toHaveLength(40);
+    for (const wrong of [
+      reset('paul', { password: 'x', id, key: 'f'.repeat(40) }),
+      reset('paul', { password: 'x', id: 'activiti$1', key }),
+      reset('anna', { password: 'x', id, key }),
+      reset('nobody', { password: 'x', id, key }),
+    ])
+      expect((await wrong).status).toBe(202);
+    expect(await logsIn('paul', 'paul')).toBe(true);
+    expect((await reset('paul', { password: 'new one', id, key })).status).toBe(202);
+    expect([await logsIn('paul', 'new one'), await logsIn('paul', 'paul')]).toEqual([true, false]);
+    expect((await ticket.get('/people/-me-')).status).toBe(401);
+    await reset('paul', { password: 'another', id, key });
+    expect(await logsIn('paul', 'new one')).toBe(true);
+  });
+
+  it('is kept nowhere but in the mail, and gone with the password that was forgotten', async () => {
+    await ask('cora');
+    const { key, id } = keyIn((await mailbox.next(1))[0]);
+    const database = openDatabase({ url: server.databaseUrl, connections: 1 });
+    const stored = await database.run(
+      {
+        text: `select 1 from password_resets r, jobs j where encode(r.hash, 'escape') like $1 or j.payload::text like $1`,
+      },
+      [`%${key}%`],
+    );
+    await database.close();
+    expect(stored).toEqual([]);
+    await server.as('admin').put('/people/cora', { password: 'remembered' });
+    await reset('cora', { password: 'stolen', id, key });
+    expect(await logsIn('cora', 'remembered')).toBe(true);
+  });
+
+  it('is sent to nobody but those who are there, have an address and may log in', async () => {
+    // Asked for again at once: the one before is good still.
+    for (const person of ['nobody', 'max', 'guest', 'cora', 'x'.repeat(5_000)])
+      expect((await ask(person)).status).toBe(202);
+    await ask('anna');
+    const [mail] = await mailbox.next(1);
+    expect(mail?.to).toEqual(['anna@example.com']);
+    await untilTrue(`select 1 where not exists (select from jobs where kind = 'password-reset')`);
+    expect((await ask('anna', 'share')).status).toBe(404);
+    expect(mailbox.mails.at(-1)).toBe(mail);
+  });
+
+  it('is not asked for without end', async () => {
+    const statuses = new Set<number>();
+    for (let n = 0; n < 40; n++) statuses.add((await ask('nobody')).status);
+    expect([...statuses]).toEqual([202, 429]);
+  });
+});
+
+describe('without a mail server', () => {
+  let mute: AlfrescoServer;
+  beforeAll(async () => {
+    mute = await startAlfresco();
+  });
+  afterAll(() => mute.close());
+
+  it.each([
+    ['/shared-links/x/email', { client: 'share', recipientEmails: ['a@example.com'] }],
+    ['/people/anna/request-password-reset', { client: 'share' }],
+    ['/people/anna/reset-password', { password: 'x', id: 'y', key: 'z' }],
+  ])('%s is refused', async (path, body) => {
+    const answer = await mute.as('admin').post(path, body);
+    expect([answer.status, errorOf(answer)['statusCode']]).toEqual([501, 501]);
+  });
+});
+
+it('of one person no more mails wait than are borne', async () => {
+  const database = openDatabase({ url: server.databaseUrl, connections: 1 });
+  const mails = Array.from({ length: 201 }, (_, n) => ({ to: `p${n}@example.com`, subject: '', text: '' }));
+  expect(await outbox(database).put('anna', mails)).toBe(false);
+  expect(await jobQueue(database).take(['mail'])).toBeUndefined();
+  await database.close();
+});

@@ -1,0 +1,116 @@
+import { createServer, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+
+/** A mail as it came in. */
+export interface ReceivedMail {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+export interface MailServer {
+  readonly url: string;
+  readonly mails: readonly ReceivedMail[];
+  /** How many were offered, taken or not. */
+  readonly offers: number;
+  /** What the next offers are answered instead of being taken. */
+  refuse(...answers: readonly string[]): void;
+  /** The mails from the given one on, as soon as there are so many. */
+  next(count: number): Promise<readonly ReceivedMail[]>;
+  close(): Promise<void>;
+}
+
+/** Speaks as much SMTP as it takes to receive mails. */
+export async function startMailServer(): Promise<MailServer> {
+  const mails: ReceivedMail[] = [];
+  const refusals: string[] = [];
+  const sockets = new Set<Socket>();
+  let offers = 0;
+  let shown = 0;
+  let wake = (): void => undefined;
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket)).on('error', () => socket.destroy());
+    converse(socket, (mail) => {
+      offers++;
+      const refusal = refusals.shift();
+      if (refusal === undefined) mails.push(mail);
+      wake();
+      return refusal;
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    mails,
+    get offers() {
+      return offers;
+    },
+    refuse: (...answers) => void refusals.push(...answers),
+    next: async (count) => {
+      while (mails.length < shown + count) await new Promise<void>((resolve) => (wake = resolve));
+      shown += count;
+      return mails.slice(shown - count, shown);
+    },
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** `offer`: what a mail is answered, undefined when it is taken. */
+function converse(socket: Socket, offer: (mail: ReceivedMail) => string | undefined): void {
+  let pending = '';
+  let from = '';
+  let to: string[] = [];
+  let data: string[] | undefined;
+  const answer = (text: string): void => void socket.write(`${text}\r\n`);
+  const line = (text: string): void => {
+    if (data) {
+      if (text !== '.') return void data.push(text.replace(/^\.\./, '.'));
+      answer(offer({ from, to, ...parsed(data) }) ?? '250 OK');
+      data = undefined;
+    } else if (text.startsWith('EHLO') || text.startsWith('HELO')) answer('250 test');
+    else if (text.startsWith('MAIL FROM:')) {
+      from = text;
+      to = [];
+      answer('250 OK');
+    } else if (text.startsWith('RCPT TO:')) {
+      to.push(/<(.*)>/.exec(text)?.[1] ?? text);
+      answer('250 OK');
+    } else if (text === 'DATA') {
+      data = [];
+      answer('354 Go on');
+    } else if (text === 'QUIT') socket.end('221 Bye\r\n');
+    else answer('502 Not here');
+  };
+  answer('220 test');
+  socket.on('data', (chunk) => {
+    const lines = (pending + chunk.toString('latin1')).split('\r\n');
+    pending = lines.pop() ?? '';
+    lines.forEach(line);
+  });
+}
+
+function parsed(lines: readonly string[]): Pick<ReceivedMail, 'headers' | 'text'> {
+  const blank = lines.indexOf('');
+  const head = lines
+    .slice(0, blank)
+    .join('\n')
+    .replace(/\n[ \t]+/g, ' ');
+  const headers = Object.fromEntries<string>(
+    head.split('\n').map((header) => [(header.split(':', 1)[0] ?? '').toLowerCase(), header.replace(/^[^:]*:\s*/, '')]),
+  );
+  return { headers, text: decoded(lines.slice(blank + 1).join('\n'), headers['content-transfer-encoding'] ?? '') };
+}
+
+function decoded(body: string, encoding: string): string {
+  if (encoding === 'base64') return Buffer.from(body, 'base64').toString();
+  if (encoding !== 'quoted-printable') return body;
+  const bytes = body
+    .replace(/=\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString();
+}

@@ -280,7 +280,7 @@ function readActivities(read: OptionReader): Config['activities'] {
   const ageMs = read.whole(minutes, { fallback, min: 1, max: 100 * 365 * 24 * 60 }) * 60_000;
   return {
     ageMs: read.duration({ variable: 'ACTIVITY_AGE' }, ageMs),
-    perSite: read.whole({ variable: 'ACTIVITIES_PER_SITE' }, { fallback: 1000, min: 1, max: 100_000 }),
+    perSite: read.whole({ variable: 'ACTIVITIES_PER_SITE' }, { fallback: 500, min: 1, max: 100_000 }),
   };
 }
 

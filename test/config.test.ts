@@ -44,7 +44,7 @@ describe('readConfig', () => {
     ['ALLOW_JSONP', 'true', { jsonp: true }],
     ['LOG_LEVEL', 'DEBUG', { logLevel: 'debug' }],
     ['ROOT_ROLE', 'Contributor', { rootRole: 'Contributor' }],
-    ['ACTIVITY_AGE', '7d', { activities: { ageMs: 604_800_000, perSite: 1000 } }],
+    ['ACTIVITY_AGE', '7d', { activities: { ageMs: 604_800_000, perSite: 500 } }],
     ['ACTIVITIES_PER_SITE', '50', { activities: { perSite: 50 } }],
     ['PORT', '  ', { port: 8080 }],
   ])('reads %s=%s', (variable, value, expected) => {

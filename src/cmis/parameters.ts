@@ -23,10 +23,10 @@ const LONGEST_PAGE = 10_000;
 
 /**
  * Reads a query string (without `?`). Of several values of one name the first that is not empty counts: clients append
- * arguments to templates in which they left them empty.
+ * arguments to templates in which they left them empty. Values that `isNothing` knows are empty, too.
  * @throws CmisError `invalidArgument` for broken percent-encoding.
  */
-export function parseQuery(query: string): Parameters {
+export function parseQuery(query: string, isNothing: (value: string) => boolean = () => false): Parameters {
   const parameters = new Map<string, string>();
   let from = 0;
   while (from < query.length) {
@@ -36,7 +36,10 @@ export function parseQuery(query: string): Parameters {
     const nameEnd = equals < 0 || equals > end ? end : equals;
     if (nameEnd > from) {
       const name = decode(query.slice(from, nameEnd)).toLowerCase();
-      if (!parameters.get(name)) parameters.set(name, decode(query.slice(nameEnd + 1, end)));
+      if (!parameters.get(name)) {
+        const value = decode(query.slice(nameEnd + 1, end));
+        parameters.set(name, isNothing(value) ? '' : value);
+      }
     }
     from = end + 1;
   }

@@ -8,6 +8,7 @@ import type { AtomPubParts } from './call';
 import { errorAnswer } from './error-response';
 import type { AtomPubMount } from './mounts';
 import { allowed, answerOf, resourceOf } from './router';
+import { isUnfilled } from './uri-templates';
 
 export type AtomPubBinding = (req: IncomingMessage, res: ServerResponse, mount: AtomPubMount) => Promise<void>;
 
@@ -50,7 +51,7 @@ async function answer(parts: AtomPubParts, mount: AtomPubMount, { req, res }: Ex
     base: origin + mount.path,
     home: `${origin}/`,
     resource,
-    query: parseQuery(mark < 0 ? '' : url.slice(mark + 1)),
+    query: parseQuery(mark < 0 ? '' : url.slice(mark + 1), isUnfilled),
   });
 }
 

@@ -9,6 +9,7 @@ import { sendDocument } from './answers';
 import type { Call } from './call';
 import { NAMESPACES } from './entries';
 import { link, MEDIA_TYPES } from './links';
+import { uriTemplates } from './uri-templates';
 
 export async function getServiceDocument(call: Call): Promise<void> {
   const wanted = textParameter(call.query, 'repositoryId');
@@ -22,7 +23,7 @@ export async function getServiceDocument(call: Call): Promise<void> {
     collections(call, info) +
     links(call, info) +
     `<cmisra:repositoryInfo>${repositoryInfoXml(info, { version: call.version, thinClientUri: call.home })}</cmisra:repositoryInfo>` +
-    templates(call) +
+    uriTemplates(call.base) +
     '</app:workspace></app:service>';
   await sendDocument(call, { type: MEDIA_TYPES.service }, xml);
 }
@@ -74,37 +75,3 @@ function links(call: Call, { rootFolderId, capabilities }: RepositoryInfo): stri
     (capabilities.capabilityChanges === 'none' ? '' : to('changes', 'changes', MEDIA_TYPES.feed))
   );
 }
-
-const variables = (names: readonly string[]): string => names.map((name) => `${name}={${name}}`).join('&');
-
-const OF_OBJECTS = [
-  'filter',
-  'includeAllowableActions',
-  'includePolicyIds',
-  'includeRelationships',
-  'includeACL',
-  'renditionFilter',
-];
-const OF_QUERIES = [
-  'q',
-  'searchAllVersions',
-  'maxItems',
-  'skipCount',
-  'includeAllowableActions',
-  'includeRelationships',
-  'renditionFilter',
-];
-
-/** Variables of 1.1 are there in 1.0 too: clients put nothing for those that they do not know. */
-function templates({ base }: Call): string {
-  return (
-    template('objectbyid', `${base}/id?${variables(['id', ...OF_OBJECTS, 'returnVersion'])}`, MEDIA_TYPES.entry) +
-    template('objectbypath', `${base}/path?${variables(['path', ...OF_OBJECTS])}`, MEDIA_TYPES.entry) +
-    template('query', `${base}/query?${variables(OF_QUERIES)}`, MEDIA_TYPES.feed) +
-    template('typebyid', `${base}/type?id={id}`, MEDIA_TYPES.entry)
-  );
-}
-
-const template = (type: string, text: string, mediaType: string): string =>
-  `<cmisra:uritemplate>${element('cmisra:template', text)}${element('cmisra:type', type)}` +
-  `${element('cmisra:mediatype', mediaType)}</cmisra:uritemplate>`;

@@ -18,7 +18,7 @@ import { formAces, formObjects, formPolicies, formProperties, indexed } from './
 import type { JsonText } from './json-text';
 import type { DateTimeFormat } from './json-value';
 import { objectJson, type JsonStyle } from './object-json';
-import { query } from './selectors';
+import { query, statementOf } from './selectors';
 import { typeJson } from './type-json';
 import { readType } from './type-reader';
 
@@ -70,7 +70,7 @@ export const REPOSITORY_ACTIONS: Readonly<Record<string, Act>> = {
     return { status: 200, body: JSON.stringify(updated) };
   },
 
-  query: async (write) => ({ status: 200, body: await query(write, requiredParameter(write.parameters, 'statement')) }),
+  query: async (write) => ({ status: 200, body: await query(write, statementOf(write.parameters)) }),
 
   createtype: async (write) => {
     const declaration = readType(requiredParameter(write.parameters, 'type'));

@@ -115,7 +115,8 @@ export const REPOSITORY_SELECTORS: Readonly<Record<string, Selector>> = {
   lastresult: async (read) => JSON.stringify(await lastResult(read.results, read.request.caller.id, read.parameters)),
 };
 
-const statementOf = (parameters: Parameters): string =>
+/** The standard calls it `q` in addresses and `statement` in forms; clients take either in both. */
+export const statementOf = (parameters: Parameters): string =>
   textParameter(parameters, 'q') ?? requiredParameter(parameters, 'statement');
 
 export const OBJECT_SELECTORS: Readonly<Record<string, Selector>> = {

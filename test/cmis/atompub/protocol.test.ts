@@ -53,6 +53,9 @@ describe('the service document', () => {
   });
 });
 
+const rootIdOf = async (of: AtomClient): Promise<string> =>
+  new URL(await rootChildren(of)).searchParams.get('id') ?? '';
+
 describe('requests', () => {
   it('need credentials', async () => {
     for (const user of [undefined, 'admin:wrong', 'nobody:x']) {
@@ -95,6 +98,35 @@ describe('requests', () => {
   ])('%s is an invalid argument', async (_, address) => {
     const answer = await client.get(address);
     expect([answer.status, exceptionOf(answer)]).toEqual([400, 'invalidArgument']);
+  });
+
+  it.each(ATOMPUB_MOUNTS.map(({ path }) => path))(
+    'may leave variables of templates that the client does not know as they stand: %s',
+    async (path) => {
+      const browsing = atomClient(`${server.url}${path}`);
+      const workspace = child((await browsing.get('')).root, APP, 'workspace');
+      const values: Readonly<Record<string, string>> = {
+        objectbyid: await rootIdOf(browsing),
+        objectbypath: '/',
+        query: 'SELECT * FROM cmis:folder',
+        typebyid: 'cmis:folder',
+      };
+      for (const each of childrenNamed(workspace, CMISRA, 'uritemplate')) {
+        const [template, type] = [childText(each, CMISRA, 'template') ?? '', childText(each, CMISRA, 'type') ?? ''];
+        const filled = template.replace(/\{\w+\}/, encodeURIComponent(values[type] ?? ''));
+        for (const address of [filled, encodeURI(filled).replaceAll('%25', '%')]) {
+          expect([type, (await browsing.get(address)).status]).toEqual([type, 200]);
+        }
+        const none = await browsing.get(template);
+        expect([type, none.status, exceptionOf(none)]).toEqual([type, 400, 'invalidArgument']);
+      }
+    },
+  );
+
+  it('count what follows a variable that was left', async () => {
+    const id = await rootIdOf(client);
+    const answer = await client.get(`/id?id={id}&includeACL={includeACL}&id=${id}&includeACL=perhaps`);
+    expect([answer.status, answer.text]).toEqual([400, expect.stringContaining('perhaps')]);
   });
 
   it('answers packed where the client takes that', async () => {

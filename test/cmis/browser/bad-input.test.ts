@@ -281,7 +281,6 @@ const WRITES: readonly Row[] = [
   ]),
   ...rows(['repository'], 'query', [
     [{}, 'invalidArgument', 'statement'],
-    [{ q: 'SELECT * FROM cmis:document' }, 'invalidArgument', 'statement'],
     [{ statement: 'DROP TABLE objects' }, 'invalidArgument', 'DROP'],
     [{ statement: 'SELECT * FROM cmis:document', maxItems: -3 }, 'invalidArgument', '-3'],
   ]),

@@ -397,6 +397,8 @@ describe('a query', () => {
     expect(results[0]).not.toHaveProperty('succinctProperties');
     const other = await admin.get('repository', 'query', { statement });
     expect(other.text).toBe(verbose.text);
+    const posted = await admin.post('repository', 'query', { q: statement });
+    expect(posted.text).toBe(verbose.text);
   });
 
   it('may ask for more than columns', async () => {

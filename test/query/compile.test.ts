@@ -47,6 +47,27 @@ describe('the SQL of a query', () => {
     expect(found(`SELECT cmis:objectId FROM my:book WHERE ${condition}`)).toContain(sql);
   });
 
+  it.each([
+    ["cmis:name = 'x'", true],
+    ["cmis:name = 'x' ORDER BY cmis:creationDate DESC", true],
+    [`IN_FOLDER('${FOLDER}') ORDER BY cmis:name DESC`, true],
+    // Which plan is good depends on how many there are.
+    [`IN_FOLDER('${FOLDER}')`, false],
+    [`IN_FOLDER('${FOLDER}') ORDER BY cmis:creationDate`, false],
+    [`IN_FOLDER('${FOLDER}') AND my:pages > 5 ORDER BY cmis:name`, false],
+    [`IN_TREE('${FOLDER}') ORDER BY cmis:name`, false],
+    ["cmis:name <> 'x'", false],
+    ["cmis:name LIKE 'xyz%' ORDER BY cmis:name", false],
+    ["my:title = 'x'", false],
+    // Clients' names would make as many statements as they like.
+    ["cmis:name = 'x' ORDER BY my:title", false],
+  ])('is planned once for WHERE %s: %s', (rest, isNamed) => {
+    const folder = { key: 7, filed: false, filedBelow: false, small: false };
+    const { statement } = compiled(`SELECT cmis:name FROM my:book WHERE ${rest}`, { folder });
+    expect([statement.name !== undefined, statement.adHoc ?? false]).toEqual([isNamed, !isNamed]);
+    expect(compiled(`SELECT cmis:name FROM my:book WHERE ${rest}`, { folder }).statement.name).toBe(statement.name);
+  });
+
   it('reads rights only for those who do not see everything', () => {
     expect(found('SELECT cmis:name FROM my:book')).not.toContain('acls');
     expect(found('SELECT cmis:name FROM my:book', { admin: false })).toContain('join acls a on a.id = o.acl_id');

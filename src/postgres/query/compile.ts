@@ -12,6 +12,7 @@ import { columnSql, idText, type RowSource } from './columns';
 import { isFrequent, type ContainsContext } from './contains-sql';
 import { foldersSql, type QueriedFolder } from './folders';
 import { fromSql } from './join-sql';
+import { hasOnePlan, plannedOnce } from './one-plan';
 import { predicateSql } from './predicate-sql';
 import { scoreOf } from './score-sql';
 import { LANGUAGES_SQL, type SoughtTexts } from './sought-words';
@@ -56,7 +57,7 @@ export interface Compiled {
 
 /**
  * The statement that finds a page of a query: keys of the objects that its rows are made of, found, ordered and cut on
- * narrow rows. Its JSON is `PageAnswer` of `reader`. Planned for its values, so it holds nothing that need not be.
+ * narrow rows. Its JSON is `PageAnswer` of `reader`. Mostly planned for its values, so it holds nothing that need not be.
  */
 export function compilePage(input: CompileInput): Compiled {
   const values = sqlValues(2);
@@ -69,7 +70,8 @@ export function compilePage(input: CompileInput): Compiled {
     ? `(select count(*) from (select ${countedSql(input, values)} limit ${countLimit(input, values)} + 1) x)`
     : 'null';
   const members = `'rows', (${list}), 'count', ${count}, 'snapshot', ${SNAPSHOT_SQL}, ${verifySql(input, values)}`;
-  return adHoc(`json_build_object(${members})`, values);
+  const compiled = adHoc(`json_build_object(${members})`, values);
+  return hasOnePlan(input) ? { ...compiled, statement: plannedOnce(compiled.statement.text) } : compiled;
 }
 
 /** The rows of a page with their keys, and with their scores where these are shown. */

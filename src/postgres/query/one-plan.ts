@@ -1,0 +1,68 @@
+/**
+ * Queries that have one good plan whatever they ask for: look-ups through one index, in its order or with few hits.
+ * Planning such a statement takes ten times as long as running it, so it is planned once, as those written by hand are.
+ */
+import { createHash } from 'node:crypto';
+import type { BoundQuery, Column } from '../../query/bound';
+import type { TextExpression } from '../../query/text-expression';
+import type { Statement } from '../database';
+import { isFrequent, soughtOf } from './contains-sql';
+import type { QueriedFolder } from './folders';
+import type { SoughtTexts } from './sought-words';
+
+interface Asked {
+  readonly query: BoundQuery;
+  readonly folders: ReadonlyMap<string, QueriedFolder>;
+  readonly texts: SoughtTexts['byTerm'];
+  readonly searchAllVersions: boolean;
+}
+
+export function hasOnePlan({ query, folders, texts, searchAllVersions }: Asked): boolean {
+  const { where, tables, orderBy } = query;
+  if (!where || searchAllVersions || tables.length !== 1) return false;
+  if (orderBy.length > 1 || orderBy.some(({ by }) => by !== 'score' && !ORDERS.has(by.property.id))) return false;
+  if (where.kind === 'contains') return areFewRareWords(texts, where.text);
+  if (where.kind === 'inFolder') return isByName(query) && [...folders.values()].every((folder) => !folder.filed);
+  return where.kind === 'compare' && where.operator === '=' && isOfName(where);
+}
+
+const isOfName = ({ column }: { readonly column: Column }): boolean => column.property.id === 'cmis:name';
+/** No names of clients' properties: shapes of statements shall be few. */
+const ORDERS = new Set(['cmis:name', 'cmis:creationDate', 'cmis:lastModificationDate']);
+
+function isByName({ orderBy }: BoundQuery): boolean {
+  const [first] = orderBy;
+  return first !== undefined && first.by !== 'score' && first.by.property.id === 'cmis:name';
+}
+
+const MAX_TERMS = 3;
+
+function areFewRareWords(texts: SoughtTexts['byTerm'], text: TextExpression): boolean {
+  const terms = termsOf(text);
+  return (
+    terms !== undefined &&
+    terms.length <= MAX_TERMS &&
+    terms.every((term) => soughtOf(texts, term).kind === 'words' && !isFrequent(texts, term))
+  );
+}
+
+/** Of what is joined by AND; undefined where there is more to it. */
+function termsOf(text: TextExpression): readonly (TextExpression & { readonly kind: 'term' })[] | undefined {
+  if (text.kind === 'term') return [text];
+  if (text.kind !== 'and') return undefined;
+  const terms = text.operands.map(termsOf);
+  return terms.includes(undefined) ? undefined : terms.flatMap((some) => some ?? []);
+}
+
+const MAX_STATEMENTS = 200;
+const names = new Map<string, string>();
+
+/** Under a name of its own, unless there are too many of these already. */
+export function plannedOnce(text: string): Statement {
+  const known = names.get(text);
+  if (known !== undefined) return { name: known, text };
+  if (names.size >= MAX_STATEMENTS) return { text, adHoc: true };
+  const name = `query-${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
+  names.set(text, name);
+  return { name, text };
+}

@@ -14,7 +14,7 @@ const MARKUP_BYTES = 4 * 1024 * 1024;
 /** Transfer encodings that leave the bytes as they are. */
 const PLAIN_ENCODINGS = new Set(['7bit', '8bit', 'binary']);
 
-/** Reads a `multipart/form-data` body; the part with a file name goes to `staging` as it comes. */
+/** Reads a `multipart/form-data` body; the part that is a file goes to `staging` as it comes. */
 export async function readMultipart(req: IncomingMessage, options: FormOptions): Promise<Form> {
   const reading = new Reading(req, options);
   try {
@@ -44,7 +44,11 @@ class Reading {
     this.#req = req;
     this.#options = options;
     this.#parser = openParser(req, options.limits.maxBodyBytes);
-    this.#parts = partHeaders(boundaryOf(req), options.limits.maxFormFields + 1);
+    this.#parts = partHeaders({
+      boundary: boundaryOf(req),
+      maxParts: options.limits.maxFormFields + 1,
+      contentControl: options.contentControl,
+    });
     this.#parser
       .on('field', (name, value, info) => this.#attempt(() => this.#takeField(name, value, info)))
       .on('file', (_name, stream, info) => this.#attempt(() => this.#takeFile(stream, info)))
@@ -56,7 +60,7 @@ class Reading {
     const signal = this.#failed.signal;
     await readPieces(this.#req, (piece) => this.#take(piece), { signal, ...(idleMs !== undefined && { idleMs }) });
     await this.#ended();
-    if (this.#parts.contentTypes.length !== this.#seen) {
+    if (this.#parts.seen.length !== this.#seen) {
       throw invalidArgument(`A part of the form has no 'Content-Disposition: form-data; name=…' that can be read.`);
     }
     const content = await this.#content();
@@ -72,10 +76,12 @@ class Reading {
   }
 
   #take(piece: Buffer): Promise<void> | undefined {
-    this.#parts.push(piece);
+    const passed = this.#parts.pass(piece);
     if (!this.#file || this.#file.stream.readableEnded) this.#markupBytes += piece.length;
     if (this.#markupBytes > this.#options.limits.maxBodyBytes + MARKUP_BYTES) throw this.#tooLong();
-    if (this.#parser.write(piece)) return undefined;
+    let isFull = false;
+    for (const bytes of passed) isFull = !this.#parser.write(bytes);
+    if (!isFull) return undefined;
     return new Promise((resolve) => this.#parser.once('drain', resolve));
   }
 
@@ -86,7 +92,7 @@ class Reading {
     checkFieldName(name);
     checkEncoding(name, encoding);
     if (value === undefined) {
-      const type = this.#parts.contentTypes[this.#seen - 1];
+      const type = this.#parts.seen[this.#seen - 1]?.contentType;
       throw invalidArgument(`The control '${name}' is '${type}', which names no known character set.`);
     }
     if (this.#fields.length === maxFormFields)
@@ -96,7 +102,7 @@ class Reading {
     this.#fields.push({ name, value });
   }
 
-  #takeFile(stream: Readable, { filename: fileName, encoding, mimeType }: FileInfo): void {
+  #takeFile(stream: Readable, { filename, encoding, mimeType }: FileInfo): void {
     this.#seen += 1;
     // `staged` carries it; an unheard 'error' event would end the process.
     stream.on('error', () => undefined);
@@ -104,7 +110,9 @@ class Reading {
       stream.resume();
       throw invalidArgument('The form has more than one content: two of its parts are files.');
     }
-    const type = completeType(this.#parts.contentTypes[this.#seen - 1], mimeType);
+    const { contentType, isUnnamed = false } = this.#parts.seen[this.#seen - 1] ?? {};
+    const type = completeType(contentType, mimeType);
+    const fileName = isUnnamed ? undefined : filename;
     this.#file = {
       stream,
       about: { ...(type !== undefined && { mimeType: type }), ...(fileName !== undefined && { fileName }) },
@@ -119,8 +127,7 @@ class Reading {
     const stored = await this.#staged;
     if (!stored || !this.#file) return undefined;
     const { about } = this.#file;
-    // What a browser sends for a file control in which no file was chosen.
-    if (about.fileName === undefined && stored.length === 0) {
+    if (isNothingChosen(about, stored)) {
       await this.#options.staging.release(stored.key).catch(() => undefined);
       return undefined;
     }
@@ -185,6 +192,15 @@ function checkEncoding(name: string, encoding: string): void {
       `The part '${name}' has the Content-Transfer-Encoding '${encoding}', which is not supported.`,
     );
   }
+}
+
+/** What a browser sends for a file control in which no file was chosen. */
+function isNothingChosen(
+  { fileName, mimeType }: Pick<FormContent, 'mimeType' | 'fileName'>,
+  { length }: StoredBytes,
+): boolean {
+  const saysNoType = mimeType === undefined || /^application\/octet-stream\b/i.test(mimeType);
+  return fileName === undefined && length === 0 && saysNoType;
 }
 
 /** busboy gives the bare type, and a type of its own where there is none or none that can be read. */

@@ -28,9 +28,15 @@ export interface FormLimits {
   readonly idleMs?: number;
 }
 
-export interface FormOptions {
+/** What all forms of a server have in common. */
+export interface FormSurroundings {
   readonly staging: Staging;
   readonly limits: FormLimits;
+}
+
+export interface FormOptions extends FormSurroundings {
+  /** The control, in lower case, whose part is the content when it has a type of its own; any other needs a file name. */
+  readonly contentControl: string;
   /** Controls may come several times, as lists. */
   readonly mayRepeat?: boolean;
 }

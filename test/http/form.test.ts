@@ -47,7 +47,7 @@ beforeAll(async () => {
   const unclaimed = unclaimedContent(database);
   staging = createStaging({ store, unclaimed, ageMs: 3_600_000, maxBytes: 400 * MB });
   server = await serve(async (req, res) => {
-    const fields = await withForm(req, { staging, limits }, async (form) => {
+    const fields = await withForm(req, { staging, limits, contentControl: 'content' }, async (form) => {
       used.push(form);
       await use(form);
       return form;
@@ -222,6 +222,41 @@ describe('a multipart form', () => {
     const { body: form } = await post(MULTIPART, lines(...file('name="c"; filename="f"', 'x', ...headers), '--XX--'));
     expect(form.content?.mimeType).toBe(mimeType);
     expect(form.content?.length).toBe(1);
+  });
+
+  it.each<[string, readonly string[], Readonly<Record<string, unknown>>]>([
+    ['name="content"; filename=""', ['Content-Type: text/plain'], { mimeType: 'text/plain' }],
+    ['name="content"; filename=""', [], {}],
+    ['name="content"', ['Content-Type: text/plain; charset=utf-8'], { mimeType: 'text/plain; charset=utf-8' }],
+    ['name=Content', ['content-type: application/octet-stream'], { mimeType: 'application/octet-stream' }],
+    ['filename=""; name="content"', ['X-More: 1', 'Content-Type: image/png'], { mimeType: 'image/png' }],
+  ])('takes a part without a file name for the content: %s %j', async (disposition, headers, about) => {
+    const bytes = Buffer.from('\u0000\r\n--X\xff', 'latin1');
+    const body = lines(...field('a', '1'), ...file(disposition, bytes, ...headers), ...field('b', '2'), '--XX--');
+    for (const size of [1, 5, body.length]) {
+      const { body: form } = await streamed(MULTIPART, pieces(body, size));
+      expect(form.fields?.map(({ value }) => value)).toEqual(['1', '2']);
+      expect(form.content).toMatchObject({ ...about, length: bytes.length });
+      expect(form.content).not.toHaveProperty('fileName');
+      const { content } = used.at(-1) ?? {};
+      expect(content && (await readAll(await disk.open(content.key))).equals(bytes)).toBe(true);
+    }
+  });
+
+  it.each([
+    ['name="content"', []],
+    ['name="contents"', ['Content-Type: text/plain']],
+    ['name="a"; x="content"', ['Content-Type: text/plain']],
+    ['name="a"; filename=""', ['Content-Type: text/plain']],
+  ])('leaves a control a control: %s %j', async (disposition, headers) => {
+    const { body: form } = await post(MULTIPART, lines(...file(disposition, 'x', ...headers), '--XX--'));
+    expect(form).toEqual({ fields: [{ name: expect.any(String) as string, value: 'x' }] });
+  });
+
+  it('takes what has a type and no bytes for an empty content', async () => {
+    const part = file('name="content"; filename=""', '', 'Content-Type: text/plain');
+    const { body: form } = await post(MULTIPART, lines(...part, '--XX--'));
+    expect(form.content).toMatchObject({ mimeType: 'text/plain', length: 0 });
   });
 
   it('reads each control in its own character set', async () => {

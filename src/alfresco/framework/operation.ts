@@ -24,7 +24,7 @@ import type { Directory } from '../../identity/directory';
 import type { Allowance } from '../../identity/allowance';
 import type { PasswordResets } from '../../identity/password-resets';
 import type { Tickets } from '../../identity/tickets';
-import type { FormOptions } from '../../http/submitted-form';
+import type { FormSurroundings } from '../../http/submitted-form';
 import type { ClientPages } from '../../mail/client-pages';
 import type { Outbox } from '../../mail/mail';
 import type { Caller } from '../../model/principal';
@@ -60,7 +60,7 @@ export interface ApiParts {
   readonly directory: Directory;
   readonly basic: BasicAuthenticator;
   readonly tickets: Tickets;
-  readonly forms: FormOptions;
+  readonly forms: FormSurroundings;
   readonly maxDepth: number;
   readonly version: string;
   /** Undefined while reads and writes work. */

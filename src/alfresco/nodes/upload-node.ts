@@ -64,7 +64,7 @@ async function withUpload<T>({ parts, req }: UploadCall, use: (form: Form) => Pr
   }
   let isRead = false;
   try {
-    return await withForm(req, { ...parts.forms, mayRepeat: true }, (form) => {
+    return await withForm(req, { ...parts.forms, contentControl: 'filedata', mayRepeat: true }, (form) => {
       isRead = true;
       return use(form);
     });

@@ -16,7 +16,7 @@ import { tokenParameter, type LastResult } from './last-result';
 
 export async function answerPost(call: Call): Promise<void> {
   refuseCallback(call, call.query);
-  await withForm(call.exchange.req, call.parts.forms, (form) => act(call, form));
+  await withForm(call.exchange.req, { ...call.parts.forms, contentControl: 'content' }, (form) => act(call, form));
 }
 
 function refuseCallback(call: Call, parameters: Parameters): void {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { FormOptions } from '../../http/submitted-form';
+import type { FormSurroundings } from '../../http/submitted-form';
 import { CmisError } from '../../model/errors';
 import type { Caller } from '../../model/principal';
 import type { Repository } from '../../repository/repository';
@@ -15,7 +15,7 @@ import type { JsonStyle } from './object-json';
 export interface BrowserParts {
   readonly repository: Repository;
   readonly repositoryId: string;
-  readonly forms: FormOptions;
+  readonly forms: FormSurroundings;
   readonly results: BrowserResults;
   /** @throws CmisError `unauthorized`. */
   readonly authenticate: (req: IncomingMessage) => Caller | Promise<Caller>;

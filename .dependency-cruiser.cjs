@@ -23,7 +23,7 @@ module.exports = {
       '^src/model/',
       '^src/query/',
       '^src/content/(content-store|staging)',
-      '^src/text/(text-extractor|folding)',
+      '^src/text/(text-extractor|folding|words)',
       '^src/renditions/(definitions|renderer)',
     ]),
     layer('jobs-work-through-ports', '^src/jobs/', [

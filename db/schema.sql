@@ -125,6 +125,13 @@ create table comments (
   constraint comments_pkey PRIMARY KEY (id)
 );
 
+create table content_texts (
+  content_id bigint not null,
+  text text collate "C" not null,
+  constraint content_texts_content_id_fkey FOREIGN KEY (content_id) REFERENCES contents(id) ON DELETE CASCADE,
+  constraint content_texts_pkey PRIMARY KEY (content_id)
+);
+
 create table contents (
   id bigint not null generated always as identity,
   uuid uuid not null,

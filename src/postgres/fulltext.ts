@@ -229,6 +229,10 @@ export async function setLanguage(executor: Executor, language: string): Promise
   return (await executor.run(SET_LANGUAGE, [language])).length > 0;
 }
 
+/** SQL that keeps what contents `from` say. */
+export const keepText = (from: string, text: string): string =>
+  `insert into content_texts (content_id, text) select c.id, ${text} from ${from} where ${text} is not null`;
+
 /** The job that brings what is not known yet of the text of content `c`. */
 export const textJob = (
   from: string,

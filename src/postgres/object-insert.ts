@@ -7,13 +7,15 @@ import type { StoredContent, StoredObject, StoredVersion } from '../repository/s
 import type { Statement } from './database';
 import { tellOfEvents } from './activities';
 import { insertEvents, eventRow } from './events';
-import { copyText, insertRows, noteLanguage, textJob, textRows } from './fulltext';
+import { copyText, insertRows, keepText, noteLanguage, textJob, textRows } from './fulltext';
 import { baseNumber } from './object-row';
 import type { Session } from './session';
 
 /** Which parts an insert has; there is one statement for each combination that occurs. */
 interface Shape {
   readonly claims: boolean;
+  /** What its new content says is kept. */
+  readonly says: boolean;
   readonly folder: boolean;
   readonly secondary: boolean;
   readonly event: boolean;
@@ -28,7 +30,7 @@ interface Shape {
 const statements = new Map<string, Statement>();
 
 function statementFor(shape: Shape): Statement {
-  const name = `insert-object${shape.claims ? '-claim' : ''}${shape.folder ? '-folder' : ''}${shape.secondary ? '-secondary' : ''}${shape.event ? '' : '-silent'}${shape.told ? '-told' : ''}${shape.ownAcl ? '-acl' : ''}${shape.text ? '-text' : ''}`;
+  const name = `insert-object${shape.claims ? '-claim' : ''}${shape.says ? '-says' : ''}${shape.folder ? '-folder' : ''}${shape.secondary ? '-secondary' : ''}${shape.event ? '' : '-silent'}${shape.told ? '-told' : ''}${shape.ownAcl ? '-acl' : ''}${shape.text ? '-text' : ''}`;
   const known = statements.get(name);
   if (known) return known;
   const made = { name, text: insertText(shape) };
@@ -38,11 +40,11 @@ function statementFor(shape: Shape): Statement {
 
 /*
  * Bindings: $1 object as JSON (columns of `objects`), $2 content to claim as JSON, $3 events as JSON, $4 time, $5 actor,
- * $6 rows of the word index as JSON.
+ * $6 rows of the word index as JSON, $7 what the content says, if it does.
  * The parts share one snapshot; foreign keys are checked when the statement ends, so their order does not matter.
  * A data-modifying part always runs; a selecting one (the lock on secondary types) runs because `obj` counts it.
  */
-function insertText({ claims, folder, secondary, event, told, ownAcl, text }: Shape): string {
+function insertText({ claims, says, folder, secondary, event, told, ownAcl, text }: Shape): string {
   const parts = [
     `input as (select * from jsonb_to_record($1::jsonb) as x (parent_id bigint, acl_id bigint, content_id bigint, pwc_of bigint, source_id bigint,
     target_id bigint, uuid uuid, series uuid, type_id int, base smallint, versioned boolean, is_major boolean, major int, minor int, pwc boolean,
@@ -56,6 +58,7 @@ function insertText({ claims, folder, secondary, event, told, ownAcl, text }: Sh
     select ($2::jsonb->>'uuid')::uuid, array[k.key], array[($2::jsonb->>'length')::bigint], ($2::jsonb->>'length')::bigint, $2::jsonb->>'sha256', $2::jsonb->>'text', $2::jsonb->>'reason' from claimed k returning id, text_state)`,
       `awaited as (${textJob(`content c where c.text_state = 'pending'`)})`,
     );
+    if (says) parts.push(`said as (${keepText('content c', '$7::text')})`);
   }
   if (folder) {
     // What the parent grants, as inherited entries: direct is what stands on the row's own object.
@@ -100,6 +103,7 @@ export async function insertObject(session: Session, now: number, object: NewObj
   const content = object.content;
   const claims = content !== undefined && 'sha256' in content;
   const contentUuid = uuidv7(now);
+  const said = claims ? content.text?.text : undefined;
   const text = textRows(session.types, object, claims ? content.text : undefined);
   await noteLanguage(session.executor, text);
   const draft = draftOf(session, now, { object, contentUuid });
@@ -108,6 +112,7 @@ export async function insertObject(session: Session, now: number, object: NewObj
     : eventRow(session, draft, { kind: 'created', tells: mayBeTold(object) ? 'created' : undefined });
   const shape: Shape = {
     claims,
+    says: said !== undefined,
     folder: object.type.baseId === 'cmis:folder',
     secondary: object.secondaryTypes.some(mayBeDeleted),
     event: event !== undefined,
@@ -131,6 +136,7 @@ export async function insertObject(session: Session, now: number, object: NewObj
     new Date(now).toISOString(),
     session.caller.name,
     shape.text ? JSON.stringify(text) : null,
+    ...(said !== undefined ? [said] : []),
   ]);
   const [key, aclKey, contentKey, claimed] = rows[0] ?? [];
   if (key === null || key === undefined) {

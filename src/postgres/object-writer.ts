@@ -4,7 +4,7 @@ import type { NewContent, ObjectChanges, ObjectWriter } from '../repository/stor
 import type { StoredContent, StoredObject } from '../repository/stored-object';
 import { ADVISORY_LOCKS } from './advisory-locks';
 import { appendEvents, eventRow } from './events';
-import { copyText, textJob, textRows, writeText } from './fulltext';
+import { copyText, keepText, textJob, textRows, writeText } from './fulltext';
 import { insertObject } from './object-insert';
 import { moveObject } from './object-move';
 import { aclJson, liveRow, readRow, readSingle, type SingleAnswer } from './object-row';
@@ -22,7 +22,8 @@ c as (insert into contents (uuid, keys, lengths, length, sha256, text_state, tex
 select $1, $5::text[] || k.key, $6::bigint[] || $3::bigint, coalesce((select sum(l) from unnest($6::bigint[]) l), 0) + $3::bigint, $4, $8, $9,
   (select coalesce(b.family, b.id) from contents b where b.id = $7)
   from claimed k returning id, text_state),
-awaited as (${textJob(`c where c.text_state = 'pending'`, '2 seconds')})
+awaited as (${textJob(`c where c.text_state = 'pending'`, '2 seconds')}),
+said as (${keepText('c', '$10::text')})
 select id from c`,
 };
 
@@ -112,6 +113,7 @@ export function objectWriter(session: Session, now: number): ObjectWriter {
       before?.key ?? null,
       bytes.text?.state ?? 'pending',
       bytes.text?.reason ?? null,
+      bytes.text?.text ?? null,
     ]);
     const key = rows[0]?.[0];
     if (!key) throw new CmisError('storage', 'The content took too long to arrive and was removed; send it again.');

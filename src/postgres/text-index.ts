@@ -48,9 +48,19 @@ const SET_STATE: Statement = {
   name: 'set-text-state',
   // The state is shown with the objects: they have changed, too, for those who remember them.
   text: `with changed as (update contents set text_state = $2, text_error = $3
-    where id = $1 and (text_state, coalesce(text_error, '')) is distinct from ($2, coalesce($3, '')) returning id)
+    where id = $1 and (text_state, coalesce(text_error, '')) is distinct from ($2, coalesce($3, '')) returning id),
+  said as (insert into content_texts as t (content_id, text) select $1, $4::text where $4::text is not null
+    on conflict (content_id) do update set text = excluded.text where t.text <> excluded.text),
+  silent as (delete from content_texts where content_id = $1 and $4::text is null)
   update objects o set since = now() from changed c where o.content_id = c.id`,
 };
+
+const stateOf = (key: number, { state, reason, text }: ContentText): readonly unknown[] => [
+  key,
+  state,
+  reason ?? null,
+  text ?? null,
+];
 
 // $1 key after which, $2 how many
 const NEXT = {
@@ -104,15 +114,14 @@ export function textIndex(database: Database): TextIndex {
         const live = await executor.run(LOCK_OWNERS.objects, [key]);
         const frozen = await executor.run(LOCK_OWNERS.versions, [key]);
         await write(executor, [...live, ...frozen].map(ownerOf), text);
-        await executor.run(SET_STATE, [key, text.state, text.reason ?? null]);
+        await executor.run(SET_STATE, stateOf(key, text));
       }),
     owners: (after, limit) => nextOwners(database, after, limit),
     writeOwner: ({ table, key, content }, text) =>
       database.transaction(async (executor) => {
         const locked = await executor.run(LOCK_OWNER[table], [key, content?.key ?? null]);
         await write(executor, locked.map(ownerOf), text);
-        if (content && text && locked.length > 0)
-          await executor.run(SET_STATE, [content.key, text.state, text.reason ?? null]);
+        if (content && text && locked.length > 0) await executor.run(SET_STATE, stateOf(content.key, text));
       }),
     countOwners: async () => Number((await database.run(COUNT_OWNERS))[0]?.[0]),
     countStates: async () => {

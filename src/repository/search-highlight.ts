@@ -1,128 +1,106 @@
 import type { PropertyDefinition } from '../model/property-definition';
 import { columnOf } from '../query/afts/bind';
-import { matcherOf } from '../query/afts/pattern';
+import { meaningOf } from '../query/afts/fields';
 import type { AftsReading } from '../query/afts/query';
 import type { SoughtText } from '../query/afts/sought';
-import { fold } from '../text/folding';
 import { propertyReader } from './object-properties';
 import type { Highlighted, HighlightField } from './search-request';
+import { enoughFor, snippetOptions, snippetsOf } from './snippets';
+import { expressionOf, phraseOf, placesIn, placesInName, type Forms, type Phrase } from './sought-places';
+import type { HitText, QueryReader, TextsAsked } from './storage-queries';
 import type { StoredObject } from './stored-object';
 
-/** Shows where the words of a search are in an object's name and properties. */
-export type Highlighter = (object: StoredObject) => readonly Highlighted[];
-
-const SNIPPETS = 20;
-const FRAGMENT_SIZE = 100;
-/** Of a value, in UTF-16 units; nobody looks for what comes later. */
+/** Of a property's value, in UTF-16 units; nobody looks for what comes later. */
 const MAX_ANALYZED = 5_000;
+/** Of a content, from a little before the first word, in characters. */
+const MAX_CONTENT = 50_000;
+/** Of all contents of a page. */
+const MAX_CONTENTS = 5_000_000;
 /** Phrases of one field. */
 const MAX_PHRASES = 50;
+/** Others wait no longer than this for texts to be looked through. */
+const TURN_MS = 20;
 
 interface Marked extends HighlightField {
-  readonly property: PropertyDefinition;
+  /** Undefined: the content. */
+  readonly property?: PropertyDefinition;
   readonly phrases: readonly Phrase[];
 }
 
-/** Tells of each word of a phrase whether a folded word of the text is it. */
-type Phrase = readonly ((word: string) => boolean)[];
+interface HighlightInput {
+  readonly sought: readonly SoughtText[];
+  readonly fields: readonly HighlightField[];
+  readonly objects: readonly StoredObject[];
+}
 
 /**
- * Words are found as they are written and by their beginnings, not in their other forms. Texts of contents are not
- * kept, so there is nothing to show of them, and fields that are no text of an object are left out.
+ * Shows where the words of a search are in names, text properties and contents of what it has found, a list for each
+ * object: as they are written, by their beginnings, and in the other forms that the index knows. Fields that are no text
+ * are left out. One statement, whatever the objects are.
  */
-export function highlighter(
+export async function highlights(
+  uow: { readonly queries: Pick<QueryReader, 'texts'> },
   reading: AftsReading,
-  sought: readonly SoughtText[],
-  fields: readonly HighlightField[],
-): Highlighter {
-  const marked = fields.flatMap((field): readonly Marked[] => {
-    const property = columnOf(reading, field.field)?.property;
-    if (!property || !['string', 'html', 'uri'].includes(property.propertyType)) return [];
-    const phrases = phrasesOf(sought, property);
-    const words = phrases.flatMap((phrase) => phrase.map((word) => [word]));
-    return [{ ...field, property, phrases: field.singly === true ? words : phrases }];
-  });
-  return (object) =>
-    marked.flatMap((field) => {
-      const snippets = snippetsOf(field, object);
-      return snippets.length === 0 ? [] : [{ field: field.field, snippets }];
-    });
-}
-
-const phrasesOf = (sought: readonly SoughtText[], { id }: PropertyDefinition): readonly Phrase[] =>
-  sought
-    .filter(({ propertyId }) => propertyId === undefined || propertyId === id)
-    .slice(0, MAX_PHRASES)
-    .map(({ words }) => words.flatMap(matchersOf));
-
-const WORD = /[\p{L}\p{M}\p{N}]+/gu;
-
-/** One for each word that a pattern is made of. A star alone says nothing about a word. */
-function matchersOf(pattern: string): Phrase {
-  const parts = [...pattern.matchAll(/(?:\\[*?\\]|[*?\p{L}\p{M}\p{N}])+/gu)].map(([part]) => part);
-  return parts.flatMap((part) =>
-    /[\p{L}\p{M}\p{N}]/u.test(part.replace(/\\./gu, '')) ? [matcherOf(fold(part.replace(/\\./gu, '')))] : [],
-  );
-}
-
-interface Place {
-  readonly start: number;
-  readonly end: number;
-}
-
-function snippetsOf(field: Marked, object: StoredObject): readonly string[] {
-  const value = propertyReader(field.property).read(object);
-  const texts = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string');
-  const { snippetCount = SNIPPETS, maxAnalyzed = MAX_ANALYZED } = field;
-  return texts.flatMap((text) => fragmentsOf(field, text.slice(0, maxAnalyzed))).slice(0, snippetCount);
-}
-
-function placesOf(text: string, phrases: readonly Phrase[]): readonly Place[] {
-  const words = [...text.matchAll(WORD)].map((match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-    folded: fold(match[0]),
-  }));
-  const found = new Set<number>();
-  for (const phrase of phrases) {
-    if (phrase.length === 0) continue;
-    for (let at = 0; at + phrase.length <= words.length; at++) {
-      const isHere = phrase.every((matches, index) => matches(words[at + index]?.folded ?? ''));
-      if (isHere) phrase.forEach((_, index) => found.add(at + index));
-    }
+  { sought, fields, objects }: HighlightInput,
+): Promise<readonly (readonly Highlighted[])[]> {
+  const marked = fields.flatMap((field) => markedField(reading, sought, field) ?? []);
+  const asked = askedOf(marked, objects);
+  const texts = asked ? await uow.queries.texts(asked) : [];
+  const shown: (readonly Highlighted[])[] = [];
+  let since = performance.now();
+  for (const [index, object] of objects.entries()) {
+    shown.push(marked.flatMap((field) => shownIn(field, object, texts[index])));
+    if (performance.now() - since < TURN_MS) continue;
+    await new Promise(setImmediate);
+    since = performance.now();
   }
-  return words.filter((_, index) => found.has(index));
+  return shown;
 }
 
-/** The whole text where it is short, else pieces around the words. */
-function fragmentsOf(field: Marked, text: string): readonly string[] {
-  const places = placesOf(text, field.phrases);
-  const { fragmentSize = FRAGMENT_SIZE } = field;
-  const fragments: Fragment[] = [];
-  for (let index = 0; index < places.length;) {
-    const first = places[index] as Place;
-    const whole = text.length <= fragmentSize;
-    const start = whole ? 0 : Math.max(0, first.start - Math.floor(fragmentSize / 4));
-    const end = whole ? text.length : Math.max(first.end, Math.min(text.length, start + fragmentSize));
-    const here = places.slice(index).filter((place) => place.end <= end);
-    const last = fragments.at(-1);
-    const touched = field.merge === true && last && start <= last.end ? fragments.pop() : undefined;
-    fragments.push({ start: touched?.start ?? start, end, places: [...(touched?.places ?? []), ...here] });
-    index += Math.max(1, here.length);
-  }
-  return fragments.map((fragment) => markedText(field, text, fragment));
+function markedField(reading: AftsReading, sought: readonly SoughtText[], field: HighlightField): Marked | undefined {
+  const meaning = meaningOf(reading, field.field);
+  const isContent = meaning.kind === 'content' || (meaning.kind === 'special' && meaning.field === 'TEXT');
+  const property = isContent ? undefined : columnOf(reading, field.field)?.property;
+  if (!isContent && (!property || !['string', 'html', 'uri'].includes(property.propertyType))) return undefined;
+  const phrases = sought.filter(({ only }) => isAskedOf(only, property)).map(phraseOf);
+  const some = phrases.filter((phrase) => phrase.length > 0).slice(0, MAX_PHRASES);
+  const singly = some.flatMap((phrase) => phrase.map((word) => [word]));
+  return { ...field, ...(property && { property }), phrases: field.singly === true ? singly : some };
 }
 
-interface Fragment extends Place {
-  readonly places: readonly Place[];
+function isAskedOf(only: SoughtText['only'], property: PropertyDefinition | undefined): boolean {
+  if (only === undefined) return true;
+  return only === 'content' ? property === undefined : only.propertyId === property?.id;
 }
 
-function markedText({ prefix, postfix }: Marked, text: string, { start, end, places }: Fragment): string {
-  let at = start;
-  let marked = '';
-  for (const place of places) {
-    marked += `${text.slice(at, place.start)}${prefix}${text.slice(place.start, place.end)}${postfix}`;
-    at = place.end;
-  }
-  return marked + text.slice(at, end);
+/** Undefined: nothing more need be known of the objects. */
+function askedOf(marked: readonly Marked[], objects: readonly StoredObject[]): TextsAsked | undefined {
+  const phrases = marked.flatMap((field) => field.phrases);
+  if (phrases.length === 0 || objects.length === 0) return undefined;
+  const contents = marked.filter(({ property }) => property === undefined);
+  const where = contents.flatMap((field) => field.phrases).map(expressionOf);
+  const words = phrases.flatMap((phrase) => phrase.flatMap(({ plain }) => plain ?? []));
+  const most = Math.max(0, ...contents.map(({ maxAnalyzed = MAX_CONTENT }) => maxAnalyzed));
+  const characters = where.length === 0 ? 0 : Math.min(most, Math.floor(MAX_CONTENTS / objects.length));
+  if (words.length === 0 && characters === 0) return undefined;
+  return { objects, words: [...new Set(words)], where: [...new Set(where)].join('|'), characters };
+}
+
+const NO_FORMS: Forms = new Map();
+
+function shownIn(field: Marked, object: StoredObject, text: HitText | undefined): readonly Highlighted[] {
+  const options = snippetOptions(field);
+  const look = { phrases: field.phrases, forms: text?.forms ?? NO_FORMS };
+  const snippets = field.property
+    ? valuesOf(field.property, object).flatMap((value) => {
+        const analyzed = value.slice(0, field.maxAnalyzed ?? MAX_ANALYZED);
+        return snippetsOf(analyzed, placesInName(analyzed, { ...look, enough: () => false }), options);
+      })
+    : snippetsOf(text?.content ?? '', placesIn(text?.content ?? '', { ...look, enough: enoughFor(options) }), options);
+  return snippets.length === 0 ? [] : [{ field: field.field, snippets: snippets.slice(0, options.count) }];
+}
+
+function valuesOf(property: PropertyDefinition, object: StoredObject): readonly string[] {
+  const value = propertyReader(property).read(object);
+  return (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string');
 }

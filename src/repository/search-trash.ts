@@ -1,7 +1,7 @@
 import { invalidArgument } from '../model/errors';
 import { allowableActions } from './access';
 import { soughtIn, textQuery } from './search-query';
-import { highlighter } from './search-highlight';
+import { highlights } from './search-highlight';
 import { searchReading } from './search-reading';
 import type { SearchHit, SearchRequest } from './search-request';
 import type { ReadUnit } from './storage';
@@ -24,12 +24,14 @@ export async function searchTrash(uow: ReadUnit, input: SearchRequest): Promise<
   const reading = searchReading(uow, input);
   const query = textQuery(reading, input)([]);
   const { hits, ...page } = await uow.trashReader.search({ query, page: input.page, countLimit: input.countLimit });
-  const highlight = input.highlight && highlighter(reading, soughtIn(reading, input), input.highlight);
-  const items = hits.map(({ trashed, score }) => {
+  const { highlight: fields } = input;
+  const objects = hits.map(({ trashed }) => trashed.object);
+  const shown = fields && (await highlights(uow, reading, { sought: soughtIn(reading, input), fields, objects }));
+  const items = hits.map(({ trashed, score }, index) => {
     const { object } = trashed;
     return {
       ...{ trashed, object, score, allowableActions: allowableActions(object) },
-      ...(highlight && { highlight: highlight(object) }),
+      ...(shown && { highlight: shown[index] ?? [] }),
     };
   });
   return { ...page, items };

@@ -3,7 +3,7 @@ import { bind } from '../query/bind';
 import { parseCmisSql } from '../query/cmis-sql/parse';
 import { statementOptions } from './query';
 import { countFacets } from './search-facets';
-import { highlighter } from './search-highlight';
+import { highlights } from './search-highlight';
 import { soughtIn, textQuery, type QueryWithout } from './search-query';
 import { searchReading } from './search-reading';
 import type { SearchPage, SearchRequest } from './search-request';
@@ -25,18 +25,18 @@ export async function search(uow: ReadUnit, input: SearchRequest): Promise<Searc
   const { facets } = input;
   const counted = facets && (await countFacets(uow, { reading, facets, searchAllVersions, queryWithout }));
   const found = hits.flatMap(({ objects: [object], score }) => (object ? [{ object, score: score ?? 0 }] : []));
-  const views = await viewsOf(
-    uow,
-    found.map(({ object }) => object),
-    input.selection,
-  );
-  const highlight =
-    input.highlight && input.language !== 'cmis' && highlighter(reading, soughtIn(reading, input), input.highlight);
+  const objects = found.map(({ object }) => object);
+  const views = await viewsOf(uow, objects, input.selection);
+  const { highlight: fields } = input;
+  const shown =
+    fields && input.language !== 'cmis'
+      ? await highlights(uow, reading, { sought: soughtIn(reading, input), fields, objects })
+      : undefined;
   return {
     items: views.map((view, index) => ({
       ...view,
       score: found[index]?.score ?? 0,
-      ...(highlight && { highlight: highlight(view.object) }),
+      ...(shown && { highlight: shown[index] ?? [] }),
     })),
     hasMoreItems,
     ...(numItems !== undefined && { numItems }),

@@ -13,9 +13,13 @@ const reply = (message: ExtractionReply): void => void process.send?.(message);
 process.on('message', (request: ExtractionRequest) => void answer(request));
 endWithParent();
 
+/** Of one message, in UTF-16 units. */
+const PIECE = 256 * 1024;
+
 async function answer(request: ExtractionRequest): Promise<void> {
-  const { parts, ...rest } = await wordsOf(request);
+  const { parts, text = '', ...rest } = await wordsOf(request);
   for (const part of parts) reply({ part });
+  for (let at = 0; at < text.length; at += PIECE) reply({ text: text.slice(at, at + PIECE) });
   reply({ end: rest, residentBytes: process.memoryUsage.rss() });
 }
 

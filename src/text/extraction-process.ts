@@ -11,7 +11,9 @@ export interface ExtractionRequest {
 }
 
 export type ExtractionReply =
-  { readonly part: string } | { readonly end: Omit<ContentText, 'parts'>; readonly residentBytes: number };
+  | { readonly part: string }
+  | { readonly text: string }
+  | { readonly end: Omit<ContentText, 'parts' | 'text'>; readonly residentBytes: number };
 
 /** `killed`: the file took more than it may have, or brought the process down; there is a new one for the next. */
 export type ExtractionOutcome =
@@ -61,13 +63,17 @@ interface Extracted {
 
 function ask(child: ChildProcess, request: ExtractionRequest, limits: ConfinedLimits): Promise<Extracted> {
   const parts: string[] = [];
+  const texts: string[] = [];
   return askConfined<ExtractionReply, Extracted>(child, {
     request,
     limits,
     hear: (reply) => {
-      if ('end' in reply)
-        return { outcome: { kind: 'text', text: { ...reply.end, parts } }, residentBytes: reply.residentBytes };
-      parts.push(reply.part);
+      if ('end' in reply) {
+        const text = { ...reply.end, parts, ...(texts.length > 0 && { text: texts.join('') }) };
+        return { outcome: { kind: 'text', text }, residentBytes: reply.residentBytes };
+      }
+      if ('part' in reply) parts.push(reply.part);
+      else texts.push(reply.text);
       return undefined;
     },
     lost: (reason) => ({ outcome: { kind: 'killed', reason }, residentBytes: 0 }),

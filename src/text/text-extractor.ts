@@ -13,6 +13,8 @@ export interface ContentText {
   readonly parts: readonly string[];
   /** Small enough to share a row with the words of name and properties. */
   readonly small: boolean;
+  /** What it says, to show words in it: its beginning, blanks in a row as one. Undefined: nothing. */
+  readonly text?: string;
   /** Why it failed, for operators. */
   readonly reason?: string;
 }

@@ -1,3 +1,4 @@
+import { keptText } from './kept-text';
 import type { ContentText } from './text-extractor';
 import { wordIndex } from './word-index';
 
@@ -19,9 +20,12 @@ const LAST = 8_000;
 /** So many words still share a row with name and properties, which is written anew when one of these changes. */
 const SMALL = 2_000;
 
-/** A sink that makes words of what it takes. `maxCharacters`: after so many it takes no more. */
-export function wordSink(maxCharacters: number): TextSink & { finish(): Pick<ContentText, 'parts' | 'small'> } {
+/** A sink that makes words of what it takes, and keeps its beginning. `maxCharacters`: after so many it takes no more. */
+export function wordSink(
+  maxCharacters: number,
+): TextSink & { finish(): Pick<ContentText, 'parts' | 'small' | 'text'> } {
   const index = wordIndex({ weight: 'C', first: FIRST, last: LAST });
+  const kept = keptText();
   let waiting = '';
   let taken = 0;
   const flush = (): void => {
@@ -35,7 +39,9 @@ export function wordSink(maxCharacters: number): TextSink & { finish(): Pick<Con
     write: (text) => {
       const room = maxCharacters - taken;
       taken += Math.min(text.length, room);
-      waiting += text.length > room ? text.slice(0, room) : text;
+      const fitting = text.length > room ? text.slice(0, room) : text;
+      waiting += fitting;
+      kept.write(fitting);
       if (waiting.length > PIECE) flush();
       if (text.length > room) throw new TextLimit();
     },
@@ -43,7 +49,8 @@ export function wordSink(maxCharacters: number): TextSink & { finish(): Pick<Con
       index.addText(waiting);
       waiting = '';
       const { rows, words } = index.finish();
-      return { parts: rows, small: rows.length <= 1 && words <= SMALL };
+      const text = kept.finish();
+      return { parts: rows, small: rows.length <= 1 && words <= SMALL, ...(text !== undefined && { text }) };
     },
   };
 }

@@ -41,6 +41,28 @@ export function readNameWords(name: string, position: number, take: TakeWord): n
   return at;
 }
 
+/** Where the words of a run of letters are: characters of scripts without spaces each by itself. */
+export function piecesOfRun(run: string): readonly { readonly piece: string; readonly at: number }[] {
+  const pieces: { readonly piece: string; readonly at: number }[] = [];
+  let end = 0;
+  for (const match of run.matchAll(UNSPACED)) {
+    if (match.index > end) pieces.push({ piece: run.slice(end, match.index), at: end });
+    end = match.index;
+    for (const character of match[0]) {
+      pieces.push({ piece: character, at: end });
+      end += character.length;
+    }
+  }
+  if (end < run.length) pieces.push({ piece: run.slice(end), at: end });
+  return pieces;
+}
+
+/** What a word is put together from, as `readNameWords` has it; none where it is one. */
+export function partsOfRun(run: string): readonly { readonly piece: string; readonly at: number }[] {
+  const parts = [...run.matchAll(PART)].map((match) => ({ piece: match[0], at: match.index }));
+  return parts.length < 2 ? [] : parts;
+}
+
 /** `PDFFile` is PDF and File; digits are apart from letters. */
 const PART =
   /\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?(?:\p{Ll}\p{M}*)+|(?:\p{Lu}\p{M}*)+|\p{N}+|(?:(?!\p{Lu}|\p{Ll}|\p{N})[\p{L}\p{M}])+/gu;

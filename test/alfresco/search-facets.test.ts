@@ -481,7 +481,7 @@ it('highlights what was typed', async () => {
   ]);
   const small = { fragmentSize: 5, snippetCount: 2 };
   expect(await shownIn({ query: 'name:p4', userQuery: 'ada the' }, small)).toEqual([
-    ['p4', [{ field: 'cm:author', snippets: ['(Ada) "', '"(the)"'] }]],
+    ['p4', [{ field: 'cm:author', snippets: ['(Ada)', '"(the)"'] }]],
   ]);
   expect(await shownIn({ query: 'name:p4', userQuery: 'ada the' }, { ...small, mergeContiguous: true })).toEqual([
     ['p4', [first('(Ada) "(the)"')]],

@@ -497,7 +497,23 @@ describe('what is highlighted', () => {
     ['keywords:lovelace OR cm:author:lovelace', ['cm:author'], [['cm:author: Ada <b>Lovelace</b>']]],
     ['B?DG*T*', ['cm:name'], [['cm:name: <b>budget</b>.txt'], ['cm:name: secret <b>budget</b>.txt']]],
     [`${'*a'.repeat(200)}b OR travel`, ['cm:title'], [['cm:title: <b>Travel</b> costs']]],
-    ['summer', ['cm:content', 'cm:created', 'no:such'], []],
+    ['summer', ['cm:content', 'cm:created', 'no:such'], [['cm:content: Plans for the <b>summer</b>']]],
+    ['summer', ['TEXT', 'content'], [['TEXT: Plans for the <b>summer</b>', 'content: Plans for the <b>summer</b>']]],
+    // In whatever form they are written.
+    ['plan', ['cm:content'], [['cm:content: <b>Plans</b> for the summer']]],
+    ['budget AND fox', ['cm:content'], [['cm:content: The quick brown <b>fox</b> met <b>budgets</b>']]],
+    ['=budget OR =fox', ['cm:content'], [['cm:content: The quick brown <b>fox</b> met budgets']]],
+    ['cm:title:result', ['cm:title', 'cm:content'], [['cm:title: Yearly <b>Results</b>']]],
+    ['cm:content:foxes', ['cm:name', 'cm:content'], [['cm:content: The quick brown <b>fox</b> met budgets']]],
+    ['"quick brown" -walrus', ['cm:content'], [['cm:content: The <b>quick</b> <b>brown</b> fox met budgets']]],
+    [
+      '"brown foxes" OR "summer plans"',
+      ['cm:content'],
+      [['cm:content: The quick <b>brown</b> <b>fox</b> met budgets']],
+    ],
+    ['SUMM*', ['cm:content'], [['cm:content: Plans for the <b>summer</b>']]],
+    ['annual', ['cm:name'], [['cm:name: <b>Annual</b>Report2020.pdf']]],
+    ['"annual reports 2020"', ['cm:name'], [['cm:name: <b>AnnualReport2020</b>.pdf']]],
   ])('%s in %j', async (query, fields, expected) => {
     expect(await shown(query, fields)).toEqual(expected);
   });
@@ -516,6 +532,79 @@ describe('what is highlighted', () => {
     const [[pieces = '']] = (await shown('needle', ['cm:title'], { fragmentSize: 30, snippetCount: 2 })) as [[string]];
     expect(pieces.match(/<b>needle<\/b>/g)).toHaveLength(2);
     expect(pieces.length).toBeLessThan(120);
+  });
+
+  it('is what a content says, wherever in it the words are, in any script, for who may read it', async () => {
+    const make = maker(test, test.admin);
+    const folder = await make.folder({ in: made.get('Lab') as StoredObject, name: 'Long texts' });
+    const filler = 'lorem ipsum dolor '.repeat(20_000);
+    await make.document({ in: folder, name: 'deep.txt', text: `${filler}\n\nThe  walruses\n are here ${filler}` });
+    await make.document({ in: folder, name: '北京.txt', text: `我们去北京大学学习。${filler}Crème\u0000 brûlée 😀` });
+    const say = async (query: string, more: object = {}, as?: Request): Promise<unknown> => {
+      const highlight = [{ field: 'cm:content', ...marks, fragmentSize: 40, snippetCount: 1, ...more }];
+      const filters = [{ query: `PARENT:"${folder.uuid}"` }];
+      return (await search(query, { highlight, filters }, as)).items.map((hit) => hit.highlight?.[0]?.snippets);
+    };
+    expect(await say('walrus')).toEqual([['dolor\nThe <b>walruses</b>\nare here lorem ipsum']]);
+    expect(await say('"walrus is" OR "walruses are"')).toEqual([
+      ['dolor\nThe <b>walruses</b>\n<b>are</b> here lorem ipsum'],
+    ]);
+    expect(await say('walr*', {}, anna)).toEqual([['dolor\nThe <b>walruses</b>\nare here lorem ipsum']]);
+    expect(await say('ipsum AND walrus', { snippetCount: 3 })).toEqual([
+      [expect.any(String), expect.any(String), expect.any(String)],
+    ]);
+    expect(await say('ipsum AND walrus', { merge: true, maxAnalyzed: 60 })).toEqual([
+      [expect.stringMatching(/^(?:[^<]*<b>ipsum<[/]b>){3}[^<]*$/)],
+    ]);
+    expect(await say('北京')).toEqual([['我们去<b>北京</b>大学学习。lorem ipsum dolor lorem ipsum']]);
+    expect(await say('"大学学"')).toEqual([[expect.stringContaining('京<b>大学学</b>习')]]);
+    await test.repository.setRights(test.admin, { objectId: folder.id, inherits: false, aces: [] });
+    expect(await say('walrus', {}, anna)).toEqual([]);
+  });
+
+  it('is there for versions, copies and what is in the trash, until the content changes', async () => {
+    const make = maker(test, test.admin);
+    const say = async (query: string, more: Partial<SearchRequest> = {}): Promise<readonly unknown[]> =>
+      (await search(query, { highlight: [{ field: 'cm:content', ...marks }], ...more })).items.map(
+        ({ object, highlight }) => [object.name, highlight?.[0]?.snippets[0]],
+      );
+    const first = await make.document({
+      in: test.rootId,
+      name: 'told.txt',
+      text: 'goats graze',
+      versioningState: 'major',
+    });
+    const copy = await test.repository.checkOut(test.admin, first.id);
+    const content = await test.content('zebras run');
+    await test.repository.checkIn(test.admin, { objectId: copy.object.id, major: true, properties: {}, content });
+    expect(await say('goat', { scope: 'versions' })).toEqual([['told.txt', '<b>goats</b> graze']]);
+    expect(await say('goat')).toEqual([]);
+    expect(await say('zebra')).toEqual([['told.txt', '<b>zebras</b> run']]);
+    const [{ object } = { object: first }] = (await search('zebra')).items;
+    await test.repository.copyObject(test.admin, { objectId: object.id, targetFolderId: made.get('Lab')?.id ?? '' });
+    expect(await say('zebra', { sort: [{ field: 'cm:created', descending: false }] })).toEqual([
+      ['told.txt', '<b>zebras</b> run'],
+      ['told.txt', '<b>zebras</b> run'],
+    ]);
+    await test.repository.deleteObject(test.admin, { objectId: object.id, allVersions: true });
+    const asked = { ...REQUEST, query: 'zebras', highlight: [{ field: 'cm:content', ...marks }] };
+    const [gone] = (await test.repository.searchTrash(test.admin, asked)).items;
+    expect(gone?.highlight).toEqual([{ field: 'cm:content', snippets: ['<b>zebras</b> run'] }]);
+    expect(await say('zebra')).toHaveLength(1);
+  });
+
+  it('costs one statement more, whatever the page holds', async () => {
+    const cost = async (maxItems: number, highlight?: SearchRequest['highlight']): Promise<number> => {
+      const asked = { page: { maxItems, skipCount: 0 }, ...(highlight && { highlight }) };
+      return (await test.statementsOf(() => search('TYPE:"cm:content" AND (quick OR summer OR travel)', asked))).length;
+    };
+    const highlight = [
+      { field: 'cm:content', ...marks },
+      { field: 'cm:name', ...marks },
+    ];
+    await cost(100);
+    expect(await cost(100, highlight)).toBe((await cost(100)) + 1);
+    expect(await cost(1, highlight)).toBe(await cost(100, highlight));
   });
 });
 

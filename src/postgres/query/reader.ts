@@ -8,6 +8,7 @@ import { askedBy, compileFacets, type FacetsAnswer } from './facets';
 import { currentSnapshot, keyOf, seenValues } from '../unchanged';
 import { exactCounts } from './exact-counts';
 import { lookedUp } from './score-sql';
+import { textsOfHits } from './texts';
 import { askVerified, type Verifiable } from './verified';
 
 /**
@@ -70,6 +71,7 @@ export function queryReader(session: Session, options: { readonly countLimit: nu
       });
       return answer.answer.groups;
     },
+    texts: (asked) => textsOfHits(session, asked),
     page: async (input) => {
       const { maxItems, skipCount } = input.page;
       const asked = compiling(input);

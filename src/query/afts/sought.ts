@@ -6,8 +6,10 @@ import type { AftsReading } from './query';
 
 /** Words that a search asks of the text of objects. */
 export interface SoughtText {
-  /** Id of the only property that they are asked of; undefined: of all text. */
-  readonly propertyId?: string;
+  /** The only property that they are asked of, by its id, or the content; undefined: all text. */
+  readonly only?: { readonly propertyId: string } | 'content';
+  /** Not in other forms. */
+  readonly exact?: true;
   /** Patterns of words that follow each other. */
   readonly words: readonly string[];
 }
@@ -40,8 +42,13 @@ function ofTest(reading: AftsReading, test: Exclude<Test, { readonly kind: 'rang
     test.kind === 'proximity'
       ? test.words.map((word) => [word])
       : [test.pattern.split(/\s+/u).filter((word) => word !== '')];
+  const exact = 'manner' in test && test.manner === 'exact' && { exact: true as const };
   const meaning = meaningOf(reading, test.field?.name ?? 'TEXT');
-  if (meaning.kind === 'property') return texts.map((words) => ({ propertyId: meaning.property.id, words }));
+  if (meaning.kind === 'property') {
+    const only = { propertyId: meaning.property.id };
+    return texts.map((words) => ({ only, words, ...exact }));
+  }
+  if (meaning.kind === 'content') return texts.map((words) => ({ only: 'content', words, ...exact }));
   const isText = meaning.kind === 'special' && (meaning.field === 'TEXT' || meaning.field === 'ALL');
-  return isText ? texts.map((words) => ({ words })) : [];
+  return isText ? texts.map((words) => ({ words, ...exact })) : [];
 }

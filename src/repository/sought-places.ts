@@ -1,0 +1,132 @@
+/** Finds the words that a search looks for in a text, as the text is written. */
+import { matcherOf } from '../query/afts/pattern';
+import type { SoughtText } from '../query/afts/sought';
+import { fold } from '../text/folding';
+import { isUnspaced, partsOfRun, piecesOfRun } from '../text/words';
+
+/** A word that is looked for. `plain`: the word itself, where it is no pattern and other forms of it count, too. */
+interface SoughtPlace {
+  readonly matches: (folded: string) => boolean;
+  readonly plain?: string;
+  /** PostgreSQL's expressions on it, and on what it and its other forms mostly begin with. */
+  readonly expression: string;
+  readonly beginning: string;
+}
+
+/** Words one after the other. */
+export type Phrase = readonly SoughtPlace[];
+
+/** By word, its other forms. */
+export type Forms = ReadonlyMap<string, ReadonlySet<string>>;
+
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+export const phraseOf = ({ words, exact }: SoughtText): Phrase =>
+  words.flatMap((word) => wordsOfPattern(word, exact === true));
+
+const LETTER = /[\p{L}\p{M}\p{N}]/u;
+
+/** One for each word that a pattern is made of. A star alone says nothing about a word. */
+function wordsOfPattern(pattern: string, exact: boolean): readonly SoughtPlace[] {
+  return [...pattern.matchAll(/(?:\\[*?\\]|[*?\p{L}\p{M}\p{N}])+/gu)].flatMap(([written]) => {
+    const part = fold(written.replace(/\\./gu, ''));
+    if (!LETTER.test(part)) return [];
+    const pieces = piecesOfRun(part.replace(/[*?]/gu, ''));
+    const isSpaced = pieces.length === 1 && !isUnspaced(pieces[0]?.piece ?? '');
+    return isSpaced ? [spacedWord(part, exact)] : pieces.map(({ piece }) => characterOrWord(piece));
+  });
+}
+
+/** PostgreSQL's expression on about where the words are. */
+export const expressionOf = (phrase: Phrase): string =>
+  phrase.length === 1 ? (phrase[0]?.expression ?? '') : phrase.map(({ beginning }) => beginning).join('[^[:alnum:]]*');
+
+function spacedWord(part: string, exact: boolean): SoughtPlace {
+  const matches = matcherOf(part);
+  const isPattern = /[*?]/u.test(part);
+  const expression = `\\m${part.replace(/[*]+/gu, String.raw`\w*`).replaceAll('?', String.raw`\w`)}\\M`;
+  const isPlain = !isPattern && !exact;
+  const beginning = isPlain ? `\\m${part.slice(0, Math.max(3, part.length - 3))}\\w*` : expression;
+  return { matches, expression, beginning, ...(isPlain && { plain: part }) };
+}
+
+/** In a run of characters without spaces. */
+const characterOrWord = (piece: string): SoughtPlace => ({
+  matches: (folded) => folded === piece,
+  expression: piece,
+  beginning: piece,
+});
+
+/** Whatever joins letters without being one may stand in a word. */
+const RUN = /[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}\u00ad\u200b-\u200f\u2060\ufeff]*[\p{L}\p{M}\p{N}])?/gu;
+
+interface Token extends Place {
+  readonly folded: string;
+}
+
+function* tokensOf(text: string, piecesOf: typeof piecesOfRun): Generator<Token> {
+  for (const { 0: run, index } of text.matchAll(RUN)) {
+    for (const { piece, at } of piecesOf(run))
+      yield { start: index + at, end: index + at + piece.length, folded: fold(piece) };
+  }
+}
+
+interface Looked {
+  readonly phrases: readonly Phrase[];
+  readonly forms: Forms;
+  /** Told of each place as it is found; true: that is enough. */
+  readonly enough: (place: Place) => boolean;
+}
+
+/** Places of the words in the order of the text. */
+export const placesIn = (text: string, looked: Looked): readonly Place[] => found(tokensOf(text, piecesOfRun), looked);
+
+/** As `placesIn`, in a name or a short text: words that others are put together from are found there, too. */
+export function placesInName(name: string, looked: Looked): readonly Place[] {
+  const whole = found(tokensOf(name, piecesOfRun), looked);
+  const apart = found(tokensOf(name, partsOrWhole), looked);
+  const more = apart.filter((place) => !whole.some(({ start, end }) => start < place.end && place.start < end));
+  return joined([...whole, ...more]);
+}
+
+const partsOrWhole: typeof piecesOfRun = (run) => {
+  const parts = partsOfRun(run);
+  return parts.length === 0 ? piecesOfRun(run) : parts;
+};
+
+function found(tokens: Iterable<Token>, { phrases, forms, enough }: Looked): readonly Place[] {
+  const longest = Math.max(0, ...phrases.map((phrase) => phrase.length));
+  const recent: Token[] = [];
+  const places = new Set<Token>();
+  for (const token of tokens) {
+    recent.push(token);
+    if (recent.length > longest) recent.shift();
+    for (const phrase of phrases) {
+      const here = recent.slice(recent.length - phrase.length);
+      if (phrase.length === 0 || here.length < phrase.length || recent.length < phrase.length) continue;
+      if (here.every(({ folded }, index) => isWord(phrase[index], folded, forms)))
+        for (const each of here) places.add(each);
+    }
+    if (places.has(token) && enough(token)) break;
+  }
+  return joined([...places]);
+}
+
+/** In their order; what nothing stands between is one. */
+function joined(places: readonly Place[]): readonly Place[] {
+  const all: Place[] = [];
+  for (const { start, end } of [...places].sort((one, other) => one.start - other.start)) {
+    const last = all.at(-1);
+    if (last?.end === start) all[all.length - 1] = { start: last.start, end };
+    else all.push({ start, end });
+  }
+  return all;
+}
+
+function isWord(sought: SoughtPlace | undefined, folded: string, forms: Forms): boolean {
+  if (!sought) return false;
+  return sought.matches(folded) || (sought.plain !== undefined && forms.get(sought.plain)?.has(folded) === true);
+}

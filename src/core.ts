@@ -169,8 +169,8 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
     basic,
     tickets,
     bearer,
-    outbox: outbox(database),
-    resets: passwordResets(database),
+    outbox: outbox(database, () => jobs.wakeForMails()),
+    resets: passwordResets(database, () => jobs.wakeForMails()),
     tryDatabase: () => heartbeat(database),
     countTextStates: () => jobs.index.countStates(),
     close: async () => {

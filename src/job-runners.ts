@@ -34,6 +34,8 @@ export interface Jobs {
   readonly index: TextIndex;
   /** There are renditions to make. */
   wakeForRenditions(): void;
+  /** There are mails to send. */
+  wakeForMails(): void;
   /** Before the extractor closes; what is in progress is left to another process. */
   stop(): Promise<void>;
 }
@@ -77,19 +79,20 @@ export function startJobs(options: JobsOptions): Jobs {
   const makesRenditions = { rendition: renditionHandler(renditionParts(options, database)) };
   // Two: a file that takes all the time it may have is in nobody's way.
   const forRenditions = [started(makesRenditions), started(makesRenditions)];
+  const forMails = options.mail && started(mailHandlers(options.mail, { database, observe }));
   const runners = [
     { text: textHandler(parts), reindex: reindexHandler(parts) },
     { 'property-index': propertyIndexHandler(propertyIndexes(database)) },
     { zip: zipHandler(zipParts(options, database)) },
-    ...(options.mail ? [mailHandlers(options.mail, { database, observe })] : []),
   ].map(started);
   return {
     index,
     wakeForRenditions: () => {
       for (const runner of forRenditions) runner.wake();
     },
+    wakeForMails: () => forMails?.wake(),
     stop: async () => {
-      const stopped = [...forRenditions, ...runners].map((runner) => runner.stop());
+      const stopped = [...forRenditions, ...runners, ...(forMails ? [forMails] : [])].map((runner) => runner.stop());
       // A reader of files that ends lets its job end.
       await text.close();
       await options.renderer.close();

@@ -14,10 +14,12 @@ const PUT = {
     returning id`,
 };
 
-/** A job for each mail, so that one that cannot be sent is in no other's way; of one person's one after the other is sent. */
-export const outbox = (executor: Executor): Outbox => ({
+/** A job for each mail, so that one that cannot be sent is in no other's way; of one person's one after the other is sent. `onPut`: called when there are some. */
+export const outbox = (executor: Executor, onPut?: () => void): Outbox => ({
   put: async (sender, mails) => {
     const jobs = mails.map((mail) => ({ key: uuidv7(), payload: { ...mail, for: sender } }));
-    return (await executor.run(PUT, [JSON.stringify(jobs), sender])).length > 0;
+    const isPut = (await executor.run(PUT, [JSON.stringify(jobs), sender])).length > 0;
+    if (isPut) onPut?.();
+    return isPut;
   },
 });

@@ -45,14 +45,16 @@ const REDEEM = {
   update principals p set password = $4, epoch = p.epoch + 1 from used where p.id = used.principal_id returning p.id`,
 };
 
-/** Requests wait in the queue of jobs; of keys the database knows nothing but their hashes. */
-export const passwordResets = (executor: Executor): PasswordResets => ({
+/** Requests wait in the queue of jobs; of keys the database knows nothing but their hashes. `onAsked`: called when one waits. */
+export const passwordResets = (executor: Executor, onAsked?: () => void): PasswordResets => ({
   ask: async ({ person, client }) => {
     // It is nobody's name; the keys of jobs are indexed.
     if (person.length > LONGEST_NAME) return true;
     const key = createHash('sha256').update(person).digest('hex');
     const [row] = await executor.run(ASK, [key, JSON.stringify({ person, client })]);
-    return row?.[0] === 't';
+    const waits = row?.[0] === 't';
+    if (waits) onAsked?.();
+    return waits;
   },
   issue: async (person, { again }) => {
     const reset = { id: randomUUID(), key: randomBytes(20).toString('hex') };

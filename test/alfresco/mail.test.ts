@@ -12,7 +12,7 @@ let file = '';
 
 beforeAll(async () => {
   mailbox = await startMailServer();
-  server = await startAlfresco(['anna', 'paul', 'cora', 'max'], {
+  server = await startAlfresco(['anna', 'paul', 'cora', 'dora', 'max'], {
     mail: {
       smtpUrl: mailbox.url,
       from: 'Triptych <triptych@example.com>',
@@ -22,7 +22,7 @@ beforeAll(async () => {
   });
   const admin = server.as('admin');
   await admin.put('/people/anna', { firstName: 'Anna', lastName: 'Wood', email: 'anna@example.com' });
-  for (const name of ['paul', 'cora']) await admin.put(`/people/${name}`, { email: `${name}@example.com` });
+  for (const name of ['paul', 'cora', 'dora']) await admin.put(`/people/${name}`, { email: `${name}@example.com` });
   file = String(
     (await server.as('anna').make('/nodes/-my-/children', { name: 'Übersicht.txt', nodeType: 'cm:content' }))['id'],
   );
@@ -207,6 +207,20 @@ describe('a forgotten password', () => {
     await server.as('admin').put('/people/cora', { password: 'remembered' });
     await reset('cora', { password: 'stolen', id, key });
     expect(await logsIn('cora', 'remembered')).toBe(true);
+  });
+
+  it('is replaced by another key where the mail with the first one was not taken', async () => {
+    mailbox.refuse('451 Later');
+    expect((await server.as('dora').post('/people/-me-/request-password-reset', { client: 'workspace' })).status).toBe(
+      202,
+    );
+    await untilTrue(
+      `update jobs set run_at = now() where kind = 'password-reset' and lease_until is null and attempts = 1 returning id`,
+    );
+    const [mail] = await mailbox.next(1);
+    expect(mail?.to).toEqual(['dora@example.com']);
+    await reset('dora', { password: 'new one', ...keyIn(mail) });
+    expect(await logsIn('dora', 'new one')).toBe(true);
   });
 
   it('is sent to nobody but those who are there, have an address and may log in', async () => {

@@ -1,6 +1,7 @@
 /** New passwords for people who have forgotten theirs; reference: Alfresco's `/people/{personId}/reset-password`. */
 import { hashPassword } from '../../identity/passwords';
 import { pageOfClient } from '../../mail/client-pages';
+import type { Request } from '../../repository/request';
 import { ApiError, badRequest, entityNotFound } from '../framework/api-error';
 import {
   nothing,
@@ -10,7 +11,9 @@ import {
   type MailParts,
   type Operation,
 } from '../framework/operation';
+import type { Parameters } from '../framework/parameters';
 import { object, required, text } from '../framework/shapes';
+import { personIdOf } from './person-id';
 
 /** Told to everybody alike, whoever is meant: who there is stays unknown. */
 const requestPasswordReset = openOperation({
@@ -29,7 +32,7 @@ const requestPasswordReset = openOperation({
     if (client === undefined) throw badRequest('The client is missing');
     if (pageOfClient(passwordResetUrls, client) === undefined) throw entityNotFound(`Client [${client.slice(0, 100)}]`);
     const isAllowed = resetRequests.take(addressOf(call));
-    if (!isAllowed || !(await resets.ask({ person: call.path['personId'] ?? '', client })))
+    if (!isAllowed || !(await resets.ask({ person: personOf(call), client })))
       throw new ApiError(429, 'Too many new passwords were asked for; try again later.');
     return nothing;
   },
@@ -51,10 +54,17 @@ const resetPassword = openOperation({
     if (!call.body) throw badRequest('The new password is missing');
     const { password, id, key } = call.body;
     if (!resetAttempts.take(addressOf(call))) throw new ApiError(429, 'Too many attempts; try again later.');
-    await resets.redeem({ person: call.path['personId'] ?? '', id, key }, () => hashPassword(password));
+    await resets.redeem({ person: personOf(call), id, key }, () => hashPassword(password));
     return nothing;
   },
 });
+
+/** Strangers call themselves by their names. */
+const personOf = ({
+  request,
+  path,
+}: Pick<Call<Parameters, unknown, Request | undefined>, 'request' | 'path'>): string =>
+  request ? personIdOf(request, path['personId']) : (path['personId'] ?? '');
 
 const addressOf = ({ parts, req }: Pick<Call, 'parts' | 'req'>): string => parts.clientAddressOf(req);
 

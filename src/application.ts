@@ -22,7 +22,10 @@ export interface Application {
   close(options?: { readonly drainMs?: number }): Promise<void>;
 }
 
-export interface ApplicationOptions extends Omit<Config, 'databaseUrl' | 'dataDir' | 'logLevel' | 'unknownKeys'> {
+export interface ApplicationOptions extends Omit<
+  Config,
+  'databaseUrl' | 'dataDir' | 'logLevel' | 'unknownKeys' | 'warnings'
+> {
   readonly databaseUrl: string;
   readonly contentDir: string;
   readonly observe: (observation: Observation) => void;

@@ -1,3 +1,5 @@
+import { misspeltVariables, type MisspeltVariable } from './misspelt-variables';
+
 /** Where an option comes from: its environment variable, or Alfresco's own key for it. */
 export interface OptionSource {
   readonly variable: string;
@@ -8,37 +10,40 @@ export interface OptionSource {
 export interface OptionReader {
   text(source: OptionSource): string | undefined;
   flag(source: OptionSource, fallback: boolean): boolean;
-  whole(source: OptionSource, range: WholeRange): number;
-  /** Bytes: a number with `kB`, `MB`, `GB` or `TB` (powers of 1024), or without a unit. */
-  size(source: OptionSource, fallback: number | undefined): number | undefined;
-  /** Milliseconds: a number with `ms`, `s`, `m`, `h` or `d`, or as ISO 8601 has it (`PT1H`). */
-  duration(source: OptionSource, fallbackMs: number): number;
+  whole(source: OptionSource, range: Range<number>): number;
+  /** Bytes: a whole number with `k`, `M`, `G` or `T` (powers of 1024; `kB` and `KiB` are the same), or without a unit. */
+  size<F extends number | undefined>(source: OptionSource, range: Range<F>): number | F;
+  /** Milliseconds: a whole number with `ms`, `s`, `m`, `h` or `d`, or as ISO 8601 has it (`PT1H`). */
+  duration(source: OptionSource, range: Range<number>): number;
   /** Separated by commas. */
   list(source: OptionSource): readonly string[];
   choice<T extends string>(source: OptionSource, choices: readonly T[], fallback: T): T;
+  /** The variable or key that says something; undefined when nothing does. */
+  givenName(source: OptionSource): string | undefined;
   complain(sentence: string): void;
   readonly complaints: readonly string[];
+  /** Of what is no reason not to start. */
+  warn(sentence: string): void;
+  readonly warnings: readonly string[];
   /** Alfresco's keys that were given and that no option reads. */
   unknownKeys(): readonly string[];
+  /** Variables that were given and are nearly the name of an option, of those that were read or of `others`. */
+  misspeltVariables(others: readonly string[]): readonly MisspeltVariable[];
 }
 
-export interface WholeRange {
-  readonly fallback: number;
+/** What a number may be, and what it is when nothing is said. */
+export interface Range<F extends number | undefined> {
+  readonly fallback: F;
   readonly min: number;
   readonly max: number;
 }
 
+type Limits = Omit<Range<number>, 'fallback'>;
 type Values = Readonly<Record<string, string | undefined>>;
+type Units = Readonly<Record<string, number>>;
 
-const SIZE_UNITS: Readonly<Record<string, number>> = {
-  '': 1,
-  B: 1,
-  KB: 2 ** 10,
-  MB: 2 ** 20,
-  GB: 2 ** 30,
-  TB: 2 ** 40,
-};
-const TIME_UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const SIZE_UNITS: Units = { '': 1, k: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
+const TIME_UNITS: Units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** How the text of an option is read; undefined from `parse` is a complaint that says what was `wanted`. */
 interface Format<T> {
@@ -50,17 +55,17 @@ const FLAG: Format<boolean> = {
   wanted: `'true' or 'false'`,
   parse: (text) => ({ true: true, false: false })[text.toLowerCase()],
 };
-const SIZE: Format<number> = {
-  wanted: `a size such as '500MB'`,
-  parse: (text) => withUnit(text.toUpperCase(), SIZE_UNITS),
-};
-const DURATION: Format<number> = {
-  wanted: `a time such as '90s' or '24h'`,
-  parse: (text) => withUnit(text.toLowerCase().replace(/^p(?:t(?=\d+[hms]$)|(?=\d+d$))/, ''), TIME_UNITS),
-};
-const whole = (min: number, max: number): Format<number> => ({
-  wanted: `a whole number from ${min} to ${max}`,
-  parse: (text) => wholeNumber(text, min, max),
+const size = (limits: Limits): Format<number> => ({
+  wanted: `a size from ${inUnit(limits.min, SIZE_UNITS)} to ${inUnit(limits.max, SIZE_UNITS)} such as '64k' or '10M', in whole numbers`,
+  parse: (text) => within(limits, withUnit(text.replace(/(?<=[kmgt])i?b$|(?<=\d\s*)b$/i, ''), SIZE_UNITS)),
+});
+const duration = (limits: Limits): Format<number> => ({
+  wanted: `a time from ${inUnit(limits.min, TIME_UNITS)} to ${inUnit(limits.max, TIME_UNITS)} such as '90s' or '24h', in whole numbers`,
+  parse: (text) => within(limits, withUnit(text.replace(/^p(?:t(?=\d+[hms]$)|(?=\d+d$))/i, ''), TIME_UNITS)),
+});
+const whole = (limits: Limits): Format<number> => ({
+  wanted: `a whole number from ${limits.min} to ${limits.max}`,
+  parse: (text) => within(limits, /^-?\d+$/.test(text) ? Number(text) : undefined),
 });
 const choice = <T extends string>(choices: readonly T[]): Format<T> => ({
   wanted: `one of ${choices.join(', ')}`,
@@ -69,13 +74,16 @@ const choice = <T extends string>(choices: readonly T[]): Format<T> => ({
 
 export function optionReader(env: Values, properties: Values): OptionReader {
   const complaints: string[] = [];
+  const warnings: string[] = [];
   const known = new Set<string>();
+  const variables = new Set<string>();
 
   const find = ({
     variable,
     alfrescoKey,
   }: OptionSource): { readonly name: string; readonly text: string } | undefined => {
     const given = env[variable]?.trim();
+    variables.add(variable);
     if (alfrescoKey !== undefined) known.add(alfrescoKey);
     if (given) return { name: variable, text: given };
     const text = alfrescoKey === undefined ? undefined : (env[alfrescoKey] ?? properties[alfrescoKey])?.trim();
@@ -93,29 +101,38 @@ export function optionReader(env: Values, properties: Values): OptionReader {
   return {
     text: (source) => find(source)?.text,
     flag: (source, fallback) => read(source, fallback, FLAG),
-    whole: (source, { fallback, min, max }) => read(source, fallback, whole(min, max)),
-    size: (source, fallback) => read(source, fallback, SIZE),
-    duration: (source, fallbackMs) => read(source, fallbackMs, DURATION),
+    whole: (source, range) => read(source, range.fallback, whole(range)),
+    size: (source, range) => read(source, range.fallback, size(range)),
+    duration: (source, range) => read(source, range.fallback, duration(range)),
     list: (source) =>
       (find(source)?.text ?? '')
         .split(',')
         .map((entry) => entry.trim())
         .filter((entry) => entry !== ''),
     choice: (source, choices, fallback) => read(source, fallback, choice(choices)),
+    givenName: (source) => find(source)?.name,
     complain: (sentence) => void complaints.push(sentence),
     complaints,
+    warn: (sentence) => void warnings.push(sentence),
+    warnings,
     unknownKeys: () => Object.keys(properties).filter((key) => !known.has(key)),
+    misspeltVariables: (others) => misspeltVariables(Object.keys(env), new Set([...variables, ...others])),
   };
 }
 
-function wholeNumber(text: string, min: number, max: number): number | undefined {
-  const value = Number(text);
-  return /^-?\d+$/.test(text) && value >= min && value <= max ? value : undefined;
+const within = ({ min, max }: Limits, value: number | undefined): number | undefined =>
+  value !== undefined && value >= min && value <= max ? value : undefined;
+
+function withUnit(text: string, units: Units): number | undefined {
+  const [, digits, unit = ''] = /^(\d+)\s*([a-z]*)$/i.exec(text) ?? [];
+  const known = Object.keys(units).find((name) => name.toLowerCase() === unit.toLowerCase());
+  return digits === undefined || known === undefined ? undefined : Number(digits) * (units[known] ?? NaN);
 }
 
-function withUnit(text: string, units: Readonly<Record<string, number>>): number | undefined {
-  const parts = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text);
-  const factor = parts ? units[parts[2] ?? ''] : undefined;
-  const value = Math.round(Number(parts?.[1]) * (factor ?? NaN));
-  return Number.isSafeInteger(value) ? value : undefined;
+/** The biggest unit that divides it. */
+function inUnit(value: number, units: Units): string {
+  const entries = Object.entries(units);
+  const [name = '', factor = 1] =
+    (value === 0 ? undefined : entries.findLast(([, each]) => value % each === 0)) ?? entries[0] ?? [];
+  return `${value / factor}${name}`;
 }

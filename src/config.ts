@@ -3,8 +3,10 @@ import { resolve } from 'node:path';
 import type { ClientPages } from './mail/client-pages';
 import { isMailAddress } from './mail/mail';
 import { LANGUAGES } from './model/languages';
+import { readCrossOrigin, type CrossOrigin } from './config-cross-origin';
 import { optionReader } from './config-reader';
 import type { OptionReader } from './config-reader';
+import { readTokenIssuer, type TokenIssuer } from './config-tokens';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -31,26 +33,6 @@ export interface AnswerDefaults {
   readonly typesDefaultMaxItems: number;
   readonly typesDefaultDepth: number;
   readonly contentChangesDefaultMaxItems: number;
-}
-
-/** Which pages of other origins may use the server from a browser. No origin: none may. */
-export interface CrossOrigin {
-  /** `*` for any. */
-  readonly origins: readonly string[];
-  readonly methods: readonly string[];
-  readonly headers: readonly string[];
-  readonly exposedHeaders: readonly string[];
-  readonly credentials: boolean;
-  readonly maxAgeSeconds: number;
-}
-
-/** An identity service whose JSON Web Tokens let people in. */
-export interface TokenIssuer {
-  /** Where its public keys are: a published set, or a file in PEM. */
-  readonly key: { readonly kind: 'url'; readonly url: string } | { readonly kind: 'file'; readonly file: string };
-  readonly issuer: string;
-  readonly audience: string;
-  readonly userClaim: string;
 }
 
 /** How mails are sent, and which pages of web clients they lead to. */
@@ -113,10 +95,20 @@ export interface Config {
   readonly drainMs: number;
   /** Keys of `alfresco-global.properties` that mean nothing here. */
   readonly unknownKeys: readonly string[];
+  /** Sentences on what was said and has no effect. */
+  readonly warnings: readonly string[];
 }
 
-const HOUR_MS = 3_600_000;
-const MB = 1024 * 1024;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** Timers of Node that are to wait longer do not wait at all. */
+const LONGEST_TIMER_MS = 24 * DAY_MS;
+const LONGEST_MS = 36_500 * DAY_MS;
+const KB = 1024;
+const MB = 1024 * KB;
+const GB = 1024 * MB;
+const TB = 1024 * GB;
 
 /**
  * The configuration that environment variables and Alfresco's properties describe; variables win.
@@ -137,7 +129,7 @@ export function readConfig(
     ...(tls && { tls }),
     ...(databaseUrl !== undefined && { databaseUrl }),
     databaseConnections: read.whole({ variable: 'DATABASE_CONNECTIONS' }, { fallback: 16, min: 2, max: 500 }),
-    queryTimeoutMs: read.duration({ variable: 'QUERY_TIMEOUT' }, 20_000),
+    queryTimeoutMs: read.duration({ variable: 'QUERY_TIMEOUT' }, { fallback: 20_000, min: 100, max: HOUR_MS }),
     dataDir: resolve(read.text({ variable: 'DATA_DIR' }) ?? 'data'),
     // As it is: white space may be part of a password.
     adminPassword: env['ADMIN_PASSWORD'] || 'admin',
@@ -147,7 +139,7 @@ export function readConfig(
     answerDefaults: readAnswerDefaults(read),
     countLimit: read.whole({ variable: 'COUNT_LIMIT' }, { fallback: 10_000, min: 0, max: Number.MAX_SAFE_INTEGER }),
     language: read.choice({ variable: 'TEXT_LANGUAGE' }, Object.keys(LANGUAGES), 'en'),
-    textWaitMs: read.duration({ variable: 'TEXT_WAIT' }, 5_000),
+    textWaitMs: read.duration({ variable: 'TEXT_WAIT' }, { fallback: 5_000, min: 0, max: HOUR_MS }),
     trustedProxies: readProxies(read),
     crossOrigin: readCrossOrigin(read),
     jsonp: read.flag({ variable: 'ALLOW_JSONP', alfrescoKey: 'allow.unsecure.callback.jsonp' }, false),
@@ -155,22 +147,34 @@ export function readConfig(
     ...(mail && { mail }),
     ticketLifeMs: read.duration(
       { variable: 'TICKET_LIFE', alfrescoKey: 'authentication.ticket.validDuration' },
-      HOUR_MS,
+      { fallback: HOUR_MS, min: MINUTE_MS, max: LONGEST_MS },
     ),
     basicChallenge: read.flag(
       { variable: 'API_BASIC_CHALLENGE', alfrescoKey: 'alfresco.restApi.basicAuthScheme' },
       false,
     ),
-    trashLifeMs: read.whole({ variable: 'TRASH_DAYS' }, { fallback: 30, min: 1, max: 36_500 }) * 24 * HOUR_MS,
+    trashLifeMs: read.whole({ variable: 'TRASH_DAYS' }, { fallback: 30, min: 1, max: 36_500 }) * DAY_MS,
     activities: readActivities(read),
-    unclaimedAgeMs: read.duration({ variable: 'UNCLAIMED_CONTENT_AGE' }, 24 * HOUR_MS),
-    reapIntervalMs: read.duration({ variable: 'REAP_INTERVAL' }, HOUR_MS),
-    drainMs: read.duration({ variable: 'DRAIN_TIMEOUT' }, 10 * 60_000),
+    unclaimedAgeMs: read.duration(
+      { variable: 'UNCLAIMED_CONTENT_AGE' },
+      { fallback: 24 * HOUR_MS, min: MINUTE_MS, max: LONGEST_MS },
+    ),
+    reapIntervalMs: read.duration(
+      { variable: 'REAP_INTERVAL' },
+      { fallback: HOUR_MS, min: 100, max: LONGEST_TIMER_MS },
+    ),
+    drainMs: read.duration({ variable: 'DRAIN_TIMEOUT' }, { fallback: 10 * MINUTE_MS, min: 0, max: LONGEST_TIMER_MS }),
     unknownKeys: read.unknownKeys(),
+    warnings: [...read.warnings, ...misspelt(read)],
   };
   if (read.complaints.length > 0) throw new Error(read.complaints.join('\n'));
   return deepFreeze(config);
 }
+
+const misspelt = (read: OptionReader): readonly string[] =>
+  read
+    .misspeltVariables(['ADMIN_PASSWORD', 'ALFRESCO_GLOBAL_PROPERTIES'])
+    .map(({ name, meant }) => `The variable ${name} means nothing here; is it meant to be ${meant}?`);
 
 function readTls(read: OptionReader): Config['tls'] {
   const certFile = read.text({ variable: 'TLS_CERT' });
@@ -187,28 +191,6 @@ function readDatabaseUrl(read: OptionReader): string | undefined {
   // The value may hold a password: it is not repeated.
   read.complain(`DATABASE_URL must look like 'postgres://user:password@host:5432/database'.`);
   return undefined;
-}
-
-function readTokenIssuer(read: OptionReader): TokenIssuer | undefined {
-  const url = read.text({ variable: 'JWT_JWKS_URL' });
-  const file = read.text({ variable: 'JWT_KEY' });
-  const issuer = read.text({ variable: 'JWT_ISSUER', alfrescoKey: 'identity-service.issuer-url' });
-  const audience = read.text({ variable: 'JWT_AUDIENCE', alfrescoKey: 'identity-service.audience' });
-  const claim = { variable: 'JWT_USER_CLAIM', alfrescoKey: 'identity-service.principal-attribute' };
-  const userClaim = read.text(claim) ?? 'preferred_username';
-  if (url === undefined && file === undefined) return undefined;
-  if (url !== undefined && file !== undefined) read.complain('JWT_JWKS_URL and JWT_KEY exclude each other.');
-  if (url !== undefined && !/^https?:\/\/\S+$/.test(url))
-    read.complain(`JWT_JWKS_URL is '${url}', which is no address.`);
-  if (issuer === undefined || audience === undefined) {
-    // A token that was made for somebody else must not open this door.
-    read.complain(
-      `Tokens need JWT_ISSUER and JWT_AUDIENCE, ${issuer === undefined ? 'JWT_ISSUER' : 'JWT_AUDIENCE'} is missing.`,
-    );
-    return undefined;
-  }
-  const key = url !== undefined ? ({ kind: 'url', url } as const) : ({ kind: 'file', file: file ?? '' } as const);
-  return { key, issuer, audience, userClaim };
 }
 
 function readMail(read: OptionReader): MailConfig | undefined {
@@ -242,13 +224,16 @@ function readLimits(read: OptionReader): Limits {
   // -1: no limit.
   const megabytes = { variable: 'MAX_CONTENT_MB', alfrescoKey: 'opencmis.maxContentSizeMB' };
   const alfrescoLimit = read.whole(megabytes, { fallback: -1, min: -1, max: 2 ** 32 }) * MB;
-  const maxContentBytes = read.size({ variable: 'MAX_CONTENT_SIZE' }, alfrescoLimit < 0 ? undefined : alfrescoLimit);
+  const maxContentBytes = read.size(
+    { variable: 'MAX_CONTENT_SIZE' },
+    { fallback: alfrescoLimit < 0 ? undefined : alfrescoLimit, min: 1, max: 1024 * TB },
+  );
   return {
     ...(maxContentBytes !== undefined && { maxContentBytes }),
-    maxBodyBytes: read.size({ variable: 'MAX_BODY_SIZE' }, 10 * MB) ?? 10 * MB,
+    maxBodyBytes: read.size({ variable: 'MAX_BODY_SIZE' }, { fallback: 10 * MB, min: 64 * KB, max: 256 * MB }),
     maxFormFields: read.whole({ variable: 'MAX_FORM_FIELDS' }, { fallback: 20_000, min: 1, max: 1_000_000 }),
     maxDepth: read.whole({ variable: 'MAX_DEPTH' }, { fallback: 100, min: 10, max: 1_000 }),
-    maxHeaderBytes: read.size({ variable: 'MAX_HEADER_SIZE' }, 64 * 1024) ?? 64 * 1024,
+    maxHeaderBytes: read.size({ variable: 'MAX_HEADER_SIZE' }, { fallback: 64 * KB, min: 4 * KB, max: MB }),
   };
 }
 
@@ -277,9 +262,9 @@ function readAnswerDefaults(read: OptionReader): AnswerDefaults {
 function readActivities(read: OptionReader): Config['activities'] {
   const minutes = { variable: 'ACTIVITY_MINUTES', alfrescoKey: 'activities.feed.max.ageMins' };
   const fallback = 31 * 24 * 60;
-  const ageMs = read.whole(minutes, { fallback, min: 1, max: 100 * 365 * 24 * 60 }) * 60_000;
+  const ageMs = read.whole(minutes, { fallback, min: 1, max: LONGEST_MS / MINUTE_MS }) * MINUTE_MS;
   return {
-    ageMs: read.duration({ variable: 'ACTIVITY_AGE' }, ageMs),
+    ageMs: read.duration({ variable: 'ACTIVITY_AGE' }, { fallback: ageMs, min: MINUTE_MS, max: LONGEST_MS }),
     perSite: read.whole({ variable: 'ACTIVITIES_PER_SITE' }, { fallback: 500, min: 1, max: 100_000 }),
   };
 }
@@ -293,35 +278,6 @@ function readProxies(read: OptionReader): readonly string[] {
     if (version === 0 || !sane) read.complain(`TRUSTED_PROXIES names '${proxy}', which is no address or network.`);
   }
   return proxies;
-}
-
-function readCrossOrigin(read: OptionReader): CrossOrigin {
-  const list = (alfrescoKey: string, variable: string): readonly string[] => read.list({ variable, alfrescoKey });
-  const enabled = read.flag({ variable: 'CORS_ENABLED', alfrescoKey: 'cors.enabled' }, true);
-  const origins = list('cors.allowed.origins', 'CORS_ORIGINS');
-  for (const origin of origins) {
-    if (origin !== '*' && !/^https?:\/\/[^/\s]+$/.test(origin)) {
-      read.complain(`CORS_ORIGINS names '${origin}', which is no origin such as 'https://app.example.org'.`);
-    }
-  }
-  const methods = list('cors.allowed.methods', 'CORS_METHODS');
-  const headers = list('cors.allowed.headers', 'CORS_HEADERS');
-  const exposedHeaders = list('cors.exposed.headers', 'CORS_EXPOSED_HEADERS');
-  const age = { variable: 'CORS_MAX_AGE', alfrescoKey: 'cors.preflight.maxage' };
-  return {
-    origins: enabled ? origins : [],
-    methods: methods.length > 0 ? methods : ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'],
-    headers:
-      headers.length > 0
-        ? headers
-        : ['Authorization', 'Content-Type', 'Range', 'If-Match', 'If-None-Match', 'X-Requested-With'],
-    exposedHeaders:
-      exposedHeaders.length > 0
-        ? exposedHeaders
-        : ['Content-Disposition', 'Content-Range', 'ETag', 'Location', 'WWW-Authenticate'],
-    credentials: read.flag({ variable: 'CORS_CREDENTIALS', alfrescoKey: 'cors.support.credentials' }, true),
-    maxAgeSeconds: read.whole(age, { fallback: 600, min: 0, max: 86_400 }),
-  };
 }
 
 function deepFreeze<T extends object>(value: T): T {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { renewingCallers } from './authentication';
-import type { MailConfig, TokenIssuer } from './config';
+import type { MailConfig } from './config';
+import type { TokenIssuer } from './config-tokens';
 import type { BrowserResults } from './cmis/browser/last-result';
 import { localDisk } from './content/local-disk';
 import { startReaper } from './content/reaper';

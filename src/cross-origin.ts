@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { CrossOrigin } from './config';
+import type { CrossOrigin } from './config-cross-origin';
 
 /**
  * Cross-origin resource sharing: says to browsers which other pages may read answers. True when the request was a

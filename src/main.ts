@@ -59,6 +59,7 @@ async function start(
   if (config.unknownKeys.length > 0) {
     observe({ kind: 'warning', sentence: `Properties that mean nothing here: ${config.unknownKeys.join(', ')}.` });
   }
+  for (const sentence of config.warnings) observe({ kind: 'warning', sentence });
   const data = config.databaseUrl === undefined ? await dataFolder(config.dataDir) : await plainFolder(config.dataDir);
   if (data.note !== undefined) observe({ kind: 'note', sentence: data.note });
   const embedded = config.databaseUrl === undefined ? await startEmbedded(data.dir, told) : undefined;

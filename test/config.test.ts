@@ -31,10 +31,12 @@ describe('readConfig', () => {
     ['HOST', '0.0.0.0', { host: '0.0.0.0' }],
     ['COUNT_LIMIT', '0', { countLimit: 0 }],
     ['DATABASE_URL', 'postgresql://a@b/c', { databaseUrl: 'postgresql://a@b/c' }],
-    ['MAX_CONTENT_SIZE', '1.5GB', { limits: { maxContentBytes: 1_610_612_736 } }],
     ['MAX_BODY_SIZE', '300000', { limits: { maxBodyBytes: 300_000 } }],
     ['UNCLAIMED_CONTENT_AGE', '90s', { unclaimedAgeMs: 90_000 }],
-    ['UNCLAIMED_CONTENT_AGE', '500ms', { unclaimedAgeMs: 500 }],
+    ['UNCLAIMED_CONTENT_AGE', '60000ms', { unclaimedAgeMs: 60_000 }],
+    ['TICKET_LIFE', 'PT2H', { ticketLifeMs: 7_200_000 }],
+    ['REAP_INTERVAL', '24d', { reapIntervalMs: 24 * 86_400_000 }],
+    ['DRAIN_TIMEOUT', '0s', { drainMs: 0 }],
     ['TRUSTED_PROXIES', '10.0.0.0/8, ::1', { trustedProxies: ['10.0.0.0/8', '::1'] }],
     [
       'CORS_ORIGINS',
@@ -49,6 +51,23 @@ describe('readConfig', () => {
     ['PORT', '  ', { port: 8080 }],
   ])('reads %s=%s', (variable, value, expected) => {
     expect(readConfig({ [variable]: value })).toMatchObject(expected);
+  });
+
+  it.each([
+    ['10M', 10 * 2 ** 20],
+    ['10m', 10 * 2 ** 20],
+    ['10MB', 10 * 2 ** 20],
+    ['10 MiB', 10 * 2 ** 20],
+    ['64k', 65_536],
+    ['64K', 65_536],
+    ['64kB', 65_536],
+    ['64kib', 65_536],
+    ['70000 B', 70_000],
+    ['2G', 2 ** 31],
+    ['2gb', 2 ** 31],
+    ['3T', 3 * 2 ** 40],
+  ])('reads the size %s', (text, maxContentBytes) => {
+    expect(readConfig({ MAX_CONTENT_SIZE: text })).toMatchObject({ limits: { maxContentBytes } });
   });
 
   it('sends mail with a mail server and somebody to send it from', () => {
@@ -70,6 +89,51 @@ describe('readConfig', () => {
     [{ PASSWORD_RESET_URLS: 'https://a.example' }, 'PASSWORD_RESET_URLS'],
     [{ SHARED_LINK_URLS: 'share=javascript:x' }, 'SHARED_LINK_URLS'],
   ])('refuses %j', (env, complaint) => {
+    expect(() => readConfig(env)).toThrow(complaint);
+  });
+
+  it.each([
+    ['UNCLAIMED_CONTENT_AGE', '0s', 'from 1m to 36500d'],
+    ['UNCLAIMED_CONTENT_AGE', '59s', 'from 1m to 36500d'],
+    ['REAP_INTERVAL', '30d', 'from 100ms to 24d'],
+    ['REAP_INTERVAL', '0s', 'from 100ms to 24d'],
+    ['DRAIN_TIMEOUT', '25d', 'from 0ms to 24d'],
+    ['TICKET_LIFE', '0s', 'from 1m to 36500d'],
+    ['QUERY_TIMEOUT', '0s', 'from 100ms to 1h'],
+    ['TEXT_WAIT', '2h', 'from 0ms to 1h'],
+    ['ACTIVITY_AGE', '0d', 'from 1m to 36500d'],
+    ['MAX_HEADER_SIZE', '1', 'from 4k to 1M'],
+    ['MAX_HEADER_SIZE', '0', 'from 4k to 1M'],
+    ['MAX_BODY_SIZE', '1', 'from 64k to 256M'],
+    ['MAX_CONTENT_SIZE', '0', 'from 1 to 1024T'],
+    ['MAX_CONTENT_SIZE', '1.5G', 'in whole numbers'],
+    ['MAX_CONTENT_SIZE', '5X', 'in whole numbers'],
+    ['MAX_CONTENT_SIZE', 'k', 'in whole numbers'],
+    ['MAX_CONTENT_SIZE', '-1M', 'in whole numbers'],
+    ['TICKET_LIFE', '1.5h', 'in whole numbers'],
+  ])('refuses %s=%s and says what it may be', (variable, value, range) => {
+    const complaint = expect.stringMatching(new RegExp(`^${variable} is '${value}', it must be .*${range}`)) as string;
+    expect(() => readConfig({ [variable]: value })).toThrow(expect.objectContaining({ message: complaint }));
+  });
+
+  it.each([
+    [{ JWT_ISSUER: 'https://id.example' }, {}, ['JWT_ISSUER mean nothing without JWT_JWKS_URL or JWT_KEY']],
+    [{}, { 'identity-service.issuer-url': 'https://id.example' }, ['identity-service.issuer-url']],
+    [{ LOG_LEVLE: 'debug' }, {}, ['LOG_LEVLE means nothing here; is it meant to be LOG_LEVEL?']],
+    [{ DATABSE_URL: 'x', database_url: 'y' }, {}, ['DATABSE_URL', 'database_url']],
+    [{ ADMIN_PASSWROD: 'x', MAXBODY_SIZE: '1', PROT: '80' }, {}, ['ADMIN_PASSWORD', 'MAX_BODY_SIZE', 'PORT?']],
+    [{ HOME: '/root', PATH: '/bin', HOSTNAME: 'a', PWD: '/', LANG: 'C', USER: 'a', POD: 'x', LOG_FORMAT: 'x' }, {}, []],
+    [{ JWT_ISSUER: 'https://a', JWT_AUDIENCE: 'b', JWT_KEY: 'c.pem', LOG_LEVEL: 'info' }, {}, []],
+  ])('warns of what has no effect: %j %j', (env, properties, named) => {
+    const { warnings } = readConfig(env, properties);
+    expect(warnings).toEqual(named.map((part) => expect.stringContaining(part) as string));
+  });
+
+  it.each([
+    [{ CORS_METHODS: 'GET,xx' }, "CORS_METHODS names 'XX'"],
+    [{ CORS_HEADERS: 'X-One,two three' }, "CORS_HEADERS names 'two three'"],
+    [{ CORS_EXPOSED_HEADERS: 'ä' }, "CORS_EXPOSED_HEADERS names 'ä'"],
+  ])('refuses what cannot be of another origin: %j', (env, complaint) => {
     expect(() => readConfig(env)).toThrow(complaint);
   });
 

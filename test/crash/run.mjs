@@ -12,7 +12,7 @@ const ROUNDS = Number(process.argv[2] ?? 30);
 /** In turn, so that two of three rounds kill the one and two of three the other. */
 const VICTIMS = [['server'], ['database'], ['server', 'database']];
 const CLIENTS = 6;
-const REAP_AFTER_MS = 3_000;
+const REAP_AFTER_MS = 60_000;
 
 const server = await crashingServer({ reapAfterMs: REAP_AFTER_MS });
 server.start();

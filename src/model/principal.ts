@@ -15,10 +15,3 @@ export const ANYONE = 'GROUP_EVERYONE';
 /** The anonymous principal: it may stand in an ACL but cannot log in. */
 export const ANONYMOUS = 'guest';
 export const ADMINISTRATORS = 'GROUP_ALFRESCO_ADMINISTRATORS';
-
-/** Types of the objects that people and groups have beside their accounts. */
-export const PERSON_TYPE = 'I:cm:person';
-export const GROUP_TYPE = 'I:cm:authorityContainer';
-
-/** Whether an object of this type is a person or a group, which only their own operations change. */
-export const isAuthorityType = (typeId: string): boolean => typeId === PERSON_TYPE || typeId === GROUP_TYPE;

@@ -1,5 +1,5 @@
 /** What the object of a person or of a group says: what the directory says, and nothing that is secret. */
-import { GROUP_TYPE, PERSON_TYPE } from '../model/principal';
+import { GROUP_TYPE, PERSON_TYPE } from '../model/kept-types';
 import type { Company, Profile } from '../model/profile';
 import type { Properties, PropertyValue } from '../model/properties';
 

@@ -1,7 +1,7 @@
 import { constraint, permissionDenied, CmisError } from '../model/errors';
 import { LOCK_OWNER } from '../model/lock';
 import { LOCKED, Permission, SEE } from '../model/permissions';
-import { isAuthorityType } from '../model/principal';
+import { keptAs } from '../model/kept-types';
 import { ACTIONS, type Action, type AllowableActions } from './allowable-actions';
 import type { StoredObject } from './stored-object';
 
@@ -30,8 +30,8 @@ interface State {
   /** Folders that clients rely on stay, and stay where they are. */
   readonly undeletable: boolean;
   readonly unmovable: boolean;
-  /** A person or a group: their own operations alone change it. */
-  readonly authority: boolean;
+  /** People, groups, tags and categories: their own operations alone change them. */
+  readonly kept: boolean;
 }
 
 interface Rule {
@@ -42,9 +42,9 @@ interface Rule {
 
 const P = Permission;
 const current = (state: State): boolean =>
-  !state.frozen && !state.checkedOut && !state.fixed && !state.locked && !state.authority;
+  !state.frozen && !state.checkedOut && !state.fixed && !state.locked && !state.kept;
 const live = (state: State): boolean => current(state) && !state.workingCopy;
-const filer = (state: State): boolean => state.fileable && !state.folder && !state.workingCopy && !state.authority;
+const filer = (state: State): boolean => state.fileable && !state.folder && !state.workingCopy && !state.kept;
 
 /**
  * The one permission table: what each action needs of the caller and of the object. Operations and allowable actions
@@ -54,7 +54,7 @@ const filer = (state: State): boolean => state.fileable && !state.folder && !sta
 const RULES: Readonly<Record<Action, Rule>> = {
   canDeleteObject: {
     bits: P.DeleteNode,
-    when: (s) => !s.root && !s.fixed && !s.checkedOut && !s.undeletable && !s.locked && !s.authority,
+    when: (s) => !s.root && !s.fixed && !s.checkedOut && !s.undeletable && !s.locked && !s.kept,
   },
   canUpdateProperties: { bits: P.WriteProperties, when: current },
   canGetFolderTree: { bits: P.ReadChildren, when: (s) => s.folder },
@@ -65,7 +65,7 @@ const RULES: Readonly<Record<Action, Rule>> = {
   canGetDescendants: { bits: P.ReadChildren, when: (s) => s.folder },
   canMoveObject: {
     bits: P.DeleteNode,
-    when: (s) => s.fileable && !s.root && !s.fixed && !s.checkedOut && !s.unmovable && !s.locked && !s.authority,
+    when: (s) => s.fileable && !s.root && !s.fixed && !s.checkedOut && !s.unmovable && !s.locked && !s.kept,
   },
   canDeleteContentStream: {
     bits: P.WriteProperties | P.WriteContent,
@@ -92,7 +92,7 @@ const RULES: Readonly<Record<Action, Rule>> = {
   canDeleteTree: { bits: P.DeleteNode, when: (s) => s.folder && !s.root && !s.fixed && !s.undeletable },
   canGetRenditions: { bits: P.ReadContent, when: (s) => s.document },
   canGetACL: { bits: P.ReadPermissions, when: (s) => s.acl },
-  canApplyACL: { bits: P.ChangePermissions, when: (s) => s.acl && !s.authority },
+  canApplyACL: { bits: P.ChangePermissions, when: (s) => s.acl && !s.kept },
 };
 
 function stateOf(object: StoredObject): State {
@@ -118,7 +118,7 @@ function stateOf(object: StoredObject): State {
     locked: (object.access & LOCKED) !== 0,
     undeletable: carries(object, UNDELETABLE),
     unmovable: carries(object, UNMOVABLE),
-    authority: isAuthorityType(type.id),
+    kept: keptAs(type.id) !== undefined,
   };
 }
 
@@ -188,8 +188,8 @@ export function requireAction(object: StoredObject, action: Action): void {
       `The version '${object.id}' is not the latest one; ${action} does not apply to it.`,
     );
   }
-  if (state.authority && when({ ...state, authority: false })) {
-    throw constraint(`'${object.name}' is a person or a group: only the operations on these change it.`);
+  if (state.kept && when({ ...state, kept: false })) {
+    throw constraint(`'${object.name}' is ${keptAs(object.type.id)}: only the operations on these change it.`);
   }
   throw constraint(`${action} does not apply to the object '${object.id}' of type '${object.type.id}' as it is.`);
 }

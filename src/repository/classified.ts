@@ -1,5 +1,6 @@
 /** Tags and categories of an object: ids in one of its properties. */
 import { CmisError, constraint } from '../model/errors';
+import { CLASS_TYPE } from '../model/kept-types';
 import { nameKey } from '../model/names';
 import { ANYONE } from '../model/principal';
 import { lockObject } from './found';
@@ -37,8 +38,6 @@ export async function classify(
   await uow.log.append({ object, kind: 'updated' });
 }
 
-/** The type of tags and categories; others may be of it, too. */
-const CLASS_TYPE = 'I:cm:category';
 /** Owned as what every repository begins with. */
 const OWNER = 'admin';
 
@@ -71,13 +70,4 @@ export function requireClassifiable(object: StoredObject, classes: string): Stor
   if (!CLASSIFIED.has(object.type.baseId))
     throw new CmisError('notSupported', `The object '${object.id}' is of a kind that has no ${classes}.`);
   return object;
-}
-
-/** What their own operations must see to is nobody else's. @throws CmisError `constraint` for tags and categories. */
-export async function requireNoClass(uow: UnitOfWork, { type, uuid, name }: StoredObject): Promise<void> {
-  if (type.id !== CLASS_TYPE) return;
-  const categories = await uow.categories.find([uuid], { count: false, path: false });
-  const tags = await uow.tags.find({ uuids: [uuid] });
-  if (categories.length + tags.length === 0) return;
-  throw constraint(`'${name}' is a tag or a category: only the operations on these rename and delete it.`);
 }

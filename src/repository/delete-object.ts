@@ -1,7 +1,6 @@
 import { CmisError, permissionDenied } from '../model/errors';
 import { SEE } from '../model/permissions';
 import { requireAction } from './access';
-import { requireNoClass } from './classified';
 import { cancelWorkingCopy } from './versioning';
 import { lockObject, requireChangeable } from './found';
 import type { Descendant, StoredFolder, UnitOfWork } from './storage';
@@ -18,7 +17,6 @@ export async function deleteObject(
   if (object.version?.isWorkingCopy) return cancelWorkingCopy(uow, object);
   requireAction(object, 'canDeleteObject');
   requireChangeable(object);
-  await requireNoClass(uow, object);
   if (object.type.baseId === 'cmis:folder' && !(await uow.navigation.isEmpty(object))) {
     throw new CmisError('constraint', `The folder '${object.name}' is not empty.`);
   }

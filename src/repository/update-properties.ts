@@ -1,7 +1,6 @@
 import { CmisError } from '../model/errors';
 import type { PropertyChanges } from '../model/properties';
 import { requireAction, requirePermissions } from './access';
-import { requireNoClass } from './classified';
 import { checkChangeToken, lockObject, requireChangeable, requireCurrent } from './found';
 import { changedProperties } from './property-input';
 import type { BulkUpdate, BulkUpdated } from './bulk-update';
@@ -37,7 +36,6 @@ export async function applyChanges(
   const changes = changedProperties(uow.types, input);
   if (!changes) return object;
   if (changes.name && object.isRoot) throw new CmisError('constraint', 'The root folder cannot be renamed.');
-  if (changes.name) await requireNoClass(uow, object);
   if (changes.owner !== undefined) requirePermissions(object, 'ChangePermissions', 'give away');
   const updated = await uow.writer.update(object, changes);
   if (!object.version?.workingCopyOf) {

@@ -188,12 +188,20 @@ describe('nobody changes by other operations', () => {
   let folder: string;
   let policy: string;
   beforeAll(async () => {
+    await api('anna').make('/nodes/-my-/tags', { tag: 'green' });
+    await api().make('/categories/-root-/subcategories', { name: 'Regions' });
     folder = (await browser().make({ path: '/' }, 'createFolder', named('cmis:folder', 'place'))).id;
     policy = (
       await browser().make('repository', 'createPolicy', named('cmis:policy', 'rule', { 'cmis:policyText': 'x' }))
     ).id;
   });
-  const ids = { person: () => personId('anna'), group: () => groupId('GROUP_EMAIL_CONTRIBUTORS') };
+  const ids = {
+    person: () => personId('anna'),
+    group: () => groupId('GROUP_EMAIL_CONTRIBUTORS'),
+    tag: () => idOf(`cm:category WHERE cmis:name = 'green'`),
+    category: () => idOf(`cm:category WHERE cmis:name = 'Regions'`),
+  };
+  const KINDS = Object.keys(ids) as readonly (keyof typeof ids)[];
   type Action = readonly [action: string, fields: () => Fields];
   const ACTIONS: readonly Action[] = [
     ['update', () => properties({ 'cm:email': 'x' })],
@@ -205,7 +213,7 @@ describe('nobody changes by other operations', () => {
     ['applyACL', () => ({ 'addACEPrincipal[0]': 'paul', 'addACEPermission[0][0]': 'cmis:all' })],
     ['applyPolicy', () => ({ policyId: policy })],
   ];
-  const CASES = (['person', 'group'] as const).flatMap((kind) =>
+  const CASES = KINDS.flatMap((kind) =>
     ACTIONS.map((action, index) => [kind, `${action[0]} (${index})`, action] as const),
   );
 
@@ -221,18 +229,18 @@ describe('nobody changes by other operations', () => {
     expect((await browser().get({ id }, 'object', { includeACL: true })).text).toBe(before);
   });
 
-  it.each(['person', 'group'] as const)('a %s as the source of a relationship', async (kind) => {
+  it.each(KINDS)('a %s as the source of a relationship', async (kind) => {
     const ends = { 'cmis:sourceId': await ids[kind](), 'cmis:targetId': folder };
     const form = named('cmis:relationship', 'tie', ends);
     expect(exceptionOf(await browser().post('repository', 'createRelationship', form))).toBe('constraint');
   });
 
-  it.each(['I:cm:person', 'I:cm:authorityContainer'])('by making a %s', async (type) => {
+  it.each(['I:cm:person', 'I:cm:authorityContainer', 'I:cm:category'])('by making a %s', async (type) => {
     const answer = await browser().post({ path: '/' }, 'createItem', named(type, 'x'));
     expect(exceptionOf(answer)).toBe('constraint');
   });
 
-  it.each(['person', 'group'] as const)('a %s through nodes of the v1 API', async (kind) => {
+  it.each(KINDS)('a %s through nodes of the v1 API', async (kind) => {
     const id = await ids[kind]();
     const { entry } = await api().get(`/nodes/${id}?include=allowableOperations`);
     expect(entry['allowableOperations']).toBeUndefined();

@@ -1,4 +1,5 @@
 /** The search; reference: Alfresco's `/search`. */
+import { CLASS_TYPE } from '../../model/kept-types';
 import type { TrashHit, TrashHits } from '../../repository/search-trash';
 import type { SearchHit } from '../../repository/search-request';
 import { badRequest } from '../framework/api-error';
@@ -83,15 +84,13 @@ async function categoryPaths(
   { repository, request }: SearchCall,
   hits: readonly SearchHit[],
 ): Promise<ReadonlyMap<string, Json>> {
-  const uuids = hits.filter(({ object }) => object.type.id === CATEGORY_TYPE).map(({ object }) => object.uuid);
+  const uuids = hits.filter(({ object }) => object.type.id === CLASS_TYPE).map(({ object }) => object.uuid);
   if (uuids.length === 0) return new Map();
   const categories = await repository.getCategories(request, { uuids, wants: { count: false, path: true } });
   return new Map(
     categories.map(({ uuid, path = [] }) => [uuid, { name: categoryPath(path), isComplete: true, elements: [] }]),
   );
 }
-
-const CATEGORY_TYPE = 'I:cm:category';
 
 /** All of them, where none are named. */
 function keptFields({ fields, include = [] }: SearchBody, entry: Json): Json {

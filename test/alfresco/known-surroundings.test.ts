@@ -1,5 +1,6 @@
 /** What entries show besides the node itself is not read again while nothing changes, and never as it was before a change. */
 import { untilQuiet } from '../support/quiet';
+import { whileUnmoved } from '../support/unmoved';
 import { startTestServer, type TestServer } from '../support/server';
 import { alfrescoClient, basic, type AlfrescoClient, type Json } from './client';
 import { nodeOf, startAlfresco, type AlfrescoServer } from './server';
@@ -126,9 +127,12 @@ it('while nothing is written, a node and a page of nodes take one statement each
   const { folder, child } = await world(here);
   await untilQuiet(statements);
   for (const path of [`/nodes/${child}`, `/nodes/${folder}/children?${INCLUDE}`]) {
-    for (let time = 0; time < 2; time += 1) await here.get(path);
-    statements.length = 0;
-    expect((await here.get(path)).status).toBe(200);
-    expect([path, statements.length]).toEqual([path, 1]);
+    const taken = await whileUnmoved(server.databaseUrl, async () => {
+      for (let time = 0; time < 2; time += 1) await here.get(path);
+      statements.length = 0;
+      expect((await here.get(path)).status).toBe(200);
+      return statements.length;
+    });
+    expect([path, taken]).toEqual([path, 1]);
   }
 });

@@ -1,6 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startApplication } from '../../src/application';
+import { readConfig } from '../../src/config';
 import { openDatabase } from '../../src/postgres/database';
 import { jobQueue } from '../../src/postgres/job-queue';
 import { outbox } from '../../src/postgres/outbox';
+import { createDatabase } from '../support/database';
 import { startMailServer, type MailServer, type ReceivedMail } from '../support/mail-server';
 import { alfrescoClient, AUTHENTICATION, basic, errorOf, type Json } from './client';
 import { startAlfresco, type AlfrescoServer } from './server';
@@ -257,6 +264,41 @@ describe('without a mail server', () => {
     const answer = await mute.as('admin').post(path, body);
     expect([answer.status, errorOf(answer)['statusCode']]).toEqual([501, 501]);
   });
+});
+
+it('what is being mailed when a server stops is left to the next one', async () => {
+  const silent = createServer();
+  const greeted = new Promise((resolve) => silent.once('connection', resolve));
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as AddressInfo;
+  const mail = {
+    smtpUrl: `smtp://127.0.0.1:${port}`,
+    from: 'a@example.com',
+    sharedLinkUrls: {},
+    passwordResetUrls: {},
+  };
+  const made = await createDatabase();
+  const contentDir = await mkdtemp(join(tmpdir(), 'triptych-content-'));
+  const application = await startApplication({
+    ...readConfig({ PORT: '0' }),
+    databaseUrl: made.url,
+    contentDir,
+    mail,
+    observe: () => undefined,
+  });
+  const database = openDatabase({ url: made.url, connections: 1 });
+  await outbox(database).put('anna', [{ to: 'b@example.com', subject: 'x', text: 'y' }]);
+  await greeted;
+  const before = Date.now();
+  await application.close({ drainMs: 1_000 });
+  expect(Date.now() - before).toBeLessThan(10_000);
+  expect(await database.run({ text: `select attempts, lease_until from jobs where kind = 'mail'` })).toEqual([
+    ['0', null],
+  ]);
+  await database.close();
+  await made.drop();
+  await new Promise((resolve) => silent.close(resolve));
+  await rm(contentDir, { recursive: true, force: true });
 });
 
 it('of one person no more mails wait than are borne', async () => {

@@ -1,5 +1,6 @@
 /** Lists of what people attach to nodes take the same few statements whatever they hold. */
 import { untilQuiet } from '../support/quiet';
+import { moveOn } from '../support/unmoved';
 import { type AlfrescoClient } from './client';
 import { startAlfresco, type AlfrescoServer } from './server';
 
@@ -43,6 +44,7 @@ let node = '';
 async function counted(path: string): Promise<number> {
   // The first request prepares what is remembered afterwards.
   await admin.get(path);
+  await moveOn(server.databaseUrl);
   statements.length = 0;
   expect((await admin.get(path)).status).toBe(200);
   return statements.length;

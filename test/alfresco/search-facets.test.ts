@@ -1,5 +1,6 @@
 /** What searches tell of all that they find, what they refuse, and what they cost. */
 import { untilQuiet } from '../support/quiet';
+import { moveOn } from '../support/unmoved';
 import { errorOf, type AlfrescoClient, type ApiAnswer, type Json } from './client';
 import { startAlfresco, type AlfrescoServer } from './server';
 
@@ -712,6 +713,7 @@ it('takes the same few statements whatever a page holds', async () => {
   const count = async (maxItems: number): Promise<number> => {
     await found(body(maxItems));
     await untilQuiet(statements);
+    await moveOn(server.databaseUrl);
     statements.length = 0;
     expect((await found(body(maxItems))).entries).toHaveLength(maxItems);
     return statements.length;

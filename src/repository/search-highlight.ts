@@ -16,6 +16,8 @@ const MAX_ANALYZED = 5_000;
 const MAX_CONTENT = 50_000;
 /** Of all contents of a page. */
 const MAX_CONTENTS = 5_000_000;
+/** The same, where the first word is looked for. */
+const MAX_REACH = 20_000_000;
 /** Phrases of one field. */
 const MAX_PHRASES = 50;
 /** Others wait no longer than this for texts to be looked through. */
@@ -83,7 +85,8 @@ function askedOf(marked: readonly Marked[], objects: readonly StoredObject[]): T
   const most = Math.max(0, ...contents.map(({ maxAnalyzed = MAX_CONTENT }) => maxAnalyzed));
   const characters = where.length === 0 ? 0 : Math.min(most, Math.floor(MAX_CONTENTS / objects.length));
   if (words.length === 0 && characters === 0) return undefined;
-  return { objects, words: [...new Set(words)], where: [...new Set(where)].join('|'), characters };
+  const reach = Math.max(characters, Math.floor(MAX_REACH / objects.length));
+  return { objects, words: [...new Set(words)], where: [...new Set(where)].join('|'), characters, reach };
 }
 
 const NO_FORMS: Forms = new Map();

@@ -32,6 +32,8 @@ export interface TextsAsked {
   readonly where: string;
   /** How much of each content is wanted; 0: nothing. */
   readonly characters: number;
+  /** How far into each the first word is looked for. */
+  readonly reach: number;
 }
 
 export interface HitText {

@@ -135,6 +135,13 @@ describe('the result page', () => {
     const scores = entries.map(({ search }) => (search as { readonly score: number }).score);
     expect(scores).toEqual([...scores].sort((left, right) => right - left));
     const described = entries.find(({ name }) => name === 'described.txt');
+    const long = entries.find(({ name }) => name === 'notes.txt');
+    expect((long?.['search'] as Json)['highlight']).toEqual([
+      {
+        field: 'cm:content',
+        snippets: [`${"<span class='aca-highlight'>hello</span> from the text ".repeat(5)}`.trim()],
+      },
+    ]);
     expect((described?.['search'] as Json)['highlight']).toEqual([
       {
         field: 'cm:description',

@@ -266,6 +266,14 @@ describe('what an upload does not wait for', () => {
     includeACL: false,
     includePathSegment: false,
   } as const;
+  /** What is kept of what contents of the object say. */
+  const said = async ({ key }: StoredObject): Promise<readonly unknown[]> =>
+    (
+      await test.database.run({
+        text: `select left(t.text, 30), length(t.text) from content_texts t
+          where t.content_id in (select content_id from objects where id = ${key} union select content_id from versions where object_id = ${key})`,
+      })
+    ).map(([text, length]) => [text, Number(length)]);
   const long = (word: string): string => `${word} ${'so much to read '.repeat(10_000)}`;
 
   it('is pending, is copied so, and is found by a job for all who have it', async () => {
@@ -278,11 +286,12 @@ describe('what an upload does not wait for', () => {
       const document = await mine.document({ name: 'slow', text: long(word) });
       const copy = (await impatient.repository.checkOut(impatient.admin, document.id)).object;
       expect([await state(document), await state(copy)]).toEqual(['pending', 'pending']);
-      expect(await has(word)).toEqual([]);
+      expect([await has(word), await said(copy)]).toEqual([[], []]);
       expect(await has('slow')).toEqual(['slow', copy.name]);
       await runJobs();
       expect([await state(document), await state(copy)]).toEqual(['done', 'done']);
       expect(await has(word)).toEqual(['slow', copy.name]);
+      expect(await said(copy)).toEqual([[long(word).slice(0, 30), long(word).trim().length]]);
     } finally {
       test = before;
       await impatient.close();
@@ -298,7 +307,7 @@ describe('what an upload does not wait for', () => {
     });
     expect(await state(document)).toBe('pending');
     await runJobs({ ...patient, extractPatiently: () => Promise.resolve(noText('failed', 'It is broken.')) });
-    expect(await state(document)).toBe('failed');
+    expect([await state(document), await said(document)]).toEqual(['failed', []]);
     expect(await textIndex(test.database).countStates()).toMatchObject({ failed: 1 });
   });
 
@@ -310,7 +319,10 @@ describe('what an upload does not wait for', () => {
     const before = await test.database.run({
       text: `select * from fulltext where object_id = ${document.key} order by version_id, part`,
     });
+    const saidBefore = await said(document);
+    expect(saidBefore).toHaveLength(1);
     await test.database.run({ text: 'delete from fulltext' });
+    await test.database.run({ text: 'delete from content_texts' });
     const done: number[] = [];
     await reindex(parts(), {
       signal: new AbortController().signal,
@@ -320,6 +332,7 @@ describe('what an upload does not wait for', () => {
       text: `select * from fulltext where object_id = ${document.key} order by version_id, part`,
     });
     expect(after).toEqual(before);
+    expect(await said(document)).toEqual(saidBefore);
     expect(done.at(-1)).toBe(await textIndex(test.database).countOwners());
   });
 });

@@ -20,6 +20,8 @@ const MAX_CONTENTS = 5_000_000;
 const MAX_REACH = 20_000_000;
 /** Phrases of one field. */
 const MAX_PHRASES = 50;
+/** Of all snippets of a page, about; then nothing more is shown. */
+const MAX_SHOWN = 10_000_000;
 /** Others wait no longer than this for texts to be looked through. */
 const TURN_MS = 20;
 
@@ -49,9 +51,12 @@ export async function highlights(
   const asked = askedOf(marked, objects);
   const texts = asked ? await uow.queries.texts(asked) : [];
   const shown: (readonly Highlighted[])[] = [];
+  let room = MAX_SHOWN;
   let since = performance.now();
   for (const [index, object] of objects.entries()) {
-    shown.push(marked.flatMap((field) => shownIn(field, object, texts[index])));
+    const found = room > 0 ? marked.flatMap((field) => shownIn(field, object, texts[index])) : [];
+    for (const { snippets } of found) for (const snippet of snippets) room -= snippet.length;
+    shown.push(found);
     if (performance.now() - since < TURN_MS) continue;
     await new Promise(setImmediate);
     since = performance.now();

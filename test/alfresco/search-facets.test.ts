@@ -626,6 +626,11 @@ describe.each<readonly [what: string, body: Json, message: string]>([
     { query: QUERY, highlight: { snippetCount: 0, fields: [{ field: 'cm:name' }] } },
     'snippetCount',
   ],
+  [
+    'marks that are longer than what they mark',
+    { query: QUERY, highlight: { prefix: '<'.repeat(1_001), fields: [{ field: 'cm:name' }] } },
+    'highlight prefix',
+  ],
   ['a limit that is none', { query: QUERY, limits: { trackTotalHitsLimit: 0 } }, 'trackTotalHitsLimit'],
   ['a query that ends too early', { query: { query: 'unbalanced (' } }, 'expected'],
   ['a value that is missing', { query: { query: 'cm:name:' } }, "a value for 'cm:name'"],

@@ -593,6 +593,21 @@ describe('what is highlighted', () => {
     expect(await say('zebra')).toHaveLength(1);
   });
 
+  it('is no more than an answer can hold', async () => {
+    const make = maker(test, test.admin);
+    const folder = await make.folder({ in: test.rootId, name: 'Repetitive' });
+    for (let each = 0; each < 12; each++)
+      await make.document({ in: folder, name: `${each}.txt`, text: 'yaks '.repeat(10_000) });
+    const prefix = '<'.repeat(1_000);
+    const field = { field: 'cm:content', prefix, postfix: '', snippetCount: 1, fragmentSize: 50_000 };
+    const { items } = await search('yak', { highlight: [field], filters: [{ query: `PARENT:"${folder.uuid}"` }] });
+    const sizes = items.map(({ highlight = [] }) =>
+      highlight.reduce((sum, each) => sum + each.snippets.join('').length, 0),
+    );
+    expect(sizes.filter((size) => size > 10_000_000)).toHaveLength(1);
+    expect(sizes.filter((size) => size === 0)).toHaveLength(11);
+  });
+
   it('costs one statement more, whatever the page holds', async () => {
     const cost = async (maxItems: number, highlight?: SearchRequest['highlight']): Promise<number> => {
       const asked = { page: { maxItems, skipCount: 0 }, ...(highlight && { highlight }) };

@@ -6,6 +6,7 @@ import type { SearchBody } from './search-body';
 const MAX_FIELDS = 50;
 const MAX_SNIPPETS = 1_000;
 const MAX_LENGTH = 50_000;
+const MAX_MARK = 1_000;
 
 /** What a field does not say itself is said for all. @throws ApiError 400. */
 export function highlightOf({ highlight }: SearchBody): readonly HighlightField[] | undefined {
@@ -19,8 +20,8 @@ export function highlightOf({ highlight }: SearchBody): readonly HighlightField[
     const fragmentSize = within('fragmentSize', one.fragmentSize ?? all.fragmentSize, MAX_LENGTH);
     return {
       field,
-      prefix,
-      postfix,
+      prefix: mark('prefix', prefix),
+      postfix: mark('postfix', postfix),
       merge: one.mergeContiguous ?? all.mergeContiguous ?? false,
       singly: usePhraseHighlighter === false,
       ...(snippetCount !== undefined && { snippetCount }),
@@ -28,6 +29,12 @@ export function highlightOf({ highlight }: SearchBody): readonly HighlightField[
       ...(maxAnalyzed !== undefined && { maxAnalyzed }),
     };
   });
+}
+
+/** It stands at every word that is shown. */
+function mark(name: string, value: string): string {
+  if (value.length <= MAX_MARK) return value;
+  throw invalidArgument(`: highlight ${name} is longer than ${MAX_MARK} characters`);
 }
 
 function within(name: string, value: number | undefined, most: number): number | undefined {

@@ -151,7 +151,7 @@ export interface FieldStatistics extends StatisticsAnswer {
   readonly isDate?: true;
 }
 
-/** Where words of the search shall be shown in a name or text property. */
+/** Where words of the search shall be shown: a name or text property, or with `cm:content` or `TEXT` the content. */
 export interface HighlightField {
   readonly field: string;
   /** Around each word. */

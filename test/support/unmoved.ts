@@ -29,3 +29,14 @@ export async function whileUnmoved<T>(databaseUrl: string, work: () => Promise<T
     await client.end();
   }
 }
+
+/** Moves PostgreSQL's snapshot on as a write does: whatever was remembered of it is read anew. */
+export async function moveOn(databaseUrl: string): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query('select pg_current_xact_id()');
+  } finally {
+    await client.end();
+  }
+}

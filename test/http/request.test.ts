@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { baseUrlOf } from '../../src/http/base-url';
+import { clientAddressOf } from '../../src/http/client-address';
 import { credentialsOf } from '../../src/http/credentials';
 import { foreignWrites } from '../../src/http/foreign-writes';
 import { rawConnection, serve, type Served } from './serve';
@@ -156,5 +157,28 @@ describe('a write that a browser sends', () => {
   it('is free for all pages when any origin is allowed', async () => {
     const open = foreignWrites({ allowedOrigins: ['*'], baseUrlOf: baseUrlOf({ trustedProxies: [] }) });
     expect(await judged(open, ['Host: x', 'Content-Length: 0', 'Origin: https://evil.org'], 'POST')).toBe(null);
+  });
+});
+
+describe('the address of a client', () => {
+  const HERE = '127.0.0.1';
+  const NETWORK = ['10.0.0.0/8', HERE];
+  it.each<[string, readonly string[], string | undefined, string]>([
+    ['nobody has forwarded', NETWORK, undefined, HERE],
+    ['no proxy is trusted', [], '192.0.2.1', HERE],
+    ['the proxy is another one', ['10.0.0.0/8'], '192.0.2.1', HERE],
+    ['one proxy heard it', [HERE], '192.0.2.1', '192.0.2.1'],
+    ['the client says that it is another one', [HERE], '198.51.100.7, 192.0.2.1', '192.0.2.1'],
+    ['the client says that it is the proxy', [HERE], '127.0.0.1, 192.0.2.1', '192.0.2.1'],
+    ['several proxies heard each other', NETWORK, '192.0.2.1, 10.0.0.2, 10.0.0.3', '192.0.2.1'],
+    ['the client lies to several proxies', NETWORK, '198.51.100.7, 192.0.2.1, 10.0.0.2,10.0.0.3', '192.0.2.1'],
+    ['a proxy of somebody else is between', [HERE], '192.0.2.1, 10.0.0.2', '10.0.0.2'],
+    ['all are proxies', NETWORK, '10.0.0.1, 10.0.0.2', '10.0.0.1'],
+    ['what a proxy heard is no address', NETWORK, '192.0.2.1, unknown, 10.0.0.2', '10.0.0.2'],
+    ['it is of the other family', [HERE], '2001:db8::1', '2001:db8::1'],
+    ['it is written in the other family', [HERE], '198.51.100.7, ::ffff:192.0.2.1', '192.0.2.1'],
+  ])('is the nearest one that is no proxy of ours, when %s', async (...[, trustedProxies, forwarded, expected]) => {
+    const headers = forwarded === undefined ? [] : [`X-Forwarded-For: ${forwarded}`];
+    expect(await judged(clientAddressOf({ trustedProxies }), ['Host: x', ...headers])).toBe(expected);
   });
 });

@@ -9,8 +9,8 @@ import type { Statement } from '../database';
 import { callerStatement } from '../session';
 import { SNAPSHOT_SQL } from '../unchanged';
 import { columnSql, idText, type RowSource } from './columns';
-import { isFrequent, type ContainsContext } from './contains-sql';
-import { foldersSql, type QueriedFolder } from './folders';
+import { FREQUENT, frequency, isFrequent, type ContainsContext } from './contains-sql';
+import { foldersSql, folderUuid, type QueriedFolder } from './folders';
 import { fromSql } from './join-sql';
 import { hasOnePlan, plannedOnce } from './one-plan';
 import { predicateSql } from './predicate-sql';
@@ -80,9 +80,33 @@ function orderedSql(input: CompileInput, values: SqlValues): string {
   const { rows, found } = foundSql(input, values, howFound(input));
   const score = isScored(query) ? scoreOf(input, values, rows) : undefined;
   const columns = [...keyColumns(input, rows), ...(score?.columns ?? [])];
-  const order = [...query.orderBy.map((key) => sortSql(rows, key)), ...tiesOf(rows)].join(', ');
-  const ordered = `select ${columns.length > 0 ? columns.join(', ') : '1 as one'} ${found} order by ${order} ${cutSql(input, values)}`;
+  const shown = columns.length > 0 ? columns.join(', ') : '1 as one';
+  const ordered = isGathered(input)
+    ? gatheredSql(input, values, { rows, shown, found })
+    : `select ${shown} ${found} order by ${orderSql(query, rows)} ${cutSql(input, values)}`;
   return score ? `select r.*, ${score.sql} as score from (${ordered}) r` : ordered;
+}
+
+const orderSql = ({ orderBy }: BoundQuery, rows: readonly RowSource[]): string =>
+  [...orderBy.map((key) => sortSql(rows, key)), ...tiesOf(rows)].join(', ');
+
+/** Few are in a tree that all hits are in: they are listed and then sorted, whatever index has the order. */
+const isGathered = ({ query, folders }: CompileInput): boolean =>
+  query.where !== undefined && treesIn(query.where, folders).some((extent) => extent?.wide === false);
+
+/** What is put in order is what was found, for the planner cannot look through an offset. */
+function gatheredSql(
+  { query, ...input }: CompileInput,
+  values: SqlValues,
+  { rows, shown, found }: { readonly rows: readonly RowSource[]; readonly shown: string; readonly found: string },
+): string {
+  const keys = [
+    ...query.orderBy.flatMap(({ by, descending }) => (by === 'score' ? [] : [{ sql: valueOf(rows, by), descending }])),
+    ...tiesOf(rows).map((sql) => ({ sql, descending: false })),
+  ];
+  const named = keys.map(({ sql }, index) => `${sql} as sort${index}`).join(', ');
+  const order = keys.map(({ descending }, index) => `u.sort${index}${descending ? ' desc' : ''}`).join(', ');
+  return `select * from (select ${shown}, ${named} ${found} offset 0) u order by ${order} ${cutSql({ query, ...input }, values)}`;
 }
 
 /** So many hits are ranked; of more, those that were made last. */
@@ -141,8 +165,9 @@ function countedSql(input: CompileInput, values: SqlValues): string {
 /** How all hits are found, not only those of a page; those of one text that must be there in two halves. */
 function gathered(input: CompileInput): readonly (Pick<How, 'approach'> & Partial<How>)[] {
   const { where } = input.query;
-  const how = howFound(input);
-  if (how.approach === 'join' && where && !isText(where)) return [how];
+  const { approach } = howFound(input);
+  if (approach !== 'list' && where && !isText(where) && required(where).length > 0)
+    return [{ approach: 'join', blind: false }];
   return where && required(where).length === 1 && countTexts(where) === 1
     ? [{ approach: 'whole' }, { approach: 'parts' }]
     : [{ approach: 'list' }];
@@ -189,26 +214,46 @@ export const COUNTED: How = { approach: 'list', blind: true };
 const WALKED = new Set(['cmis:name', 'cmis:creationDate', 'cmis:lastModificationDate']);
 
 /** What rows must have decides how they are best found. */
-function howFound({ query, texts }: CompileInput): How {
-  const asked = query.where ? required(query.where) : [];
-  if (asked.length === 0 || !asked.every((text) => isFrequent(texts, text))) return COUNTED;
-  // Other conditions may leave few of them.
-  if (query.where && !isText(query.where)) return { approach: 'join', blind: false };
+function howFound({ query, folders, texts }: CompileInput): How {
+  const conditions = query.where ? conjuncts(query.where) : [];
+  const asked = conditions.flatMap((condition) => (condition.kind === 'contains' ? [condition.text] : []));
+  if (!asked.every((text) => isFrequent(texts, text))) return COUNTED;
+  const trees = query.where ? treesIn(query.where, folders) : [];
+  const found = asked.length + trees.length;
+  if (found === 0) return COUNTED;
   const [first] = query.orderBy;
   const isOrdered = first === undefined || (first.by !== 'score' && WALKED.has(first.by.property.id));
-  return isOrdered && query.tables.length === 1
-    ? { approach: 'walk', blind: false }
-    : { approach: 'join', blind: false };
+  // Other conditions may leave few of them, and so may these together.
+  const areMany = found === conditions.length && areFrequent(trees, asked, texts);
+  if (areMany && isOrdered && query.tables.length === 1) return { approach: 'walk', blind: false };
+  return asked.length === 0 ? COUNTED : { approach: 'join', blind: false };
+}
+
+type Extents = readonly (QueriedFolder['extent'] | undefined)[];
+
+/** The trees that all hits are in. */
+const treesIn = (where: Predicate<Bound>, folders: CompileInput['folders']): Extents =>
+  conjuncts(where).flatMap((condition) =>
+    condition.kind === 'inTree' ? [folders.get(folderUuid(condition.folderId) ?? '')?.extent] : [],
+  );
+
+/** Whether many are in all trees and have all texts, as if the one told nothing of the other. */
+function areFrequent(trees: Extents, asked: readonly TextExpression[], texts: SoughtTexts['byTerm']): boolean {
+  if (trees.length === 0) return true;
+  const shares = [...trees.map((extent) => extent?.share ?? 0), ...asked.map((text) => frequency(texts, text))];
+  if (shares.length > 1) return shares.reduce((product, share) => product * share, 1) >= FREQUENT;
+  return trees[0]?.wide ?? false;
 }
 
 const isText = (predicate: Predicate<Bound>): boolean =>
   predicate.kind === 'contains' || (predicate.kind === 'and' && predicate.operands.every(isText));
 
 /** The texts that are joined to the rest by AND. */
-function required(predicate: Predicate<Bound>): readonly TextExpression[] {
-  if (predicate.kind === 'contains') return [predicate.text];
-  return predicate.kind === 'and' ? predicate.operands.flatMap(required) : [];
-}
+const required = (predicate: Predicate<Bound>): readonly TextExpression[] =>
+  conjuncts(predicate).flatMap((condition) => (condition.kind === 'contains' ? [condition.text] : []));
+
+const conjuncts = (predicate: Predicate<Bound>): readonly Predicate<Bound>[] =>
+  predicate.kind === 'and' ? predicate.operands.flatMap(conjuncts) : [predicate];
 
 /** What identifies the objects that the tables contribute to a row; of live rows also their version and their ACL. */
 function keyColumns({ wanted }: CompileInput, rows: readonly RowSource[]): readonly string[] {

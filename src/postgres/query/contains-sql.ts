@@ -22,13 +22,14 @@ const querySql = ({ values, blind }: Pick<ContainsContext, 'values' | 'blind'>, 
   blind ? `(select ${values.add(query, 'tsquery')})` : values.add(query, 'tsquery');
 
 /** Of all rows: from here on enough of them come by in any order. */
-const FREQUENT = 0.02;
+export const FREQUENT = 0.02;
 
 /** Whether a page of what has this text is better found row by row. */
 export const isFrequent = (texts: SoughtTexts['byTerm'], text: TextExpression): boolean =>
   frequency(texts, text) >= FREQUENT;
 
-function frequency(texts: SoughtTexts['byTerm'], text: TextExpression): number {
+/** What part of all rows has it, about, from 0 to 1. */
+export function frequency(texts: SoughtTexts['byTerm'], text: TextExpression): number {
   switch (text.kind) {
     case 'term': {
       const sought = soughtOf(texts, text);

@@ -182,19 +182,37 @@ function folderSql(
   const folder = context.folders.get(folderUuid(folderId) ?? '');
   if (!folder) return always({ row, precision }, 'false');
   const key = context.values.add(folder.key, 'bigint');
-  if (kind === 'inTree') return always({ row, precision }, inTreeSql(row, folder, key));
+  if (kind === 'inTree') {
+    const isWalked = context.approach === 'walk';
+    return always({ row, precision }, isWalked ? walkedTreeSql(row, folder, key) : inTreeSql(row, folder, key));
+  }
   const primary = `${row.alias}.parent_id = ${key}`;
   if (!folder.filed) return always({ row, precision }, primary);
   const filed = `array(select g.object_id from filings g where g.folder_id = ${key})`;
   return always({ row, precision }, `(${primary} or ${row.alias}.id = any(${filed}))`);
 }
 
-function inTreeSql({ alias }: RowSource, folder: QueriedFolder, key: string): string {
-  const tree = `(select f.id from folders f where f.id = ${key} or f.ancestors @> array[${key}])`;
-  const primary = `${alias}.parent_id in ${tree}`;
+/** Asked of each row in turn: values, for EXISTS and IN are planned as joins. */
+function walkedTreeSql({ alias }: RowSource, folder: QueriedFolder, key: string): string {
+  const isTree = `(f.id = ${key} or f.ancestors @> array[${key}])`;
+  // Few folders are looked up in a table in memory, of many each for itself in the index.
+  const primary = folder.small
+    ? `((${alias}.parent_id in (select f.id from folders f where ${isTree})) is true)`
+    : `coalesce((select ${isTree} from folders f where f.id = ${alias}.parent_id), false)`;
   if (!folder.filedBelow) return primary;
-  const filed = `select g.object_id from filings g where g.folder_id in ${tree}`;
+  const filed = `coalesce((select bool_or${isTree} from filings g join folders f on f.id = g.folder_id where g.object_id = ${alias}.id), false)`;
+  return `(${primary} or ${filed})`;
+}
+
+function inTreeSql({ alias }: RowSource, folder: QueriedFolder, key: string): string {
+  const folders = `select f.id from folders f where f.id = ${key} or f.ancestors @> array[${key}]`;
+  const isNarrow = folder.extent?.wide === false;
+  // An index names all of few members, which the planner does not see where some folders hold much and others little.
+  const inTree = isNarrow ? `= any(array(${folders}))` : `in (${folders})`;
+  const primary = `${alias}.parent_id ${inTree}`;
+  if (!folder.filedBelow) return primary;
+  const filed = `select g.object_id from filings g where g.folder_id ${inTree}`;
   // Few members are listed and joined; of many it is cheaper to ask each candidate whether it is one.
-  if (!folder.small) return `(${primary} or ${alias}.id in (${filed}))`;
-  return `${alias}.id in (select c.id from objects c where c.parent_id in ${tree} union all ${filed})`;
+  if (!folder.small && !isNarrow) return `(${primary} or ${alias}.id in (${filed}))`;
+  return `${alias}.id in (select c.id from objects c where c.parent_id ${inTree} union all ${filed})`;
 }

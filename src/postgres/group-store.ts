@@ -135,8 +135,8 @@ const UPDATE = {
 };
 const SUBGROUPS = {
   name: 'subgroups',
-  text: `select c.name from principals g join memberships m on m.group_id = g.id join principals c on c.id = m.member_id
-    where g.name = $1 and c.kind = 'group' order by c.name`,
+  text: `select ${GROUP_JSON} from principals g join memberships m on m.group_id = g.id join principals p on p.id = m.member_id
+    where g.name = $1 and p.kind = 'group' order by p.name`,
 };
 const IS_MEMBER = {
   name: 'is-member',
@@ -171,7 +171,8 @@ export function groupWriter(session: Session, now: number): GroupWriter {
       await dropAuthorityObjects(session, now, [name]);
       await deleteGroup(executor, name);
     },
-    subgroups: async (name) => (await executor.run(SUBGROUPS, [name])).map(([subgroup]) => String(subgroup)),
+    subgroups: async (name) =>
+      (await executor.run(SUBGROUPS, [name])).map(([subgroup]) => JSON.parse(String(subgroup)) as StoredGroup),
     addMember: (membership) => addMember(executor, membership),
     removeMember: (membership) => removeMember(executor, membership),
     isMember: async ({ group, member }) => (await executor.run(IS_MEMBER, [group, member])).length > 0,

@@ -90,10 +90,10 @@ export async function deleteGroup(
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const subgroups = cascade ? await uow.directoryWriter.subgroups(next) : [];
     await uow.directoryWriter.deleteGroup(next);
-    for (const subgroup of subgroups) {
-      const left = await uow.directory.group(subgroup);
-      if (left && left.parents.length === 0 && !stays(left)) waiting.push(subgroup);
-    }
+    const left = subgroups.filter(
+      (subgroup) => subgroup.parents.every((parent) => parent === next) && !stays(subgroup),
+    );
+    waiting.push(...left.map((subgroup) => subgroup.name));
   }
   await requireSomeAdministrator(uow);
 }

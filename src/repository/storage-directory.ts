@@ -113,8 +113,8 @@ export interface DirectoryWriter {
   updateGroup(name: string, change: { readonly displayName?: string; readonly description?: string }): Promise<void>;
   /** @throws CmisError `constraint` for groups that stay. */
   deleteGroup(name: string): Promise<void>;
-  /** Direct subgroups. */
-  subgroups(name: string): Promise<readonly string[]>;
+  /** Direct subgroups. May be asked for a caller who has just left a group. */
+  subgroups(name: string): Promise<readonly StoredGroup[]>;
   /** @throws CmisError `constraint` when the group would hold itself. */
   addMember(membership: { readonly group: string; readonly member: string }): Promise<void>;
   /** @throws CmisError `objectNotFound`. */

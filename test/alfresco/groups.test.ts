@@ -235,6 +235,24 @@ describe('the members of a group', () => {
     expect((await admin.get('/people/-me-')).entry['capabilities']).toMatchObject({ isAdmin: true });
   });
 
+  it.each([
+    ['the group that the last administrator is one by', false],
+    ['it with its subgroups', true],
+  ])('deleting %s is refused', async (_name, cascade) => {
+    const outer = await group();
+    const inner = await group();
+    await join(outer, inner);
+    await join(inner, 'admin');
+    await join(ADMINISTRATORS, outer);
+    expect((await admin.delete(`/groups/${ADMINISTRATORS}/members/admin`)).status).toBe(204);
+    expect((await admin.delete(`/groups/${outer}?cascade=${cascade}`)).status).toBe(409);
+    expect((await admin.delete(`/groups/${inner}`)).status).toBe(409);
+    expect(idsOf((await admin.get(`/groups/${outer}/members`)).entries)).toEqual([inner]);
+    await join(ADMINISTRATORS, 'admin');
+    expect((await admin.delete(`/groups/${outer}?cascade=true`)).status).toBe(204);
+    expect((await admin.get(`/groups/${inner}`)).status).toBe(404);
+  });
+
   it('of administrators are administrators at once', async () => {
     await server.person('rita');
     const rita = server.as('rita');

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config';
 import { openCore } from './core';
 import type { Core } from './core';
 import { LISTED_DOORS, openDoors } from './doors';
+import { passwordWarning, refuseKnownPassword } from './first-administrator';
 import { baseUrlOf } from './http/base-url';
-import { verifyPassword } from './identity/passwords';
+import { makeFolder } from './make-folder';
 import { createMetrics } from './metrics';
 import type { Observation } from './observation';
 import { pages } from './pages';
@@ -18,6 +18,8 @@ import type { HttpServer } from './server';
 export interface Application {
   readonly port: number;
   readonly url: string;
+  /** What the operator should know of the first administrator's password. */
+  passwordWarning(): Promise<string | undefined>;
   /** Lets requests in flight finish, for at most `drainMs` (default: as configured). A second call may shorten that. */
   close(options?: { readonly drainMs?: number }): Promise<void>;
 }
@@ -40,7 +42,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     if (observation.kind === 'content-reaped') metrics.contentReaped(observation.count);
     options.observe(observation);
   };
-  await mkdir(options.contentDir, { recursive: true, mode: 0o700 });
+  await makeFolder(options.contentDir, 0o700);
   const { maxContentBytes } = options.limits;
   const core = await openCore({
     ...options,
@@ -50,7 +52,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   });
   metrics.watchTexts(() => core.countTextStates());
   try {
-    await refuseKnownPassword(core, options);
+    await refuseKnownPassword(core.accounts, options.host);
     const originOf = baseUrlOf(options);
     const ready = readiness({ tryDatabase: () => core.tryDatabase(), contentDir: options.contentDir });
     const shown = pages({ version: version(), doors: LISTED_DOORS, ready, metrics, observe, originOf });
@@ -58,6 +60,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     return running(await listen({ doors, pages: shown, metrics, observe }, options), {
       core,
       drainMs: options.drainMs,
+      adminPassword: options.adminPassword,
     });
   } catch (error) {
     await core.close();
@@ -65,29 +68,24 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   }
 }
 
-function running(server: HttpServer, parts: { readonly core: Core; readonly drainMs: number }): Application {
+interface Parts {
+  readonly core: Core;
+  readonly drainMs: number;
+  readonly adminPassword: string;
+}
+
+function running(server: HttpServer, parts: Parts): Application {
   let closed: Promise<void> | undefined;
   return {
     port: server.port,
     url: server.url,
+    passwordWarning: () => passwordWarning(parts.core.accounts, parts.adminPassword),
     close: async ({ drainMs } = {}) => {
       await server.close(drainMs ?? parts.drainMs);
       closed ??= parts.core.close();
       await closed;
     },
   };
-}
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i;
-
-/** A server that others can reach must not have the password that everybody knows. */
-async function refuseKnownPassword(core: Core, { host }: ApplicationOptions): Promise<void> {
-  if (LOOPBACK.test(host)) return;
-  const account = await core.accounts.account('admin');
-  if (account?.enabled !== true || !(await verifyPassword('admin', account.password, 'start'))) return;
-  throw new Error(
-    `The password of 'admin' is 'admin', so the server does not listen on '${host}', where others can reach it. Set another one: with ADMIN_PASSWORD before the first start, later with 'npm run user -- passwd admin'.`,
-  );
 }
 
 function version(): string {

@@ -124,7 +124,7 @@ export function readConfig(
   const tokens = readTokenIssuer(read);
   const mail = readMail(read);
   const config: Config = {
-    host: read.text({ variable: 'HOST' }) ?? '127.0.0.1',
+    host: readHost(read),
     port: read.whole({ variable: 'PORT' }, { fallback: 8080, min: 0, max: 65_535 }),
     ...(tls && { tls }),
     ...(databaseUrl !== undefined && { databaseUrl }),
@@ -175,6 +175,13 @@ const misspelt = (read: OptionReader): readonly string[] =>
   read
     .misspeltVariables(['ADMIN_PASSWORD', 'ALFRESCO_GLOBAL_PROPERTIES'])
     .map(({ name, meant }) => `The variable ${name} means nothing here; is it meant to be ${meant}?`);
+
+function readHost(read: OptionReader): string {
+  const host = read.text({ variable: 'HOST' }) ?? '127.0.0.1';
+  const isName = /^[\w-]+(?:\.[\w-]+)*\.?$/.test(host) && !/^[\d.]+$/.test(host);
+  if (isIP(host) === 0 && !isName) read.complain(`HOST is '${host}', which is no address of a machine.`);
+  return host;
+}
 
 function readTls(read: OptionReader): Config['tls'] {
   const certFile = read.text({ variable: 'TLS_CERT' });

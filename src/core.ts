@@ -3,6 +3,7 @@ import { renewingCallers } from './authentication';
 import type { MailConfig } from './config';
 import type { TokenIssuer } from './config-tokens';
 import type { BrowserResults } from './cmis/browser/last-result';
+import { claimContentFolder } from './content-folder';
 import { localDisk } from './content/local-disk';
 import { startReaper } from './content/reaper';
 import { createStaging } from './content/stage';
@@ -10,7 +11,7 @@ import type { Staging } from './content/staging';
 import type { UnclaimedContent } from './content/unclaimed-content';
 import { basicAuthenticator } from './identity/basic';
 import type { BasicAuthenticator } from './identity/basic';
-import { bearerAuthenticator, fixedKey, type BearerAuthenticator } from './identity/bearer';
+import { bearerAuthenticator, fixedKey, type BearerAuthenticator, type VerificationKeys } from './identity/bearer';
 import type { Accounts, Directory } from './identity/directory';
 import { publishedKeys } from './identity/key-set';
 import type { PasswordResets } from './identity/password-resets';
@@ -133,6 +134,7 @@ async function assemble(database: Database, options: CoreOptions): Promise<Core>
     rootRole: options.rootRole,
   });
   const store = localDisk(options.contentDir);
+  await claimContentFolder({ dir: options.contentDir, store, database });
   const unclaimed = unclaimedContent(database);
   const staging = createStaging({
     store,
@@ -212,8 +214,16 @@ const extractorOf = ({ textWaitMs, onTextRead }: CoreOptions): ReturnType<typeof
 function bearerOf(directory: Accounts, tokens: TokenIssuer | undefined): BearerAuthenticator | undefined {
   if (!tokens) return undefined;
   const { key, issuer, audience, userClaim } = tokens;
-  const keys = key.kind === 'url' ? publishedKeys(key.url) : fixedKey(readFileSync(key.file, 'utf8'));
+  const keys = key.kind === 'url' ? publishedKeys(key.url) : fileKey(key.file);
   return bearerAuthenticator({ directory, keys, issuer, audience, userClaim });
+}
+
+function fileKey(file: string): VerificationKeys {
+  try {
+    return fixedKey(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`JWT_KEY names '${file}', which is no public key in PEM that can be read.`, { cause: error });
+  }
 }
 
 const startSequencing = (database: Database, observe: Observe): ReturnType<typeof startSequencer> =>

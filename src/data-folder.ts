@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { constants, existsSync, readFileSync } from 'node:fs';
-import { access, chmod, mkdir, writeFile } from 'node:fs/promises';
+import { access, chmod, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from './make-folder';
 import { accountForPostgres, mayReach } from './postgres/embedded-binaries';
 
 /** Where root keeps what the account of PostgreSQL could not reach elsewhere. */
@@ -38,7 +39,7 @@ export async function plainFolder(wanted: string): Promise<DataFolder> {
 /** Makes the folder if it is missing. @throws Error in a sentence for the operator when this account may not write there. */
 async function requireWritable(dir: string): Promise<void> {
   try {
-    const made = await mkdir(dir, { recursive: true });
+    const made = await makeFolder(dir);
     // Whatever the umask of root: PostgreSQL's account passes through.
     if (made !== undefined && process.getuid?.() === 0) {
       for (let folder = dir; folder.length >= made.length; folder = dirname(folder)) await chmod(folder, 0o755);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApplication } from './application';
 import type { Application } from './application';
@@ -8,6 +9,7 @@ import { logTo } from './log';
 import type { Observe } from './observation';
 import { embeddedPostgres } from './postgres/embedded';
 import type { EmbeddedPostgres } from './postgres/embedded';
+import { databaseFailure } from './database-failure';
 import { migrate } from './postgres/migrate';
 import { readAlfrescoProperties } from './properties-file';
 import { DATABASE } from './repository-database';
@@ -62,10 +64,15 @@ async function start(
   for (const sentence of config.warnings) observe({ kind: 'warning', sentence });
   const data = config.databaseUrl === undefined ? await dataFolder(config.dataDir) : await plainFolder(config.dataDir);
   if (data.note !== undefined) observe({ kind: 'note', sentence: data.note });
+  if (config.databaseUrl === undefined && !existsSync(join(data.dir, 'postgres'))) {
+    observe({ kind: 'note', sentence: `Making the database in '${data.dir}', which takes some seconds` });
+  }
   const embedded = config.databaseUrl === undefined ? await startEmbedded(data.dir, told) : undefined;
   try {
     const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
-    const names = await migrate(databaseUrl);
+    const names = await migrate(databaseUrl).catch((error: unknown) => {
+      throw config.databaseUrl === undefined ? error : databaseFailure(config.databaseUrl, error);
+    });
     if (names.length > 0) observe({ kind: 'migrated', names });
     const application = await startApplication({
       ...config,
@@ -74,11 +81,18 @@ async function start(
       observe,
     });
     observe({ kind: 'listening', url: application.url });
+    void warnOfPassword(application, observe);
     return { application, embedded };
   } catch (error) {
     await embedded?.stop();
     throw error;
   }
+}
+
+/** Afterwards, since a password takes a moment to try; whatever fails here fails for requests, too. */
+async function warnOfPassword(application: Application, observe: Observe): Promise<void> {
+  const sentence = await application.passwordWarning().catch(() => undefined);
+  if (sentence !== undefined) observe({ kind: 'warning', sentence });
 }
 
 function startEmbedded(

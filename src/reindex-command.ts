@@ -1,6 +1,7 @@
 /** `npm run reindex`: builds the index of words anew, while servers go on or are stopped. */
 import { join } from 'node:path';
 import { readConfig } from './config';
+import { checkContentFolder } from './content-folder';
 import { localDisk } from './content/local-disk';
 import { knownFolder } from './data-folder';
 import { reindex } from './jobs/text';
@@ -40,10 +41,11 @@ async function run({ url, contentDir, signal }: Run): Promise<void> {
     const [row] = await database.run({ text: `select to_regclass('fulltext') is not null` });
     if (row?.[0] !== 't')
       throw new Error('There is no repository of this version in the database yet: start the server once.');
+    await checkContentFolder({ dir: contentDir, store, database });
     const index = textIndex(database);
     const total = await index.countOwners();
     const progress = progressTo(process.stderr, total);
-    await reindex(
+    const missing = await reindex(
       { index, extractor, sourceOf: (content) => textSource(store, content) },
       { signal, onProgress: ({ done }) => progress(done) },
     );
@@ -51,6 +53,9 @@ async function run({ url, contentDir, signal }: Run): Promise<void> {
     process.stdout.write(
       `${total} objects and versions are indexed; ${failed} contents cannot be read, ${pending} wait.\n`,
     );
+    if (missing > 0) {
+      throw new Error(`The bytes of ${missing} contents are not in '${contentDir}': their words stay as they were.`);
+    }
   } finally {
     await extractor.close();
     await database.close();

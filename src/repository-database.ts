@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from './config';
+import { databaseFailure } from './database-failure';
 import { knownFolder, SYSTEM_FOLDER } from './data-folder';
 import { embeddedPostgres, runningDatabase } from './postgres/embedded';
 
@@ -13,7 +14,12 @@ export const DATABASE = 'triptych';
  * @throws Error in a sentence for the operator.
  */
 export async function withRepositoryDatabase<T>(config: Config, use: (url: string) => Promise<T>): Promise<T> {
-  if (config.databaseUrl !== undefined) return use(config.databaseUrl);
+  const { databaseUrl } = config;
+  if (databaseUrl !== undefined) {
+    return use(databaseUrl).catch((error: unknown) => {
+      throw databaseFailure(databaseUrl, error);
+    });
+  }
   const dir = join(knownFolder(config.dataDir), 'postgres');
   if (!existsSync(dir)) {
     throw new Error(`There is no repository in '${config.dataDir}' yet: start the server once, or set DATA_DIR.`);

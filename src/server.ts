@@ -3,6 +3,7 @@ import { createServer as createPlainServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import type { Config } from './config';
 import { crossOrigin } from './cross-origin';
 import type { ShareAcrossOrigins } from './cross-origin';
@@ -35,11 +36,13 @@ export interface ServerParts {
   readonly observe: Observe;
 }
 
-export type ServerSettings = Pick<Config, 'host' | 'port' | 'tls' | 'limits' | 'crossOrigin'>;
+export interface ServerSettings extends Pick<Config, 'host' | 'port' | 'tls' | 'limits' | 'crossOrigin'> {
+  /** How long a client may neither send nor take a byte while it is its turn; two minutes. */
+  readonly stalledMs?: number;
+}
 
 const HEADERS_TIMEOUT_MS = 60_000;
 const KEEP_ALIVE_MS = 65_000;
-/** How long a client may neither send nor take a byte while it is its turn. */
 const STALLED_MS = 120_000;
 
 /** Node's own HTTP server before everything, so that hot routes pay for nothing but their door. */
@@ -50,7 +53,7 @@ export async function listen(parts: ServerParts, settings: ServerSettings): Prom
     settings,
     answering(parts, { share: crossOrigin(settings.crossOrigin), inFlight, isClosing: () => closed !== undefined }),
   );
-  server.setTimeout(STALLED_MS, (socket) => cutWhenStalled(socket, inFlight.get(socket)));
+  server.setTimeout(settings.stalledMs ?? STALLED_MS, (socket) => cutWhenStalled(socket, inFlight.get(socket)));
   const { port } = await bound(server, settings);
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   return {
@@ -89,11 +92,25 @@ function makeServer(settings: ServerSettings, listener: (req: IncomingMessage, r
     noDelay: true,
   };
   return settings.tls
-    ? createTlsServer(
-        { ...options, cert: readPem('TLS_CERT', settings.tls.certFile), key: readPem('TLS_KEY', settings.tls.keyFile) },
-        listener,
-      )
+    ? createTlsServer({ ...options, ...readTls(settings.tls) }, listener)
     : createPlainServer(options, listener);
+}
+
+function readTls({ certFile, keyFile }: NonNullable<Config['tls']>): { readonly cert: Buffer; readonly key: Buffer } {
+  const cert = readPem('TLS_CERT', certFile);
+  const key = readPem('TLS_KEY', keyFile);
+  tryTls({ cert }, `TLS_CERT names '${certFile}', which is no certificate in PEM.`);
+  tryTls({ key }, `TLS_KEY names '${keyFile}', which is no private key in PEM without a password.`);
+  tryTls({ cert, key }, `TLS_CERT names '${certFile}' and TLS_KEY '${keyFile}', which do not belong together.`);
+  return { cert, key };
+}
+
+function tryTls(options: SecureContextOptions, failure: string): void {
+  try {
+    createSecureContext(options);
+  } catch (error) {
+    throw new Error(failure, { cause: error });
+  }
 }
 
 function readPem(option: string, file: string): Buffer {

@@ -13,6 +13,10 @@ import type { ServerProcess } from './support/server-process';
 const postmasterPid = (dataDir: string): number =>
   Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
 
+const NO_PEM = join(__dirname, '..', 'package.json');
+const CERTIFICATE = join(__dirname, 'support', 'tls', 'localhost.cert.pem');
+const KEY = join(__dirname, 'support', 'tls', 'localhost.key.pem');
+
 const ready = async (url: string): Promise<boolean> => (await fetch(`${url}/ready`)).status === 200;
 
 async function eventually(condition: () => boolean | Promise<boolean>, withinMs = 20_000): Promise<void> {
@@ -195,7 +199,33 @@ describe('a server on its built-in database', () => {
       { PORT: 'x', LOG_LEVEL: 'loud', TLS_KEY: 'key.pem' },
       [/PORT/, /LOG_LEVEL/, /TLS_CERT/],
     ],
-    ['a database that does not answer', { DATABASE_URL: 'postgres://a:secret@127.0.0.1:9/x' }, [/ECONNREFUSED/]],
+    [
+      'a database that does not answer',
+      { DATABASE_URL: 'postgres://a:secret@127.0.0.1:9/x' },
+      [/DATABASE_URL: no PostgreSQL answers at '127\.0\.0\.1:9' \(ECONNREFUSED\)/],
+    ],
+    [
+      'a host that nobody knows',
+      { DATABASE_URL: 'postgres://a:secret@nowhere.invalid/x' },
+      [/DATABASE_URL: nobody .*'nowhere\.invalid/],
+    ],
+    ['an address that is none', { HOST: '999.1.1.1' }, [/HOST is '999\.1\.1\.1'/]],
+    ['a data folder that cannot be made', { DATA_DIR: '/proc/x' }, [/'\/proc\/x' cannot be written/]],
+    [
+      'a certificate that is none',
+      { TLS_CERT: NO_PEM, TLS_KEY: KEY },
+      [/TLS_CERT names '.*', which is no certificate/],
+    ],
+    [
+      'a private key that is none',
+      { TLS_CERT: CERTIFICATE, TLS_KEY: NO_PEM },
+      [/TLS_KEY names '.*', which is no private key/],
+    ],
+    [
+      'a public key that is none',
+      { JWT_KEY: NO_PEM, JWT_ISSUER: 'a', JWT_AUDIENCE: 'b' },
+      [/JWT_KEY names '.*', which is no public key/],
+    ],
     ['a certificate that is missing', { TLS_CERT: '/nowhere/c.pem', TLS_KEY: '/nowhere/k.pem' }, [/\/nowhere\/c\.pem/]],
   ])('names %s and does not start', async (_, env, sentences) => {
     useAgain();

@@ -8,6 +8,7 @@ import type { ByteRange, ContentStore, StoredBytes } from './content-store';
 
 /** A content store on a folder; `close` gives back the handles that it keeps. */
 export interface LocalDisk extends ContentStore {
+  path(key: string): string;
   close(): Promise<void>;
 }
 

@@ -1,3 +1,4 @@
+import { finished } from 'node:stream/promises';
 import type { IndexedContent, OwnerPlace, TextIndex } from '../text/text-index';
 import { noText, type ContentText, type TextExtractor, type TextSource } from '../text/text-extractor';
 import type { JobHandler } from './queue';
@@ -15,13 +16,29 @@ export function textHandler({ index, extractor, sourceOf }: TextJobParts): JobHa
       const key = Number(job.key);
       const content = await index.content(key);
       if (!content) return;
-      const text = await extractor.extractPatiently(sourceOf(content));
+      const text = await read(extractor, sourceOf(content));
       // A process that ends takes its readers of files along: that says nothing of the file.
       signal.throwIfAborted();
+      if (text === 'kept') throw new Error('The bytes of the content are not there.');
       await index.writeContent(key, text);
     },
     giveUp: (job, error) => index.writeContent(Number(job.key), noText('failed', error)),
   };
+}
+
+/** The words of a content; `kept`: its bytes are not there, which says nothing of its words. */
+async function read(extractor: TextExtractor, source: TextSource): Promise<ContentText | 'kept'> {
+  const text = await extractor.extractPatiently(source);
+  return text.state === 'failed' && !(await isThere(source)) ? 'kept' : text;
+}
+
+async function isThere(source: TextSource): Promise<boolean> {
+  try {
+    await finished((await source.open()).resume());
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Builds the whole index anew. */
@@ -37,7 +54,8 @@ export function reindexHandler(parts: TextJobParts): JobHandler {
 const BATCH = 50;
 
 /**
- * Writes the words of every object and version anew, while others go on reading and writing.
+ * Writes the words of every object and version anew, while others go on reading and writing. Contents whose bytes are
+ * not there keep the words that they have; returns how many these are.
  * `onProgress`: after each batch, with the number of those that were written.
  */
 export async function reindex(
@@ -47,18 +65,20 @@ export async function reindex(
     readonly signal: AbortSignal;
     readonly onProgress: (progress: { readonly place: OwnerPlace; readonly done: number }) => Promise<void> | void;
   },
-): Promise<void> {
+): Promise<number> {
   let place = options.after;
   let done = 0;
+  let missing = 0;
   // A version often has the content of the one before.
-  let last: { readonly key: number; readonly text: ContentText } | undefined;
+  let last: { readonly key: number; readonly text: ContentText | 'kept' } | undefined;
   for (;;) {
     const owners = await index.owners(place, BATCH);
-    if (owners.length === 0) return;
+    if (owners.length === 0) return missing;
     for (const owner of owners) {
       const { content } = owner;
       if (content && last?.key !== content.key) {
-        last = { key: content.key, text: await extractor.extractPatiently(sourceOf(content)) };
+        last = { key: content.key, text: await read(extractor, sourceOf(content)) };
+        if (last.text === 'kept') missing++;
       }
       options.signal.throwIfAborted();
       await index.writeOwner(owner, content && last?.text);

@@ -87,19 +87,19 @@ const COUNT_STATES: Statement = {
 /** The index of words of one database. */
 export function textIndex(database: Database): TextIndex {
   let types: TypeRegistry | undefined;
-  const rowsOf = async (executor: Executor, owner: Owner, text: ContentText | undefined): Promise<TextRows> => {
+  const rowsOf = async (executor: Executor, owner: Owner, text: OwnText): Promise<TextRows> => {
     // Types may have been made since they were read; one that is gone has no objects.
     if (!types?.primaryByKey(owner.typeKey)) types = await loadRegistry(executor);
     return rowsWith(types, owner, text);
   };
-  const write = async (executor: Executor, owners: readonly Owner[], text: ContentText | undefined): Promise<void> => {
+  const write = async (executor: Executor, owners: readonly Owner[], text: OwnText): Promise<void> => {
     for (const owner of owners) {
       const { objectKey, versionKey } = owner;
       await writeText(executor, {
         objectKey,
         versionKey,
         rows: await rowsOf(executor, owner, text),
-        keepsContent: false,
+        keepsContent: text === 'kept',
       });
     }
   };
@@ -121,7 +121,8 @@ export function textIndex(database: Database): TextIndex {
       database.transaction(async (executor) => {
         const locked = await executor.run(LOCK_OWNER[table], [key, content?.key ?? null]);
         await write(executor, locked.map(ownerOf), text);
-        if (content && text && locked.length > 0) await executor.run(SET_STATE, stateOf(content.key, text));
+        if (content && text && text !== 'kept' && locked.length > 0)
+          await executor.run(SET_STATE, stateOf(content.key, text));
       }),
     countOwners: async () => Number((await database.run(COUNT_OWNERS))[0]?.[0]),
     countStates: async () => {
@@ -132,6 +133,8 @@ export function textIndex(database: Database): TextIndex {
     },
   };
 }
+
+type OwnText = ContentText | 'kept' | undefined;
 
 interface Owner {
   readonly objectKey: number;
@@ -153,14 +156,14 @@ function ownerOf([objectKey, versionKey, typeKey, aspects, name, props]: RawRow)
   };
 }
 
-function rowsWith(types: TypeRegistry, owner: Owner, text: ContentText | undefined): TextRows {
+function rowsWith(types: TypeRegistry, owner: Owner, text: OwnText): TextRows {
   const type = types.primaryByKey(owner.typeKey);
   if (!type) throw new Error(`There is no type with the key ${owner.typeKey}.`);
   const secondaryTypes = owner.aspects.flatMap((key) => {
     const secondary = types.byKey(key);
     return secondary?.baseId === 'cmis:secondary' ? [secondary] : [];
   });
-  return textRows(types, { ...owner, type, secondaryTypes }, text);
+  return textRows(types, { ...owner, type, secondaryTypes }, text === 'kept' ? undefined : text);
 }
 
 function contentOf([content, mime, fileName]: RawRow): IndexedContent | undefined {

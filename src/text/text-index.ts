@@ -28,8 +28,11 @@ export interface TextIndex {
   writeContent(key: number, text: ContentText): Promise<void>;
   /** The owners after a place, at most `limit`. */
   owners(after: OwnerPlace | undefined, limit: number): Promise<readonly IndexedOwner[]>;
-  /** Writes the words of an owner anew; one whose content is another one by now was written by whoever changed it. */
-  writeOwner(owner: IndexedOwner, text: ContentText | undefined): Promise<void>;
+  /**
+   * Writes the words of an owner anew, `kept`: those of its name and properties alone; one whose content is another one
+   * by now was written by whoever changed it.
+   */
+  writeOwner(owner: IndexedOwner, text: ContentText | 'kept' | undefined): Promise<void>;
   countOwners(): Promise<number>;
   /** How many contents are in these states. */
   countStates(): Promise<Readonly<Partial<Record<TextState, number>>>>;

@@ -25,7 +25,7 @@ async function compare(server) {
   const named = new Set(rows.map(({ key }) => key));
   const stored = new Set(
     readdirSync(join(server.dataDir, 'content'), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
+      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
       .map((entry) => entry.name),
   );
   return {

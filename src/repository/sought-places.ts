@@ -2,7 +2,7 @@
 import { matcherOf } from '../query/afts/pattern';
 import type { SoughtText } from '../query/afts/sought';
 import { fold } from '../text/folding';
-import { isUnspaced, partsOfRun, piecesOfRun } from '../text/words';
+import { isUnspaced, partsOfRun, piecesOfRun, spellingsOf } from '../text/words';
 
 /** A word that is looked for. `plain`: the word itself, where it is no pattern and other forms of it count, too. */
 interface SoughtPlace {
@@ -45,12 +45,24 @@ export const expressionOf = (phrase: Phrase): string =>
   phrase.length === 1 ? (phrase[0]?.expression ?? '') : phrase.map(({ beginning }) => beginning).join('[^[:alnum:]]*');
 
 function spacedWord(part: string, exact: boolean): SoughtPlace {
-  const matches = matcherOf(part);
+  const matches = matcherOfWord(part);
   const isPattern = /[*?]/u.test(part);
-  const expression = `\\m${part.replace(/[*]+/gu, String.raw`\w*`).replaceAll('?', String.raw`\w`)}\\M`;
+  const expression = `\\m${part.replace(/[*]+|[?]|[^*?]+/gu, expressionOfPiece)}\\M`;
   const isPlain = !isPattern && !exact;
-  const beginning = isPlain ? `\\m${part.slice(0, Math.max(3, part.length - 3))}\\w*` : expression;
+  const beginning = isPlain ? `\\m${spellingsOf(part.slice(0, Math.max(3, part.length - 3)))}\\w*` : expression;
   return { matches, expression, beginning, ...(isPlain && { plain: part }) };
+}
+
+function expressionOfPiece(piece: string): string {
+  if (piece === '?') return String.raw`\w`;
+  return piece.startsWith('*') ? String.raw`\w*` : spellingsOf(piece);
+}
+
+/** Most patterns are a word, or what words begin with. */
+function matcherOfWord(part: string): (folded: string) => boolean {
+  if (!/[*?]/u.test(part)) return (folded) => folded === part;
+  const beginning = /^([^*?]+)[*]+$/u.exec(part)?.[1];
+  return beginning === undefined ? matcherOf(part) : (folded) => folded.startsWith(beginning);
 }
 
 /** In a run of characters without spaces. */
@@ -63,12 +75,19 @@ const characterOrWord = (piece: string): SoughtPlace => ({
 /** Whatever joins letters without being one may stand in a word. */
 const RUN = /[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}\u00ad\u200b-\u200f\u2060\ufeff]*[\p{L}\p{M}\p{N}])?/gu;
 
+/** Most runs are one word. */
+const ASCII = /^[A-Za-z0-9]+$/;
+
 interface Token extends Place {
   readonly folded: string;
 }
 
 function* tokensOf(text: string, piecesOf: typeof piecesOfRun): Generator<Token> {
   for (const { 0: run, index } of text.matchAll(RUN)) {
+    if (piecesOf === piecesOfRun && ASCII.test(run)) {
+      yield { start: index, end: index + run.length, folded: run.toLowerCase() };
+      continue;
+    }
     for (const { piece, at } of piecesOf(run))
       yield { start: index + at, end: index + at + piece.length, folded: fold(piece) };
   }
@@ -105,8 +124,8 @@ function found(tokens: Iterable<Token>, { phrases, forms, enough }: Looked): rea
     recent.push(token);
     if (recent.length > longest) recent.shift();
     for (const phrase of phrases) {
+      if (recent.length < phrase.length || !isWord(phrase.at(-1), token.folded, forms)) continue;
       const here = recent.slice(recent.length - phrase.length);
-      if (phrase.length === 0 || here.length < phrase.length || recent.length < phrase.length) continue;
       if (here.every(({ folded }, index) => isWord(phrase[index], folded, forms)))
         for (const each of here) places.add(each);
     }

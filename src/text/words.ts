@@ -57,6 +57,36 @@ export function piecesOfRun(run: string): readonly { readonly piece: string; rea
   return pieces;
 }
 
+/** Letters that stand for two, as `spellingsOf` finds these. */
+const LIGATURES = [
+  ['ss', 'ß'],
+  ['ae', 'æ'],
+  ['oe', 'œ'],
+] as const;
+
+/** By letter, the expression on all that it may be written with; capitals are left out. */
+export const SPELLINGS: Readonly<Record<string, string>> = {
+  ...lettersFoldedTo(),
+  ...Object.fromEntries(LIGATURES.map(([two, one]) => [one, `(?:${two}|${one})`])),
+};
+
+function lettersFoldedTo(): Readonly<Record<string, string>> {
+  const byLetter = new Map<string, string>();
+  for (let code = 0xc0; code < 0x250; code++) {
+    const letter = String.fromCharCode(code);
+    const folded = fold(letter);
+    if (letter === letter.toLowerCase() && /^[a-z]$/u.test(folded))
+      byLetter.set(folded, (byLetter.get(folded) ?? folded) + letter);
+  }
+  return Object.fromEntries([...byLetter].map(([letter, all]) => [letter, `[${all}]`]));
+}
+
+/** Expression on whatever is folded to the word, or nearly all of it. */
+export function spellingsOf(word: string): string {
+  const joined = LIGATURES.reduce((text, [two, one]) => text.replaceAll(two, one), word);
+  return [...joined].map((letter) => SPELLINGS[letter] ?? letter).join('');
+}
+
 /** What a word is put together from, as `readNameWords` has it; none where it is one. */
 export function partsOfRun(run: string): readonly { readonly piece: string; readonly at: number }[] {
   const parts = [...run.matchAll(PART)].map((match) => ({ piece: match[0], at: match.index }));

@@ -558,6 +558,8 @@ describe('what is highlighted', () => {
     ]);
     expect(await say('北京')).toEqual([['我们去<b>北京</b>大学学习。lorem ipsum dolor lorem ipsum']]);
     expect(await say('"大学学"')).toEqual([[expect.stringContaining('京<b>大学学</b>习')]]);
+    expect(await say('"北京*" OR 学习', { field: 'cm:name' })).toEqual([['<b>北京</b>.txt']]);
+    expect(await say('"BRULEE" AND crème', { fragmentSize: 9 })).toEqual([['<b>Crème</b>']]);
     await test.repository.setRights(test.admin, { objectId: folder.id, inherits: false, aces: [] });
     expect(await say('walrus', {}, anna)).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { fold } from '../../src/text/folding';
 import { soughtTerm } from '../../src/text/search-terms';
-import { labelOf, readNameWords, readWords } from '../../src/text/words';
+import { labelOf, readNameWords, readWords, spellingsOf } from '../../src/text/words';
 
 const placed = (read: typeof readWords, text: string): string => {
   const found: string[] = [];
@@ -114,4 +114,16 @@ describe('what a term looks for', () => {
   ])('%s', (text, sought) => {
     expect(words(text)).toBe(sought);
   });
+});
+
+it.each([
+  ['strasse', 'Straße'],
+  ['strasse', 'STRASSE'],
+  ['creme', 'crème'],
+  ['oeuvre', 'Œuvre'],
+  ['lodz', 'Łódź'],
+  ['москва', 'Москва'],
+])('finds %s where %s is written', (word, written) => {
+  expect(new RegExp(`^${spellingsOf(word)}$`, 'iu').test(written)).toBe(true);
+  expect(new RegExp(`^${spellingsOf(word)}$`, 'iu').test('other')).toBe(false);
 });

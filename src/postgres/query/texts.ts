@@ -1,4 +1,5 @@
 import type { HitText, TextsAsked } from '../../repository/storage-queries';
+import { SPELLINGS } from '../../text/words';
 import { callerStatement, type Session } from '../session';
 
 /** Of one hit, the first ones that have any of the words: what comes later repeats what these have. */
@@ -8,9 +9,14 @@ const MAX_LOOKED_AT = 20_000;
 /** What is shown before the first word. */
 const BEFORE = 200;
 
+/** As `spellingsOf` of `text/words`. */
+const spellingsSql = (word: string, spellings: string): string =>
+  `(select string_agg(coalesce(${spellings}->>c.letter, c.letter), '' order by c.n)
+    from string_to_table(replace(replace(replace(${word}, 'ss', 'ß'), 'ae', 'æ'), 'oe', 'œ'), null) with ordinality c (letter, n))`;
+
 /*
  * $2 hits as JSON [[object, version or 0, content or null], …], $3 words, $4 expression on words, $5 characters,
- * $6 characters among which the first word may be.
+ * $6 characters among which the first word may be, $7 `SPELLINGS` as JSON.
  * A word stands in the index as it is written (weights A to C) and by its stem (D), at the same positions: what is
  * written where a stem is that is looked for is a form of the word.
  */
@@ -26,7 +32,7 @@ const { text: TEXTS } = callerStatement({
   hits as (select (h.value->>0)::bigint as object_id, (h.value->>1)::bigint as version_id, (h.value->>2)::bigint as content_id, h.n
     from jsonb_array_elements($2::jsonb) with ordinality h (value, n)),
   found as materialized (select h.n, h.content_id, g.forms, g.pattern from hits h left join lateral (
-    select json_agg(distinct jsonb_build_array(e.n - 1, e.lexeme)) as forms, string_agg(distinct e.lexeme, '|') as pattern
+    select json_agg(distinct jsonb_build_array(e.n - 1, e.lexeme)) as forms, string_agg(distinct ${spellingsSql('e.lexeme', '$7::jsonb')}, '|') as pattern
       from (select p.words from fulltext p cross join sought s where p.object_id = h.object_id and p.version_id = h.version_id
         and p.part < s.parts and p.words @@ s.query order by p.part limit ${MAX_PARTS}) f
       cross join lateral (
@@ -51,6 +57,7 @@ export async function textsOfHits(session: Session, asked: TextsAsked): Promise<
     where,
     characters,
     reach,
+    JSON.stringify(SPELLINGS),
   ])) as Answer | null;
   return (answer ?? []).map(([pairs, content]) => {
     const forms = words.map(() => new Set<string>());

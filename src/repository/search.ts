@@ -21,6 +21,7 @@ export async function search(uow: ReadUnit, input: SearchRequest): Promise<Searc
     searchAllVersions,
     page: input.page,
     countLimit: input.countLimit,
+    withAcl: input.selection.includeACL,
   });
   const { facets } = input;
   const counted = facets && (await countFacets(uow, { reading, facets, searchAllVersions, queryWithout }));

@@ -20,6 +20,8 @@ export interface QueryPageInput {
   readonly page: PageRequest;
   /** Rows are counted up to here; undefined: as far as everywhere. */
   readonly countLimit?: number;
+  /** Whether the objects hold the entries of their ACLs. */
+  readonly withAcl?: boolean;
 }
 
 /** What shall be known of hits to show words in them. */

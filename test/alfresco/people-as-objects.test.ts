@@ -152,6 +152,19 @@ describe('a person', () => {
 
 const rootId = async (): Promise<string> => String((await api().get('/nodes/-root-')).entry['id']);
 
+it.each([
+  ['a person', `TYPE:'cm:person' AND userName:anna`],
+  ['a home', `TYPE:'cm:folder' AND name:anna`],
+])('%s is found with the rights on it', async (_what, text) => {
+  const path = '/alfresco/api/-default-/public/search/versions/1/search';
+  const answer = await api().post(path, { query: { query: text }, include: ['permissions', 'allowableOperations'] });
+  expect(answer.entries).toHaveLength(1);
+  const [found] = answer.entries;
+  const { entry } = await api().get(`/nodes/${String(found?.['id'])}?include=permissions,allowableOperations`);
+  expect(found).toMatchObject({ permissions: entry['permissions'] });
+  expect(found?.['allowableOperations']).toEqual(entry['allowableOperations']);
+});
+
 describe('a group', () => {
   it('comes, changes and goes with the directory', async () => {
     await api().make('/groups', { id: 'maps', displayName: 'Map makers', description: 'Who draws' });

@@ -33,7 +33,7 @@ interface ObjectsByKey {
   readonly acls: Readonly<Record<string, AclRow>> | null;
 }
 
-// $2 keys of live rows, $3 keys of frozen versions
+// $2 keys of live rows, $3 keys of frozen versions, $4 with the entries of ACLs
 const BY_KEYS = callerStatement({
   name: 'objects-by-keys',
   before: `found as (
@@ -44,7 +44,7 @@ const BY_KEYS = callerStatement({
       from found k join objects o on o.id = k.id left join contents c on c.id = o.content_id where k.frozen is null),
     'frozen', (select json_agg(${frozenRow})
       from found k join objects o on o.id = k.id join versions v on v.id = k.frozen left join contents c on c.id = v.content_id),
-    'acls', (select json_object_agg(a.id, ${aclJson('false')})
+    'acls', (select json_object_agg(a.id, ${aclJson('$4::boolean')})
       from acls a where a.id in (select o.acl_id from found k join objects o on o.id = k.id)))`,
 });
 
@@ -83,7 +83,7 @@ export function queryReader(session: Session, options: { readonly countLimit: nu
       const count = told ? skipCount + found.length : await counts.of(answer, compiled);
       const keys = found.slice(0, maxItems);
       const tables = input.wanted.length;
-      const objects = await objectsByKeys(session, keys, tables);
+      const objects = await objectsByKeys(session, keys, { tables, withAcl: input.withAcl ?? false });
       return {
         hits: keys.flatMap((row) => hitOf(row, objects, tables) ?? []),
         hasMoreItems,
@@ -141,17 +141,17 @@ function hitOf(
   return { objects, ...(typeof score === 'number' && { score }) };
 }
 
-// $2 keys
+// $2 keys, $3 with their entries
 const ACLS = callerStatement({
   name: 'acls-by-keys',
-  body: `select json_object_agg(a.id, ${aclJson('false')}) from acls a where a.id = any ($2::bigint[])`,
+  body: `select json_object_agg(a.id, ${aclJson('$3::boolean')}) from acls a where a.id = any ($2::bigint[])`,
 });
 
 /** Objects that are known by the versions of their rows, and the rest from one statement. */
 async function objectsByKeys(
   session: Session,
   rows: FoundKeys,
-  tables: number,
+  { tables, withAcl }: { readonly tables: number; readonly withAcl: boolean },
 ): Promise<ReadonlyMap<string, StoredObject>> {
   const known = new Map<number, { readonly object: StoredObject; readonly acl: number | null }>();
   const live = new Set<number>();
@@ -173,9 +173,9 @@ async function objectsByKeys(
     }
   }
   const objects = new Map<string, StoredObject>();
-  for (const [key, object] of await withTheirRights(session, known)) objects.set(name(key, null), object);
+  for (const [key, object] of await withTheirRights(session, known, withAcl)) objects.set(name(key, null), object);
   if (live.size + frozen.size === 0) return objects;
-  const answer = (await session.ask(BY_KEYS, [[...live], [...frozen]])) as ObjectsByKey;
+  const answer = (await session.ask(BY_KEYS, [[...live], [...frozen], withAcl])) as ObjectsByKey;
   const read = (row: Row): StoredObject => {
     const aclKey = row[17];
     const object = readRow(session, row, aclKey === null ? undefined : answer.acls?.[aclKey]);
@@ -184,7 +184,12 @@ async function objectsByKeys(
   };
   for (const [version, row] of answer.live ?? []) {
     const object = read(row);
-    if (isLasting(row)) session.known?.set(object.key, version, { types: session.types, object });
+    // Rights are never remembered.
+    if (isLasting(row))
+      session.known?.set(object.key, version, {
+        types: session.types,
+        object: withAcl ? readRow(session, row, undefined) : object,
+      });
   }
   (answer.frozen ?? []).forEach(read);
   return objects;
@@ -200,12 +205,13 @@ function knownRow(session: Session, key: number, version: string): StoredObject 
 async function withTheirRights(
   session: Session,
   known: ReadonlyMap<number, { readonly object: StoredObject; readonly acl: number | null }>,
+  withAcl: boolean,
 ): Promise<readonly (readonly [number, StoredObject])[]> {
   const keys = new Set([...known.values()].flatMap(({ acl }) => acl ?? []));
   const acls =
-    session.standing.admin || keys.size === 0
+    (session.standing.admin && !withAcl) || keys.size === 0
       ? undefined
-      : ((await session.ask(ACLS, [[...keys]])) as ObjectsByKey['acls']);
+      : ((await session.ask(ACLS, [[...keys], withAcl])) as ObjectsByKey['acls']);
   return [...known].map(([key, { object, acl }]) => [
     key,
     withRights(session, object, acl === null ? undefined : acls?.[acl]),

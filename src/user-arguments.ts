@@ -35,6 +35,9 @@ export const USAGE = `npm run user -- COMMAND
   group member-add GROUP MEMBER              let a person or a group belong to a group
   group member-remove GROUP MEMBER           end that
 
+Nobody is deleted, since what people made names them: disable keeps somebody out. Administrators are the members of
+GROUP_ALFRESCO_ADMINISTRATORS; the last who can log in stays one.
+
 Passwords are asked for, or read as one line from the standard input; --password TEXT gives one that others on this
 machine may see. Names of groups begin with GROUP_, which may be left out of GROUP.
 Ends with 0 when it is done, 1 when it cannot be done, 2 when the command is not understood.
@@ -78,7 +81,7 @@ export function isGroupCommand(command: PersonCommand | GroupCommand): command i
 /** @throws UsageError */
 export function readUserCommand(args: readonly string[]): UserCommand {
   const { values, positionals } = parsed(args);
-  if (values.help || positionals.length === 0) return { kind: 'help' };
+  if (values.help || positionals.length === 0 || positionals[0] === 'help') return { kind: 'help' };
   const words = positionals[0] === 'group' ? 2 : 1;
   const kind = positionals.slice(0, words).join(' ');
   if (!isKind(kind)) throw new UsageError(`There is no command '${kind}'.`);

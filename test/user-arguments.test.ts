@@ -14,6 +14,8 @@ describe('what the user command is asked to do', () => {
     ['group list', { kind: 'group list' }],
     ['--help', { kind: 'help' }],
     ['add -h', { kind: 'help' }],
+    ['help', { kind: 'help' }],
+    ['help add', { kind: 'help' }],
     ['', { kind: 'help' }],
   ])('%s', (args, command) => {
     expect(readUserCommand(args.split(' ').filter((word) => word !== ''))).toEqual(command);

@@ -121,6 +121,21 @@ describe('the user command', () => {
     expect((await run('group list')).output).not.toMatch(/editors/);
   });
 
+  it('takes administrator away, but not from the last', async () => {
+    await run('add last --admin --password x');
+    for (const name of ['admin', 'root']) await run(`disable ${name}`);
+    for (const args of ['disable last', 'group member-remove ALFRESCO_ADMINISTRATORS last']) {
+      expect(await run(args)).toMatchObject({
+        code: 1,
+        errors: expect.stringMatching(/must stay an administrator/) as string,
+      });
+    }
+    expect(await people().account('last')).toMatchObject({ enabled: true, admin: true });
+    await run('enable admin');
+    expect((await run('group member-remove ALFRESCO_ADMINISTRATORS last')).code).toBe(0);
+    expect(await people().account('last')).toMatchObject({ enabled: true, admin: false });
+  });
+
   it.each([
     ['add ann', 'x\n', /already exists/],
     ['add a:b --password x', '', /':'/],

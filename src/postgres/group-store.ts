@@ -1,4 +1,3 @@
-import { ADMINISTRATORS } from '../model/principal';
 import type {
   Counted,
   DirectoryReader,
@@ -13,7 +12,7 @@ import type {
 import { dropAuthorityObjects, keepAuthorityObjects } from './authority-objects';
 import { countedJson, readCounted } from './counted';
 import type { Statement } from './database';
-import { lockPrincipals } from './memberships';
+import { hasAdministrator, lockPrincipals } from './memberships';
 import { addMember, createGroup, deleteGroup, removeMember } from './principals';
 import { callerStatement, type Session } from './session';
 
@@ -143,11 +142,6 @@ const IS_MEMBER = {
   text: `select 1 from memberships m join principals g on g.id = m.group_id join principals p on p.id = m.member_id
     where g.name = $1 and p.name = $2`,
 };
-const ADMINISTERED = {
-  name: 'is-administered',
-  text: `select 1 from principals p where p.admin and p.enabled and p.kind = 'person' and p.password is not null
-    and (select g.id from principals g where g.name = '${ADMINISTRATORS}') = any (p.authorities) limit 1`,
-};
 
 type GroupWriter = Omit<DirectoryWriter, 'createPerson' | 'updatePerson' | 'setPreference'>;
 
@@ -176,6 +170,6 @@ export function groupWriter(session: Session, now: number): GroupWriter {
     addMember: (membership) => addMember(executor, membership),
     removeMember: (membership) => removeMember(executor, membership),
     isMember: async ({ group, member }) => (await executor.run(IS_MEMBER, [group, member])).length > 0,
-    hasAdministrator: async () => (await executor.run(ADMINISTERED)).length > 0,
+    hasAdministrator: () => hasAdministrator(executor),
   };
 }

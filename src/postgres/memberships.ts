@@ -43,6 +43,17 @@ update principals p
    and (p.authorities, p.admin) is distinct from (w.authorities, w.admin)`,
 };
 
+const ADMINISTERED = {
+  name: 'is-administered',
+  text: `select 1 from principals p where p.admin and p.enabled and p.kind = 'person' and p.password is not null
+    and (select g.id from principals g where g.name = '${ADMINISTRATORS}') = any (p.authorities) limit 1`,
+};
+
+/** Whether somebody who can log in is an administrator. */
+export async function hasAdministrator(executor: Executor): Promise<boolean> {
+  return (await executor.run(ADMINISTERED)).length > 0;
+}
+
 /** Flattens the groups of these principals, and of all that belong to them, anew. */
 export async function recomputeAuthorities(executor: Executor, ids: readonly number[]): Promise<void> {
   await executor.run(RECOMPUTE, [ids]);

@@ -13,7 +13,7 @@ import { ADMINISTRATORS, ANONYMOUS, ANYONE } from '../model/principal';
 import { dropAuthorityObjects, keepAuthorityObjects, ownSession } from './authority-objects';
 import type { Database, Executor, RawRow } from './database';
 import { translate } from './errors';
-import { lockPrincipals, recomputeAuthorities } from './memberships';
+import { hasAdministrator, lockPrincipals, recomputeAuthorities } from './memberships';
 import { checkGroupName, checkPersonName } from './principal-names';
 import { loadRegistry } from './types';
 
@@ -100,6 +100,15 @@ export function principalDirectory(options: DirectoryOptions): Directory {
       throw translate(error);
     }
   };
+  /** Nobody could undo it. */
+  const changeOfRights = <T>(work: (executor: Executor) => Promise<T>): Promise<T> =>
+    change(async (executor) => {
+      const had = await hasAdministrator(executor);
+      const result = await work(executor);
+      if (had && !(await hasAdministrator(executor)))
+        throw constraint('Somebody who can log in must stay an administrator.');
+      return result;
+    });
   return {
     ...directoryReader(database),
     createPerson: (person) =>
@@ -110,7 +119,7 @@ export function principalDirectory(options: DirectoryOptions): Directory {
         return made;
       }),
     updatePerson: (name, wanted) =>
-      change(async (executor) => {
+      (wanted.enabled === false ? changeOfRights : change)(async (executor) => {
         const updated = await updatePerson(executor, name, wanted);
         await keepObject(executor, name);
         return updated;
@@ -122,12 +131,12 @@ export function principalDirectory(options: DirectoryOptions): Directory {
         return made;
       }),
     deleteGroup: (name) =>
-      change(async (executor) => {
+      changeOfRights(async (executor) => {
         await dropAuthorityObjects(ownSession(executor, await loadRegistry(executor)), Date.now(), [name]);
         await deleteGroup(executor, name);
       }),
     addMember: (membership) => change((executor) => addMember(executor, membership)),
-    removeMember: (membership) => change((executor) => removeMember(executor, membership)),
+    removeMember: (membership) => changeOfRights((executor) => removeMember(executor, membership)),
   };
 }
 

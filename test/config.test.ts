@@ -112,8 +112,9 @@ describe('readConfig', () => {
     ['MAX_CONTENT_SIZE', '-1M', 'in whole numbers'],
     ['TICKET_LIFE', '1.5h', 'in whole numbers'],
   ])('refuses %s=%s and says what it may be', (variable, value, range) => {
-    const complaint = expect.stringMatching(new RegExp(`^${variable} is '${value}', it must be .*${range}`)) as string;
-    expect(() => readConfig({ [variable]: value })).toThrow(expect.objectContaining({ message: complaint }));
+    expect(() => readConfig({ [variable]: value })).toThrow(
+      new RegExp(`^${variable} is '${value}', it must be .*${range}`),
+    );
   });
 
   it.each([

@@ -42,8 +42,8 @@ const found = async (word: string): Promise<number> => {
   return (json as { readonly numItems: number }).numItems;
 };
 
-/** A second server on the same database. */
-async function start(folder: string): Promise<'started' | string> {
+/** Starts a second server on the same database; answers why not when it does not start. */
+async function start(folder: string): Promise<string> {
   try {
     const application = await startApplication({
       ...readConfig({ PORT: '0', DATABASE_CONNECTIONS: '4' }),

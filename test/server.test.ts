@@ -1,15 +1,24 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, RequestOptions, ServerResponse } from 'node:http';
 import { request as tlsRequest } from 'node:https';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfig } from '../src/config';
 import { createMetrics } from '../src/metrics';
 import type { Observation } from '../src/observation';
 import { pages } from '../src/pages';
 import { listen } from '../src/server';
-import type { Door, HttpServer } from '../src/server';
+import type { Door, HttpServer, ServerSettings } from '../src/server';
+
+async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 10_000; Date.now() < end;) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error('It never happened.');
+}
 
 interface Answer {
   readonly status: number;
@@ -22,19 +31,29 @@ const tls = {
   keyFile: join(__dirname, 'support', 'tls', 'localhost.key.pem'),
 };
 
+/** More than the system takes in advance for a client that does not read. */
+const LARGE = 64 * 1024 * 1024;
+
 describe('the HTTP server', () => {
   let server: HttpServer;
   let observations: Observation[];
   let release: () => void;
+  /** Settled when a request, or the first bytes of its body, have come to the door where it stays a while. */
+  let arrived: Promise<void>;
   let problem: string | undefined;
 
   const say =
     (name: string): Door['handle'] =>
     (_req, res) =>
       void res.end(name);
-  const start = async (env: Readonly<Record<string, string>> = {}): Promise<void> => {
+  const start = async (
+    env: Readonly<Record<string, string>> = {},
+    more: Pick<ServerSettings, 'stalledMs'> = {},
+  ): Promise<void> => {
     observations = [];
     problem = undefined;
+    let arrive = (): void => undefined;
+    arrived = new Promise((resolve) => (arrive = resolve));
     const metrics = createMetrics();
     const observe = (observation: Observation): void => void observations.push(observation);
     const doors = [
@@ -46,16 +65,26 @@ describe('the HTTP server', () => {
         prefix: '/echo',
         handle: async (req: IncomingMessage, res: ServerResponse) => {
           let length = 0;
-          for await (const chunk of req) length += (chunk as Buffer).length;
+          for await (const chunk of req) {
+            length += (chunk as Buffer).length;
+            arrive();
+          }
           res.end(String(length));
         },
       },
       {
         name: 'slow',
         prefix: '/slow',
-        handle: (_req: IncomingMessage, res: ServerResponse) => {
+        handle: (req: IncomingMessage, res: ServerResponse) => {
           release = () => res.end('done');
+          if (req.url === '/slow/begun') res.flushHeaders();
+          arrive();
         },
+      },
+      {
+        name: 'large',
+        prefix: '/large',
+        handle: (_req: IncomingMessage, res: ServerResponse) => void res.end(Buffer.alloc(LARGE)),
       },
     ];
     const listed = [{ title: 'A <door>', path: '/cmis/1.1/browser', description: 'Of wood & iron' }];
@@ -67,7 +96,7 @@ describe('the HTTP server', () => {
       observe,
       originOf: (req) => `http://${req.headers.host}`,
     });
-    server = await listen({ doors, pages: shown, metrics, observe }, { ...readConfig({ PORT: '0', ...env }) });
+    server = await listen({ doors, pages: shown, metrics, observe }, { ...readConfig({ PORT: '0', ...env }), ...more });
   };
   const ask = (path: string, options: RequestOptions & { readonly body?: string } = {}): Promise<Answer> =>
     new Promise((resolve, reject) => {
@@ -152,13 +181,67 @@ describe('the HTTP server', () => {
     expect((await ask(`/a?${'a'.repeat(7000)}`)).status).toBe(200);
   });
 
+  describe('a client that is silent', () => {
+    const STALLED_MS = 400;
+    const said = async (text: string): Promise<Socket> => {
+      const socket = connect(server.port, '127.0.0.1').on('error', () => undefined);
+      await once(socket, 'connect');
+      socket.write(text);
+      return socket;
+    };
+    const cut = async (socket: Socket): Promise<void> => {
+      socket.resume();
+      if (!socket.closed) await once(socket, 'close');
+    };
+    beforeEach(async () => {
+      await server.close(0);
+      await start({}, { stalledMs: STALLED_MS });
+    });
+
+    it.each([
+      ['before its request', ''],
+      ['within its headers', 'GET /a HTTP/1.1\r\nHost:'],
+      ['within its body', 'POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345'],
+    ])('%s is cut', async (_when, text) => {
+      const since = performance.now();
+      await cut(await said(text));
+      expect(performance.now() - since).toBeGreaterThan(STALLED_MS / 2);
+    });
+
+    it('is cut when it does not take its answer', async () => {
+      const socket = await said('GET /large HTTP/1.1\r\nHost: x\r\n\r\n');
+      socket.pause();
+      await eventually(() =>
+        observations.some((one) => one.kind === 'request-finished' && one.request.path === '/large'),
+      );
+      let taken = 0;
+      socket.on('data', (bytes: Buffer) => (taken += bytes.length));
+      await cut(socket);
+      expect(taken).toBeLessThan(LARGE);
+    });
+
+    it('waits for its answer as long as it takes', async () => {
+      const slow = ask('/slow');
+      await arrived;
+      // Another one has been cut, twice, in the meantime.
+      for (let time = 0; time < 2; time += 1) await cut(await said(''));
+      release();
+      expect(await slow).toMatchObject({ status: 200, body: 'done' });
+    });
+  });
+
   describe('closing', () => {
+    const refused = (): Promise<boolean> =>
+      ask('/a').then(
+        () => false,
+        (error: unknown) => String(error).includes('ECONNREFUSED'),
+      );
+
     it('lets a request in flight finish and takes no new one', async () => {
       const slow = ask('/slow');
-      await sleep(50);
+      await arrived;
       const closed = server.close(10_000);
-      await sleep(20);
-      await expect(ask('/a')).rejects.toThrow('ECONNREFUSED');
+      await eventually(refused);
       release();
       expect(await slow).toMatchObject({ body: 'done', headers: { connection: 'close' } });
       await closed;
@@ -170,12 +253,20 @@ describe('the HTTP server', () => {
         sent.on('response', (res) => resolve(res.resume().statusCode)).on('error', reject);
       });
       sent.write('a'.repeat(100_000));
-      await sleep(50);
+      await arrived;
+      // What has become idle in the meantime is closed, and the upload has been left alone.
+      const agent = new Agent({ keepAlive: true });
+      const other = request({ host: '127.0.0.1', port: server.port, path: '/slow/begun', agent }).end();
+      const [answer] = (await once(other, 'response')) as [IncomingMessage];
       const closed = server.close(10_000);
-      await sleep(200);
+      release();
+      answer.resume();
+      await once(answer.socket, 'close');
+      await eventually(refused);
       sent.end('b'.repeat(100_000));
       expect(await answered).toBe(200);
       await closed;
+      agent.destroy();
     });
 
     it('cuts what is not done in time, and at once when asked again', async () => {
@@ -183,7 +274,7 @@ describe('the HTTP server', () => {
         () => 'answered',
         () => 'cut',
       );
-      await sleep(50);
+      await arrived;
       const closed = server.close(60_000);
       await server.close(0);
       await closed;

@@ -93,7 +93,9 @@ export function queryReader(session: Session, options: { readonly countLimit: nu
     plan: async (input) => {
       const { compiled } = await askPage(session, { ...compiling(input), page: { maxItems: 0, skipCount: 0 } });
       const { statement, values } = compilePage({ ...compiled, page: input.page });
-      const explain = { ...statement, text: `explain ${statement.text}` };
+      // The name is that of the statement itself.
+      const { name: _name, ...unnamed } = statement;
+      const explain = { ...unnamed, text: `explain ${statement.text}` };
       const lines = await session.executor.run(explain, [session.caller.id, ...values]);
       return lines.map(([line]) => line ?? '');
     },

@@ -223,6 +223,7 @@ it.each<[string, SearchFacets, string]>([
   ['an unknown field', { fields: [{ ...FIELD, field: 'no:such' }] }, "no property 'no:such'"],
   ['a field that is no property', { fields: [{ ...FIELD, field: 'PATH' }] }, "'PATH' is no property"],
   ['a search that is none', { queries: [{ query: '(' }] }, 'expected a term'],
+  ['values of contents', { fields: [{ ...FIELD, field: 'cm:content' }] }, 'What contents say'],
   ['numbers of words', { statistics: [{ field: 'cm:author' }] }, 'not one number'],
   ['ranges of words', { ranges: [{ field: 'cm:author', start: 'a', end: 'b', gap: '1' }] }, 'not one number'],
   [

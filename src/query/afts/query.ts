@@ -8,7 +8,7 @@ import { bindAfts, bindWeights, columnOf } from './bind';
 import { SEARCHED_BASES, systemColumn } from './classes';
 import { allOf, type Condition } from './conditions';
 import type { Clock } from './date-maths';
-import type { FieldScope } from './fields';
+import { meaningOf, type FieldScope } from './fields';
 import { parseAfts, type Operator } from './parse';
 import { unfold, type Template } from './templates';
 import { rangeCondition } from './values';
@@ -121,6 +121,8 @@ const COUNTED_AS: Readonly<Record<string, string>> = {
 export function valuesOf(reading: AftsReading, field: string): CountedValues {
   if (field === 'SITE') return { values: { kind: 'site' }, propertyType: 'string' };
   if (field === 'TAG') return { values: { kind: 'tags' }, propertyType: 'string' };
+  if (meaningOf(reading, field.replace(/^@/u, '')).kind === 'content')
+    throw invalidArgument(`What contents say cannot be counted: '${field}' has no values.`);
   const system = own(COUNTED_AS, field);
   const column = system === undefined ? requireColumn(reading, field) : systemColumn(reading.types, system);
   return { values: { kind: 'column', column }, propertyType: column.property.propertyType };

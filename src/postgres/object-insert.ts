@@ -1,13 +1,13 @@
 import { CmisError } from '../model/errors';
 import { ALL_PERMISSIONS } from '../model/permissions';
 import { uuidv7 } from '../model/uuid';
-import type { SecondaryType } from '../model/type-definition';
 import type { NewObject } from '../repository/storage';
 import type { StoredContent, StoredObject, StoredVersion } from '../repository/stored-object';
 import type { Statement } from './database';
 import { tellOfEvents } from './activities';
 import { insertEvents, eventRow } from './events';
 import { copyText, insertRows, keepText, noteLanguage, textJob, textRows } from './fulltext';
+import { mayBeDeleted, refuseDeletedTypes } from './held-types';
 import { baseNumber } from './object-row';
 import type { Session } from './session';
 
@@ -142,6 +142,7 @@ export async function insertObject(session: Session, now: number, object: NewObj
   if (key === null || key === undefined) {
     if (claims && claimed !== '1')
       throw new CmisError('storage', 'The content took too long to arrive and was removed; send it again.');
+    await refuseDeletedTypes(session, object.secondaryTypes);
     throw new CmisError('nameConstraintViolation', `An object named '${object.name}' already exists in the folder.`);
   }
   if (content && 'like' in content && shape.text) await copyText(session.executor, Number(key), content.contentKey);
@@ -156,9 +157,6 @@ export async function insertObject(session: Session, now: number, object: NewObj
 /** Of a document that is created checked out it is told once it is there for others; what is in a site is below two folders. */
 const mayBeTold = ({ folder, version, quiet }: NewObject): boolean =>
   quiet !== true && version?.workingCopy !== true && folder !== undefined && folder.ancestorKeys.length >= 2;
-
-/** Types that came with the program stay, so nothing needs to hold them. */
-const mayBeDeleted = (type: SecondaryType): boolean => type.typeMutability.delete;
 
 function columnsOf(object: NewObject, draft: StoredObject): Readonly<Record<string, unknown>> {
   const { content, version } = object;

@@ -5,6 +5,7 @@ import type { StoredContent, StoredObject } from '../repository/stored-object';
 import { ADVISORY_LOCKS } from './advisory-locks';
 import { appendEvents, eventRow } from './events';
 import { copyText, keepText, textJob, textRows, writeText } from './fulltext';
+import { mayBeDeleted, refuseDeletedTypes } from './held-types';
 import { insertObject } from './object-insert';
 import { moveObject } from './object-move';
 import { aclJson, liveRow, readRow, readSingle, type SingleAnswer } from './object-row';
@@ -164,6 +165,10 @@ export async function updateObject(
   { object, changes }: { readonly object: StoredObject; readonly changes: ObjectChanges },
 ): Promise<StoredObject> {
   const { content } = changes;
+  const secondaryTypes = (changes.secondaryTypeKeys ?? []).flatMap((key) => {
+    const type = session.types.byKey(key);
+    return type?.baseId === 'cmis:secondary' ? [type] : [];
+  });
   if (changes.name) await session.executor.run(HOLD_PLACES, [object.key]);
   const input = {
     ...(changes.name && { name: changes.name.name, name_key: changes.name.nameKey }),
@@ -175,7 +180,7 @@ export async function updateObject(
     filename: fileNameOf(object, changes),
     released: content === undefined ? undefined : object.content?.key,
     aspects: changes.secondaryTypeKeys,
-    held: changes.secondaryTypeKeys?.filter((key) => session.types.byKey(key)?.typeMutability.delete).length,
+    held: changes.secondaryTypeKeys && secondaryTypes.filter(mayBeDeleted).length,
     props: changes.properties,
     silent: changes.silent ?? false,
   };
@@ -187,6 +192,7 @@ export async function updateObject(
   ]);
   const answer = rows[0]?.[0];
   if (!answer) {
+    await refuseDeletedTypes(session, secondaryTypes);
     throw new CmisError(
       'nameConstraintViolation',
       `An object named '${changes.name?.name ?? object.name}' already exists in the folder.`,

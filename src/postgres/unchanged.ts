@@ -28,32 +28,55 @@ export interface SeenByKey<T> {
   keep(key: string, seen: Seen<T>): void;
 }
 
-/** Up to `limit` values in each process, those used last. Transactions, which see what nobody else sees, have none. */
-export function seenValues<T>(limit: number): (session: Session) => SeenByKey<T> {
-  const memories = new WeakMap<KnownObjects, Map<string, Seen<T>>>();
+/**
+ * Values that weigh up to `limit` together in each process, those used last; each weighs one unless `weigh` says more.
+ * Transactions, which see what nobody else sees, have none.
+ */
+export function seenValues<T>(
+  limit: number,
+  weigh: (value: T) => number = () => 1,
+): (session: Session) => SeenByKey<T> {
+  const memories = new WeakMap<KnownObjects, Memory<T>>();
   return ({ known }) => {
     if (!known) return { get: () => undefined, take: () => undefined, keep: () => undefined };
-    const memory = memories.get(known) ?? new Map<string, Seen<T>>();
+    const memory = memories.get(known) ?? { values: new Map<string, Seen<T>>(), weight: 0 };
     memories.set(known, memory);
+    const { values } = memory;
+    const forget = (key: string): void => {
+      const seen = values.get(key);
+      if (values.delete(key) && seen) memory.weight -= weigh(seen.value);
+    };
     const keep = (key: string, seen: Seen<T>): void => {
-      memory.delete(key);
+      forget(key);
       if (!isSettled(seen.snapshot)) return;
-      memory.set(key, seen);
-      const [oldest] = memory.size > limit ? memory.keys() : [];
-      if (oldest !== undefined) memory.delete(oldest);
+      values.set(key, seen);
+      memory.weight += weigh(seen.value);
+      for (const oldest of values.keys()) {
+        if (memory.weight <= limit) break;
+        forget(oldest);
+      }
     };
     return {
-      get: (key) => memory.get(key),
+      get: (key) => values.get(key),
       take: (key, snapshot) => {
-        const seen = memory.get(key);
-        memory.delete(key);
-        if (seen?.snapshot !== snapshot) return undefined;
-        memory.set(key, seen);
+        const seen = values.get(key);
+        if (seen?.snapshot !== snapshot) {
+          forget(key);
+          return undefined;
+        }
+        // It was used last.
+        values.delete(key);
+        values.set(key, seen);
         return seen.value;
       },
       keep,
     };
   };
+}
+
+interface Memory<T> {
+  readonly values: Map<string, Seen<T>>;
+  weight: number;
 }
 
 /** Names a statement with its values, and who asks. */

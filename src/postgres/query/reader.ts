@@ -48,7 +48,8 @@ const BY_KEYS = callerStatement({
       from acls a where a.id in (select o.acl_id from found k join objects o on o.id = k.id)))`,
 });
 
-const seenPages = seenValues<PageAnswer>(300);
+/** By their rows; some hundred bytes each. */
+const seenPages = seenValues<PageAnswer>(30_000, ({ rows }) => 10 + (rows?.length ?? 0));
 
 /**
  * A page of a query in two statements, keys and then objects that are not known, and a third that counts where neither

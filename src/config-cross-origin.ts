@@ -25,6 +25,13 @@ export function readCrossOrigin(read: OptionReader): CrossOrigin {
       read.complain(`CORS_ORIGINS names '${origin}', which is no origin such as 'https://app.example.org'.`);
     }
   }
+  if (origins.length === 0) {
+    const others = ['CORS_METHODS', 'CORS_HEADERS', 'CORS_EXPOSED_HEADERS', 'CORS_CREDENTIALS', 'CORS_MAX_AGE'];
+    read.warnOfUseless(
+      others.map((variable) => ({ variable })),
+      'without CORS_ORIGINS: pages of no other origin may use the server',
+    );
+  }
   const age = { variable: 'CORS_MAX_AGE', alfrescoKey: 'cors.preflight.maxage' };
   return {
     origins: enabled ? origins : [],

@@ -18,12 +18,12 @@ export interface OptionReader {
   /** Separated by commas. */
   list(source: OptionSource): readonly string[];
   choice<T extends string>(source: OptionSource, choices: readonly T[], fallback: T): T;
-  /** The variable or key that says something; undefined when nothing does. */
-  givenName(source: OptionSource): string | undefined;
   complain(sentence: string): void;
   readonly complaints: readonly string[];
   /** Of what is no reason not to start. */
   warn(sentence: string): void;
+  /** Warns of those that say something: they mean nothing `why`. */
+  warnOfUseless(sources: readonly OptionSource[], why: string): void;
   readonly warnings: readonly string[];
   /** Alfresco's keys that were given and that no option reads. */
   unknownKeys(): readonly string[];
@@ -110,10 +110,14 @@ export function optionReader(env: Values, properties: Values): OptionReader {
         .map((entry) => entry.trim())
         .filter((entry) => entry !== ''),
     choice: (source, choices, fallback) => read(source, fallback, choice(choices)),
-    givenName: (source) => find(source)?.name,
     complain: (sentence) => void complaints.push(sentence),
     complaints,
     warn: (sentence) => void warnings.push(sentence),
+    warnOfUseless: (sources, why) => {
+      const names = sources.flatMap((source) => find(source)?.name ?? []);
+      const [verb, list] = [names.length === 1 ? 'means' : 'mean', names.join(', ')];
+      if (names.length > 0) warnings.push(`${list} ${verb} nothing ${why}.`);
+    },
     warnings,
     unknownKeys: () => Object.keys(properties).filter((key) => !known.has(key)),
     misspeltVariables: (others) => misspeltVariables(Object.keys(env), new Set([...variables, ...others])),

@@ -21,7 +21,7 @@ export function readTokenIssuer(read: OptionReader): TokenIssuer | undefined {
   const audience = read.text(AUDIENCE);
   const userClaim = read.text(USER_CLAIM) ?? 'preferred_username';
   if (url === undefined && file === undefined) {
-    warnOfTokens(read);
+    read.warnOfUseless([ISSUER, AUDIENCE, USER_CLAIM], 'without JWT_JWKS_URL or JWT_KEY: no tokens are taken');
     return undefined;
   }
   if (url !== undefined && file !== undefined) read.complain('JWT_JWKS_URL and JWT_KEY exclude each other.');
@@ -36,10 +36,4 @@ export function readTokenIssuer(read: OptionReader): TokenIssuer | undefined {
   }
   const key = url !== undefined ? ({ kind: 'url', url } as const) : ({ kind: 'file', file: file ?? '' } as const);
   return { key, issuer, audience, userClaim };
-}
-
-function warnOfTokens(read: OptionReader): void {
-  const given = [ISSUER, AUDIENCE, USER_CLAIM].flatMap((source) => read.givenName(source) ?? []);
-  if (given.length === 0) return;
-  read.warn(`No tokens are taken: ${given.join(', ')} mean nothing without JWT_JWKS_URL or JWT_KEY.`);
 }

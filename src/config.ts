@@ -205,7 +205,14 @@ function readMail(read: OptionReader): MailConfig | undefined {
   const from = read.text({ variable: 'MAIL_FROM', alfrescoKey: 'mail.from.default' });
   const sharedLinkUrls = readClientUrls(read, 'SHARED_LINK_URLS');
   const passwordResetUrls = readClientUrls(read, 'PASSWORD_RESET_URLS');
-  if (smtpUrl === undefined) return undefined;
+  if (smtpUrl === undefined) {
+    const others = ['MAIL_FROM', 'SHARED_LINK_URLS', 'PASSWORD_RESET_URLS'];
+    read.warnOfUseless(
+      others.map((variable) => ({ variable })),
+      'without SMTP_URL: nothing is mailed',
+    );
+    return undefined;
+  }
   // The value may hold a password: it is not repeated.
   if (!/^smtps?:\/\/[^\s/]/.test(smtpUrl)) read.complain(`SMTP_URL must look like 'smtp://user:password@host:587'.`);
   if (from === undefined) {

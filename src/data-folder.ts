@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants, existsSync, readFileSync } from 'node:fs';
-import { access, chmod, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdtemp, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder } from './make-folder';
 import { accountForPostgres, mayReach } from './postgres/embedded-binaries';
@@ -45,6 +45,8 @@ async function requireWritable(dir: string): Promise<void> {
       for (let folder = dir; folder.length >= made.length; folder = dirname(folder)) await chmod(folder, 0o755);
     }
     await access(dir, constants.R_OK | constants.W_OK | constants.X_OK);
+    // To root everything seems allowed, and some file systems take nothing.
+    await rmdir(await mkdtemp(join(dir, '.try-')));
   } catch (error) {
     throw new Error(`The data folder '${dir}' cannot be written by this account.`, { cause: error });
   }

@@ -43,9 +43,9 @@ export function databaseFailure(url: string, error: unknown): unknown {
 }
 
 function codesOf(error: unknown): readonly string[] {
-  if (!(error instanceof Error)) return [];
-  const { code } = error as { readonly code?: unknown };
-  return [...(typeof code === 'string' ? [code] : []), ...codesOf(error.cause)];
+  if (typeof error !== 'object' || error === null) return [];
+  const { code, cause } = error as { readonly code?: unknown; readonly cause?: unknown };
+  return [...(typeof code === 'string' ? [code] : []), ...codesOf(cause)];
 }
 
 function placeOf(text: string): Place {

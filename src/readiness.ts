@@ -43,7 +43,7 @@ async function tryContent(folder: string): Promise<string | undefined> {
   const { bavail, bsize, blocks } = await statfs(folder);
   // Some file systems of networks do not know.
   const isFull = blocks > 0 && bavail * bsize < LEAST_FREE_BYTES;
-  return isFull ? `The content folder has no space left: fewer than ${LEAST_FREE_BYTES} bytes.` : undefined;
+  return isFull ? 'The content folder has less than 16 MB left.' : undefined;
 }
 
 async function writeAndRead(folder: string): Promise<void> {

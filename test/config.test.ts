@@ -118,8 +118,11 @@ describe('readConfig', () => {
   });
 
   it.each([
-    [{ JWT_ISSUER: 'https://id.example' }, {}, ['JWT_ISSUER mean nothing without JWT_JWKS_URL or JWT_KEY']],
+    [{ JWT_ISSUER: 'https://id.example' }, {}, ['JWT_ISSUER means nothing without JWT_JWKS_URL or JWT_KEY']],
     [{}, { 'identity-service.issuer-url': 'https://id.example' }, ['identity-service.issuer-url']],
+    [{ CORS_METHODS: 'GET', CORS_MAX_AGE: '5' }, {}, ['CORS_METHODS, CORS_MAX_AGE mean nothing without CORS_ORIGINS']],
+    [{ CORS_METHODS: 'GET', CORS_ORIGINS: '*' }, { 'mail.from.default': 'a@b.example' }, []],
+    [{ MAIL_FROM: 'a@b.example' }, {}, ['MAIL_FROM means nothing without SMTP_URL']],
     [{ LOG_LEVLE: 'debug' }, {}, ['LOG_LEVLE means nothing here; is it meant to be LOG_LEVEL?']],
     [{ DATABSE_URL: 'x', database_url: 'y' }, {}, ['DATABSE_URL', 'database_url']],
     [{ ADMIN_PASSWROD: 'x', MAXBODY_SIZE: '1', PROT: '80' }, {}, ['ADMIN_PASSWORD', 'MAX_BODY_SIZE', 'PORT?']],

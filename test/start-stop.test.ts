@@ -211,6 +211,7 @@ describe('a server on its built-in database', () => {
     ],
     ['an address that is none', { HOST: '999.1.1.1' }, [/HOST is '999\.1\.1\.1'/]],
     ['a data folder that cannot be made', { DATA_DIR: '/proc/x' }, [/'\/proc\/x' cannot be written/]],
+    ['a data folder that takes nothing', { DATA_DIR: '/proc' }, [/'\/proc' cannot be written/]],
     [
       'a certificate that is none',
       { TLS_CERT: NO_PEM, TLS_KEY: KEY },

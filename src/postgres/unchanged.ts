@@ -8,11 +8,11 @@ import type { Statement } from './database';
 import type { KnownObjects } from './known-objects';
 import { callerStatement, type Session } from './session';
 
-/** Two statements with the same snapshot see the same rows. `xmin:xmax:transactions in progress`. */
+/**
+ * Two statements with the same snapshot see the same rows. `xmin:xmax:transactions in progress`: whatever is written gets
+ * a number above all of these, and whoever was in progress leaves the list at the end, so that none ever comes back.
+ */
 export const SNAPSHOT_SQL = 'pg_current_snapshot()::text';
-
-/** None was in progress, so none that was can have ended unseen later. */
-const isSettled = (snapshot: string): boolean => /^(\d+):\1:$/.test(snapshot);
 
 export interface Seen<T> {
   readonly value: T;
@@ -48,7 +48,6 @@ export function seenValues<T>(
     };
     const keep = (key: string, seen: Seen<T>): void => {
       forget(key);
-      if (!isSettled(seen.snapshot)) return;
       values.set(key, seen);
       memory.weight += weigh(seen.value);
       for (const oldest of values.keys()) {

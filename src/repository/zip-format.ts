@@ -33,7 +33,8 @@ const WIDE_FROM = 0xf0000000;
 /** Names are UTF-8; sizes stand behind the bytes. */
 const FLAGS = 0x0808;
 
-export async function* zipped(entries: AsyncIterable<ZipEntry>): AsyncGenerator<Buffer> {
+/** `farFrom`: from which byte on places stand in fields of 64 bits. */
+export async function* zipped(entries: AsyncIterable<ZipEntry>, farFrom = MAX_32): AsyncGenerator<Buffer> {
   const written: Written[] = [];
   let offset = 0;
   for await (const entry of entries) {
@@ -61,7 +62,7 @@ export async function* zipped(entries: AsyncIterable<ZipEntry>): AsyncGenerator<
     written.push({ ...described, crc, length, packed, offset, wide });
     offset += head.length + packed + tail.length;
   }
-  yield* directory(written, offset);
+  yield* directory(written, offset, farFrom);
 }
 
 /** Errors of the source come out where the bytes do. */
@@ -77,21 +78,22 @@ async function* deflated(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
   }
 }
 
-function* directory(written: readonly Written[], start: number): Generator<Buffer> {
+function* directory(written: readonly Written[], start: number, farFrom: number): Generator<Buffer> {
   let size = 0;
   for (const one of written) {
-    const header = centralHeader(one);
+    const header = centralHeader(one, one.offset >= farFrom);
     size += header.length;
     yield header;
   }
   const count = written.length;
-  if (count >= MAX_16 || start >= MAX_32 || size >= MAX_32) yield wideEnd({ count, size, start });
+  const isFar = start >= farFrom;
+  if (count >= MAX_16 || isFar || size >= MAX_32) yield wideEnd({ count, size, start });
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50, 0);
   end.writeUInt16LE(Math.min(count, MAX_16), 8);
   end.writeUInt16LE(Math.min(count, MAX_16), 10);
   end.writeUInt32LE(Math.min(size, MAX_32), 12);
-  end.writeUInt32LE(Math.min(start, MAX_32), 16);
+  end.writeUInt32LE(isFar ? MAX_32 : start, 16);
   yield end;
 }
 
@@ -106,10 +108,9 @@ function localHeader(entry: Described, wide: boolean): Buffer {
   return Buffer.concat([head, name, wide ? wideField([0, 0]) : Buffer.alloc(0)]);
 }
 
-function centralHeader(entry: Written): Buffer {
+function centralHeader(entry: Written, isFar: boolean): Buffer {
   const { crc, length, packed, offset, wide, isFolder } = entry;
   const name = Buffer.from(entry.path);
-  const isFar = offset >= MAX_32;
   const more = [...(wide ? [length, packed] : []), ...(isFar ? [offset] : [])];
   const extra = more.length > 0 ? wideField(more) : Buffer.alloc(0);
   const head = Buffer.alloc(46);

@@ -7,9 +7,9 @@ import { zipped, type ZipEntry } from '../../src/repository/zip-format';
 async function* asked(entries: Iterable<ZipEntry>): AsyncGenerator<ZipEntry> {
   for (const entry of entries) yield await Promise.resolve(entry);
 }
-async function packed(entries: Iterable<ZipEntry>): Promise<Buffer> {
+async function packed(entries: Iterable<ZipEntry>, farFrom?: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of zipped(asked(entries))) chunks.push(chunk);
+  for await (const chunk of zipped(asked(entries), farFrom)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 const open = (bytes: Buffer): Promise<ZipFile> =>
@@ -47,6 +47,25 @@ it('sizes that do not fit into 32 bits stand in fields of their own', async () =
   const wide = { path: 'wide', modified, content: content('not so long after all', 0xffffffff) };
   const { entry, text } = await contentOf(await open(await packed([wide])));
   expect([text, entry.uncompressedSize, entry.extraFields[0]?.id]).toEqual(['not so long after all', 21, 1]);
+});
+
+it.each([0, 1, 100, 150])('places from byte %i on stand in fields of their own', async (farFrom) => {
+  const names = ['a', 'b', 'c'];
+  const zip = await open(
+    await packed(
+      names.map((path) => ({ path, modified, content: content(`${path} ${'x'.repeat(50)}`) })),
+      farFrom,
+    ),
+  );
+  const seen: (readonly [string, string, boolean])[] = [];
+  for (const name of names) {
+    const { entry, text } = await contentOf(zip);
+    seen.push([entry.fileName, text, entry.extraFields.length === 1]);
+    expect(entry.relativeOffsetOfLocalHeader >= farFrom).toBe(entry.extraFields.length === 1);
+    expect(text).toBe(`${name} ${'x'.repeat(50)}`);
+  }
+  expect(seen.map(([name]) => name)).toEqual(names);
+  expect(seen.at(-1)?.[2]).toBe(farFrom < 150);
 });
 
 it('there may be more entries than 16 bits count', async () => {

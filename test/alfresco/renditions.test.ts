@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { openDatabase } from '../../src/postgres/database';
 import { errorOf, type AlfrescoClient } from './client';
 import { eventually, idOf, looked, made, picture, redPage, upload } from './renditions';
 import { until } from '../http/serve';
@@ -230,6 +231,30 @@ describe('a hostile file', () => {
     expect(server.observations).toContainEqual(
       expect.objectContaining({ kind: 'note', sentence: expect.stringContaining('No rendition was made') as string }),
     );
+  });
+
+  it('is refused for a day, without another try, and then tried again', async () => {
+    const id = idOf(await upload(anna, { name: 'refused.png', bytes: 'no picture either' }));
+    const asked = async (): Promise<number> => (await anna.post(`/nodes/${id}/renditions`, { id: 'doclib' })).status;
+    await until(async () => (await asked()) === 422, 40_000);
+    const database = openDatabase({ url: server.databaseUrl, connections: 1 });
+    const column = async (text: string): Promise<readonly unknown[]> =>
+      (await database.run({ text })).map(([value]) => value);
+    const failedAt = `select failed from rendition_failures order by failed desc limit 1`;
+    try {
+      await until(async () => (await column(`select key from jobs where kind = 'rendition'`)).length === 0, 20_000);
+      const before = await column(failedAt);
+      expect([await asked(), await asked()]).toEqual([422, 422]);
+      expect(await column(`select key from jobs where kind = 'rendition'`)).toEqual([]);
+      expect(await column(failedAt)).toEqual(before);
+      await column(`update rendition_failures set failed = now() - interval '23 hours 50 minutes'`);
+      expect(await asked()).toBe(422);
+      await column(`update rendition_failures set failed = now() - interval '24 hours 10 minutes'`);
+      expect(await asked()).toBe(202);
+      await until(async () => (await asked()) === 422, 40_000);
+    } finally {
+      await database.close();
+    }
   });
 
   it('that is drawn of other files gets nothing of them', async () => {

@@ -46,6 +46,19 @@ describe('content', () => {
     expect(await status(anna.get(path, { 'If-Modified-Since': modified }))).toBe(304);
   });
 
+  it('need not name a file when it says its type and the form has a name', async () => {
+    const answer = await anna.fetch(`/nodes/${await folder()}/children`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'multipart/form-data; boundary=b' },
+      body: [
+        '--b\r\nContent-Disposition: form-data; name="name"\r\n\r\nn.txt\r\n',
+        '--b\r\nContent-Disposition: form-data; name="filedata"\r\nContent-Type: text/plain\r\n\r\ntext\r\n--b--\r\n',
+      ].join(''),
+    });
+    expect([answer.status, answer.entry['name']]).toEqual([201, 'n.txt']);
+    expect((await anna.get(`/nodes/${idOf(answer.entry)}/content`)).text).toBe('text');
+  });
+
   it('is shown in a browser only where that is harmless', async () => {
     const parent = await folder();
     for (const [name, disposition] of [
@@ -336,6 +349,35 @@ describe('versions', () => {
       `/alfresco/api/-default-/public/cmis/versions/1.1/browser/-default-?${search.toString()}`,
     );
     expect((found.json as { readonly results: readonly unknown[] }).results).toHaveLength(1);
+  });
+
+  it('come back without what only the repository changes: its lock and its shared link stay, or stay away', async () => {
+    const of = (
+      await anna.make('/nodes/-my-/children?versioningEnabled=true', { name: 'managed.txt', nodeType: 'cm:content' })
+    )['id'];
+    const node = `/nodes/${String(of)}`;
+    const put = async (body: string): Promise<void> =>
+      void expect((await anna.fetch(`${node}/content`, { method: 'PUT', body })).status).toBe(200);
+    const shown = async (): Promise<unknown> => {
+      const { entry } = await anna.get(`${node}?include=isLocked,aspectNames`);
+      return [entry['isLocked'], (entry['aspectNames'] as readonly string[]).includes('qshare:shared')];
+    };
+    await put('free');
+    const { id: free } = (await anna.get(`${node}/versions`)).entries[0] ?? {};
+    const link = String((await anna.make('/shared-links', { nodeId: of }))['id']);
+    expect(await status(anna.post(`${node}/lock`, {}))).toBe(200);
+    await put('held');
+    const { id: held } = (await anna.get(`${node}/versions`)).entries[0] ?? {};
+    expect(held).not.toBe(free);
+
+    expect(await status(anna.post(`${node}/versions/${String(free)}/revert`, {}))).toBe(200);
+    expect([await shown(), (await anna.get(`${node}/content`)).text]).toEqual([[true, true], 'free']);
+    expect(await status(server.stranger.get(`/shared-links/${link}`))).toBe(200);
+
+    expect(await status(anna.post(`${node}/unlock`, {}))).toBe(200);
+    expect(await status(anna.delete(`/shared-links/${link}`))).toBe(204);
+    expect(await status(anna.post(`${node}/versions/${String(held)}/revert`, {}))).toBe(200);
+    expect([await shown(), (await anna.get(`${node}/content`)).text]).toEqual([[false, false], 'held']);
   });
 
   it('go one by one, but not the last', async () => {

@@ -51,13 +51,21 @@ interface Memory {
   readonly queries: Map<string, string>;
   frequent: ReadonlyMap<string, number>;
   frequentUntil: number;
+  /** Whoever comes while these are read waits for them: plans without them may take very long. */
+  learning: Promise<void> | undefined;
 }
 
 const memories = new WeakMap<KnownObjects, Memory>();
 const MAX_REMEMBERED = 5_000;
 const FREQUENCIES_MS = 60_000;
 
-const emptyMemory = (): Memory => ({ languages: '', queries: new Map(), frequent: new Map(), frequentUntil: 0 });
+const emptyMemory = (): Memory => ({
+  languages: '',
+  queries: new Map(),
+  frequent: new Map(),
+  frequentUntil: 0,
+  learning: undefined,
+});
 
 /**
  * Takes the texts of a query's CONTAINS apart. Forms of words are remembered, to be verified by the statement that uses
@@ -91,9 +99,21 @@ function memoryOf({ known }: Session): Memory {
 }
 
 async function learnFrequencies(session: Session, memory: Memory): Promise<void> {
-  const now = performance.now();
-  if (memory.frequentUntil > now) return;
-  memory.frequentUntil = now + FREQUENCIES_MS;
+  if (memory.frequentUntil > performance.now()) return memory.learning;
+  memory.frequentUntil = performance.now() + FREQUENCIES_MS;
+  const learning = readFrequencies(session, memory);
+  memory.learning = learning;
+  try {
+    await learning;
+  } catch (error) {
+    memory.frequentUntil = 0;
+    throw error;
+  } finally {
+    memory.learning = undefined;
+  }
+}
+
+async function readFrequencies(session: Session, memory: Memory): Promise<void> {
   const [row] = await session.executor.run(FREQUENT);
   const { words, parts } = JSON.parse(row?.[0] ?? '{}') as { words?: readonly string[]; parts?: readonly number[] };
   memory.frequent = new Map((words ?? []).map((each, index) => [each, parts?.[index] ?? 0]));

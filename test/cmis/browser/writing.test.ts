@@ -294,6 +294,21 @@ describe('content', () => {
     expect(await textOf(document.id)).toBe('one');
   });
 
+  it.each(['; filename=""', ''])('need not name a file when it says its type: %j', async (fileName) => {
+    const document = await newDocument('one');
+    const body = [
+      '--b\r\nContent-Disposition: form-data; name="cmisaction"\r\n\r\nsetContent\r\n',
+      `--b\r\nContent-Disposition: form-data; name="content"${fileName}\r\nContent-Type: text/html\r\n\r\ntwo\r\n--b--\r\n`,
+    ].join('');
+    const answer = await strict.fetch(`${strict.rootUrl}?objectId=${encodeURIComponent(document.id)}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'multipart/form-data; boundary=b' },
+      body,
+    });
+    expect(answer.status).toBe(201);
+    expect(await textOf(document.id)).toBe('two');
+  });
+
   it('may come before the controls', async () => {
     const form = new FormData();
     form.append('content', new Blob(['first']), 'a.txt');

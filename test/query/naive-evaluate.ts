@@ -155,7 +155,9 @@ function isOneOf(
     if (property === 'cmis:sourceId' || property === 'cmis:targetId') {
       const [uuid, label] = bare(String(literal)).split(';');
       const [ownUuid, ownLabel] = String(value).split(';');
-      return uuid === ownUuid && (label === undefined || ownLabel === undefined || label === ownLabel);
+      // What has no versions is found with any label, but it is no working copy.
+      const isOfNone = ownLabel === undefined && label !== 'pwc';
+      return uuid === ownUuid && (label === undefined || isOfNone || label === ownLabel);
     }
     return value === (literal instanceof Date ? literal.getTime() : literal);
   });

@@ -6,8 +6,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 /** Bindings that the product does not speak. */
-// AtomPub is tried by test/cmis/atompub and against the schemas, not statement by statement.
-const NOT_OFFERED = ['ws', 'atom'];
+const NOT_OFFERED = ['ws'];
 const TITLE = /(['"`])(\d{1,3}): ((?:(?!\1)[^\\]|\\.)+)\1/gs;
 const REASON = /(\d{1,3}):\s*(['"`])((?:(?!\2)[^\\]|\\.)+)\2/gs;
 

@@ -11,4 +11,4 @@ type Members = Readonly<Record<string, unknown>>;
 
 /** The members of an entry, where it matters what they are. */
 export const membersOf = (entry: Members | WrittenEntry): Members =>
-  entry instanceof WrittenEntry ? (JSON.parse(entry.text) as Members) : (entry);
+  entry instanceof WrittenEntry ? (JSON.parse(entry.text) as Members) : entry;

@@ -46,7 +46,6 @@ module.exports = {
       '^src/text/(text-extractor|text-index|search-terms|words|word-index)',
       '^src/jobs/(queue|property-index)',
       '^src/renditions/rendition-store',
-      '^src/cmis/browser/last-result',
     ]),
     layer('http-knows-no-protocol', '^src/http/', [
       '^src/content/(staging|content-store)',
@@ -72,8 +71,8 @@ module.exports = {
     {
       name: 'bindings-are-siblings',
       severity: 'error',
-      from: { path: '^src/cmis/(browser|atompub|soap)/' },
-      to: { path: '^src/cmis/(browser|atompub|soap)/', pathNot: '^src/cmis/$1/' },
+      from: { path: '^src/cmis/(browser|atompub)/' },
+      to: { path: '^src/cmis/(browser|atompub)/', pathNot: '^src/cmis/$1/' },
     },
     {
       name: 'sql-only-in-postgres',

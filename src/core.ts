@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { renewingCallers } from './authentication';
 import type { MailConfig } from './config';
 import type { TokenIssuer } from './config-tokens';
-import type { BrowserResults } from './cmis/browser/last-result';
+import type { BrowserResults } from './repository/storage-results';
 import { claimContentFolder } from './content-folder';
 import { localDisk } from './content/local-disk';
 import { startReaper } from './content/reaper';

@@ -1,4 +1,4 @@
-import type { BrowserResults, LastResult } from '../cmis/browser/last-result';
+import type { BrowserResults, LastResult } from '../repository/storage-results';
 import type { Executor } from './database';
 
 /** Results of browser forms in the table `browser_results`. */

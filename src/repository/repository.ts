@@ -200,7 +200,7 @@ export interface Repository extends TypeServices, TrashServices, DirectoryServic
   updateProperties(
     request: Request,
     input: { readonly objectId: string; readonly properties: PropertyChanges; readonly changeToken?: string },
-  ): Promise<UpdatedObject>;
+  ): Promise<Pick<UpdatedObject, 'view'>>;
   bulkUpdateProperties(request: Request, input: BulkUpdate): Promise<readonly BulkUpdated[]>;
   moveObject(
     request: Request,

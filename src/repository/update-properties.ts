@@ -18,13 +18,13 @@ export interface UpdateProperties {
 }
 
 /** updateProperties, CMIS 1.1 §2.2.4.12. Makes no version in either dialect. */
-export async function updateProperties(uow: UnitOfWork, input: UpdateProperties): Promise<UpdatedObject> {
+export async function updateProperties(uow: UnitOfWork, input: UpdateProperties): Promise<Pick<UpdatedObject, 'view'>> {
   const object = await lockObject(uow, input.objectId);
   requireCurrent(object);
   requireAction(object, 'canUpdateProperties');
   requireChangeable(object);
   checkChangeToken(object, input.changeToken);
-  return { view: plainView(await applyChanges(uow, { ...input, object })), newVersion: false };
+  return { view: plainView(await applyChanges(uow, { ...input, object })) };
 }
 
 /** Writes checked property changes to a locked object; what changes nothing writes nothing. */

@@ -16,7 +16,8 @@
  *    whatever it holds. Node ids and aliases (`-root-`, `-my-`, `-shared-`) are read by `nodeIdOf` in `../nodes/node-id.ts`,
  *    person ids (`-me-`) by `personIdOf` in `../people/person-id.ts`.
  * 5. Throw the core's `CmisError`s or an `ApiError` made by the functions of `api-error.ts`; statuses are decided there.
- * 6. Tests: `test/alfresco`, through `alfrescoClient`; add the operation to `access.test.ts` and `bad-input.test.ts`.
+ * 6. Tests: `test/alfresco`, through `alfrescoClient`. `every-operation.test.ts` tries each of the table by itself; who may
+ *    do what with a node stands in `node-access.test.ts`, where a new operation on nodes is added.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BasicAuthenticator } from '../../identity/basic';

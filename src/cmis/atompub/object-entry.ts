@@ -40,14 +40,14 @@ async function update(call: Call, objectId: string, entry: ReadEntry): Promise<v
   }
   const current = await currentFor(call, { objectId, object });
   const changeToken = textParameter(call.query, 'changeToken') ?? object.changeToken ?? current?.token;
-  const { view, newVersion } = await call.repository.updateProperties(call.request, {
+  const { view } = await call.repository.updateProperties(call.request, {
     objectId,
     properties: withAspects(object, current?.secondaryTypeIds ?? []),
     ...(changeToken !== undefined && { changeToken }),
   });
   const location = entryAddress(call.base, view.object.id);
   const headers = { Location: location, 'Content-Location': location };
-  await sendEntry(call, view, { status: newVersion ? 201 : 200, headers });
+  await sendEntry(call, view, { status: 200, headers });
 }
 
 interface Current {

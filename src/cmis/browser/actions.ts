@@ -106,8 +106,8 @@ export const OBJECT_ACTIONS: Readonly<Record<string, Act>> = {
   update: async (write) => {
     const properties = formProperties(write.parameters, write.types);
     const input = { objectId: await write.objectId(), properties, ...changeToken(write) };
-    const updated = await write.repository.updateProperties(write.request, input);
-    return answer(write, updated.view, updated.newVersion ? 201 : 200);
+    const { view } = await write.repository.updateProperties(write.request, input);
+    return answer(write, view, 200);
   },
 
   move: async (write) => {

@@ -12,7 +12,8 @@ import { callbackName } from './callback';
 import { controls } from './control-form';
 import { errorAnswer } from './error-response';
 import { sendJson, sendNothing, sendPage } from './exchange';
-import { tokenParameter, type LastResult } from './last-result';
+import type { LastResult } from '../../repository/storage-results';
+import { tokenParameter } from './last-result';
 
 export async function answerPost(call: Call): Promise<void> {
   refuseCallback(call, call.query);

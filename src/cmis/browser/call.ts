@@ -8,7 +8,7 @@ import { enumParameter, textParameter, booleanParameter, type Limits, type Param
 import type { BrowserAddresses, Target } from './addresses';
 import type { Exchange } from './exchange';
 import type { DateTimeFormat } from './json-value';
-import type { BrowserResults } from './last-result';
+import type { BrowserResults } from '../../repository/storage-results';
 import type { FindObjectId, ObjectAddress } from './object-address';
 import type { JsonStyle } from './object-json';
 

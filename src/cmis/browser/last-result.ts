@@ -6,21 +6,7 @@ import { invalidArgument } from '../../model/errors';
 import { isStorable } from '../../model/property-values';
 import type { Parameters } from '../parameters';
 import { textParameter } from '../parameters';
-
-export interface LastResult {
-  /** The HTTP status; 0 when there is no such result. */
-  readonly code: number;
-  readonly objectId: string | null;
-  readonly exception: string | null;
-  readonly message: string | null;
-}
-
-/** Where results wait, for an hour at most. */
-export interface BrowserResults {
-  keep(principalId: number, token: string, result: LastResult): Promise<void>;
-  /** Also forgets it. Undefined when there is none. */
-  take(principalId: number, token: string): Promise<LastResult | undefined>;
-}
+import type { BrowserResults, LastResult } from '../../repository/storage-results';
 
 const LONGEST_TOKEN = 500;
 

@@ -19,7 +19,8 @@ import { aclJson } from './acl-json';
 import type { BrowserAddresses } from './addresses';
 import type { JsonText } from './json-text';
 import type { DateTimeFormat } from './json-value';
-import { lastResult, type BrowserResults } from './last-result';
+import type { BrowserResults } from '../../repository/storage-results';
+import { lastResult } from './last-result';
 import { changesJson, childrenJson, objectListJson, parentsJson, treeJson } from './list-json';
 import type { ObjectAddress } from './object-address';
 import {

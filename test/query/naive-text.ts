@@ -29,19 +29,14 @@ const runsOf = (text: string): readonly string[] => text.normalize('NFKC').match
 
 const running = (text: string): readonly Token[] => runsOf(text).map((run, at) => ({ word: fold(run), at }));
 
-/** `AnnualReport2020` is one word, and three. */
-function named(text: string): readonly Token[] {
-  let at = 0;
-  return runsOf(text).flatMap((run) => {
-    const parts = run
-      .replace(/(\p{L})(?=\p{N})|(\p{N})(?=\p{L})|(\p{Ll})(?=\p{Lu})/gu, '$& ')
-      .split(' ')
-      .map((part, index) => ({ word: fold(part), at: at + index }));
-    const whole = { word: fold(run), at };
-    at += parts.length;
-    return parts.length === 1 ? parts : [whole, ...parts];
-  });
-}
+/** `AnnualReport2020` is one word, and read once more three: a phrase is of the one reading or of the other. */
+const named = (text: string): readonly Field[] => [
+  { tokens: running(text), short: true },
+  {
+    tokens: running(text.normalize('NFKC').replace(/(\p{L})(?=\p{N})|(\p{N})(?=\p{L})|(\p{Ll})(?=\p{Lu})/gu, '$& ')),
+    short: true,
+  },
+];
 
 const known = new WeakMap<NaiveObject, readonly Field[]>();
 
@@ -61,10 +56,7 @@ function readFields(types: TypeRegistry, { object, text }: NaiveObject): readonl
     const texts = (Array.isArray(value) ? value : [value]).map(String);
     return type === 'html' ? texts.map((each) => each.replace(/<[^>]*>/g, ' ')) : texts;
   });
-  return [
-    ...[object.name, ...values].map((each) => ({ tokens: named(each), short: true })),
-    { tokens: running(text), short: false },
-  ];
+  return [...[object.name, ...values].flatMap(named), { tokens: running(text), short: false }];
 }
 
 /**

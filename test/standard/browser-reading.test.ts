@@ -246,8 +246,19 @@ describe('selectors of objects', () => {
   });
 
   it('524: relationships answers objects and hasMoreItems', async () => {
-    const answer = await admin.get({ id: document.id }, 'relationships');
-    expect(answer.json).toMatchObject({ objects: anyList, hasMoreItems: anyBoolean });
+    const source = await standard.newDocument();
+    const relate = (): Promise<ObjectAnswer> =>
+      admin.make(
+        'repository',
+        'createRelationship',
+        named('cmis:relationship', fresh(), { 'cmis:sourceId': source.id, 'cmis:targetId': document.id }),
+      );
+    const made = [await relate(), await relate()];
+    const { json } = await admin.get({ id: source.id }, 'relationships', { succinct: true });
+    const { objects, hasMoreItems } = json as { readonly objects: Rows; readonly hasMoreItems: unknown };
+    expect([objects.map(idOf).sort(), hasMoreItems]).toEqual([made.map(({ id }) => id).sort(), false]);
+    const first = await admin.get({ id: source.id }, 'relationships', { maxItems: 1 });
+    expect(first.json).toMatchObject({ objects: [expect.anything()], hasMoreItems: true });
   });
 
   it('525: policies answers a list of objects', async () => {

@@ -101,7 +101,12 @@ const actionsOf = async (place: { readonly id: string } | { readonly path: strin
   (await standard.admin.get(place, 'allowableActions')).json as Json;
 
 it('168: who may read an object may get its properties', async () => {
-  expect(await actionsOf(await standard.newDocument())).toMatchObject({ canGetProperties: true });
+  const document = await standard.newDocument();
+  expect(await actionsOf(document)).toMatchObject({ canGetProperties: true });
+  const reader = await standard.person('reader');
+  const { json } = await reader.get({ id: document.id }, 'allowableActions');
+  expect(json).toMatchObject({ canGetProperties: true, canDeleteObject: false });
+  expect((await reader.get({ id: document.id }, 'properties')).status).toBe(200);
 });
 
 it('169: the root has no parent, does not move and does not go', async () => {

@@ -94,8 +94,12 @@ it('40: the path of the root is a slash', async () => {
 });
 
 it('41: the path of a folder in the root is a slash and its segment', async () => {
+  const root = await standard.admin.get({ path: '/' }, 'object', { succinct: true });
+  const made = await standard.newFolder(String(succinct(root)['cmis:objectId']));
   const children = (await standard.admin.get({ path: '/' }, 'children', { includePathSegment: true, succinct: true }))
     .json as { readonly objects: readonly { readonly object: Json; readonly pathSegment: string }[] };
+  const ids = children.objects.map(({ object }) => (object['succinctProperties'] as Json)['cmis:objectId']);
+  expect(ids).toContain(made.id);
   for (const { object, pathSegment } of children.objects) {
     expect((object['succinctProperties'] as Json)['cmis:path']).toBe(`/${pathSegment}`);
   }

@@ -1,4 +1,4 @@
-import { properties, type Answer, type BrowserClient, type Fields, type Json } from '../cmis/browser/client';
+import { named, properties, type Answer, type BrowserClient, type Fields, type Json } from '../cmis/browser/client';
 import { fresh, startStandard, type Standard } from './fixtures';
 import { makeDocument, QUERY_TYPES, resultsOf, rowsOf } from './query-fixtures';
 
@@ -155,9 +155,19 @@ describe('more than columns', () => {
   });
 
   it('496: relationships and renditions do, too', async () => {
-    const parameters = { includeRelationships: 'both', renditionFilter: '*' };
-    for (const row of resultsOf(await ask('SELECT cmis:name FROM q:doc', parameters)))
-      expect(row).toMatchObject({ relationships: [], renditions: [] });
+    const [sourceId, targetId] = (await rows('SELECT cmis:objectId, cmis:name FROM q:doc ORDER BY cmis:name')).map(
+      (row) => String(row['cmis:objectId']),
+    );
+    const ends = { 'cmis:sourceId': sourceId ?? '', 'cmis:targetId': targetId ?? '' };
+    const made = await admin.make('repository', 'createRelationship', named('cmis:relationship', fresh(), ends));
+    const parameters = { includeRelationships: 'source', renditionFilter: '*', succinct: true };
+    const found = resultsOf(await ask('SELECT cmis:name FROM q:doc ORDER BY cmis:name', parameters));
+    const related = found.map((row) =>
+      (row['relationships'] as readonly Json[]).map((each) => (each['succinctProperties'] as Json)['cmis:objectId']),
+    );
+    expect(related).toEqual([[made.id], [], []]);
+    for (const row of found) expect(row).toMatchObject({ renditions: [] });
+    await admin.post({ id: made.id }, 'delete');
   });
 });
 

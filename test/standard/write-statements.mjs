@@ -44,13 +44,19 @@ function groupAt(text) {
   return open.map(({ title }) => title).join(', ');
 }
 
+/** Statements without a test, and why; `instead` stands where tests stand. */
+const reasonsOf = (text, instead) =>
+  [...text.matchAll(REASON)].map(([, number, , words]) => ({ file: instead, number, text: words }));
+const [notApplicable, deviations = ''] = textOf('not-applicable.ts').split('export const deviations');
+
 const rows = new Map();
 const files = readdirSync(here('.'))
   .filter((name) => name.endsWith('.test.ts'))
   .sort();
 const found = [
   ...files.flatMap(statementsOf),
-  ...[...textOf('not-applicable.ts').matchAll(REASON)].map(([, number, , text]) => ({ number, text })),
+  ...reasonsOf(notApplicable, 'not applicable'),
+  ...reasonsOf(deviations, 'not kept'),
 ];
 for (const { file, number, text } of found) {
   const before = rows.get(number);
@@ -66,14 +72,14 @@ const table = Object.entries(levels)
   .filter(([number]) => rows.has(number))
   .map(([number, [, level, section]]) => {
     const { file, text } = rows.get(number);
-    return `| ${number} | ${level} | ${section} | ${text} | ${file ?? 'not applicable'} |`;
+    return `| ${number} | ${level} | ${section} | ${text} | ${file} |`;
   });
 const page = [
   '# Statements of the standard and their tests',
   '',
   'Numbers are those of the test titles, sections those of CMIS 1.1. Written by `npm run standard:table`.',
   '',
-  '| | Level | Section | Statement, or why it does not apply | Test |',
+  '| | Level | Section | Statement, or why it does not apply or is not kept | Test |',
   '|---|---|---|---|---|',
   ...table,
   '',

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -99,10 +99,20 @@ describe('a server on its built-in database', () => {
       upload.on('response', (res) => resolve(res.resume().statusCode)).on('error', reject);
     });
     upload.write(body.subarray(0, 1_500_000));
-    await sleep(300);
+    // Its bytes are on their way into a file.
+    const content = join(dataDir, 'content');
+    await eventually(() =>
+      readdirSync(content, { recursive: true, withFileTypes: true }).some(
+        (found) => found.isFile() && statSync(join(found.parentPath, found.name)).size >= 1_000_000,
+      ),
+    );
     server.kill('SIGTERM');
-    await sleep(300);
-    await expect(fetch(`${url.origin}/live`)).rejects.toThrow();
+    await eventually(() =>
+      fetch(`${url.origin}/live`).then(
+        () => false,
+        () => true,
+      ),
+    );
     upload.end(body.subarray(1_500_000));
     expect(await status).toBe(201);
     expect(await server.exited).toBe(0);

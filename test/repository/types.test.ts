@@ -286,5 +286,9 @@ const hold = async (executor: Executor, key: number): Promise<number> =>
 /** Until some connection waits for a lock. */
 async function blocked(): Promise<void> {
   const waiting = `select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
-  while ((await column(waiting))[0] === '0') await new Promise((resolve) => setTimeout(resolve, 20));
+  for (const end = Date.now() + 20_000; Date.now() < end;) {
+    if ((await column(waiting))[0] !== '0') return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('Nobody waits for a lock.');
 }

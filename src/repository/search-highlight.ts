@@ -22,6 +22,8 @@ const MAX_REACH = 20_000_000;
 const MAX_PHRASES = 50;
 /** Of all snippets of a page, about; then nothing more is shown. */
 const MAX_SHOWN = 10_000_000;
+/** Of all texts of a page together, each times the phrases that are looked for in it; then nothing more is shown. */
+const MAX_LOOKED = 20_000_000;
 /** Others wait no longer than this for texts to be looked through. */
 const TURN_MS = 20;
 
@@ -47,22 +49,46 @@ export async function highlights(
   reading: AftsReading,
   { sought, fields, objects }: HighlightInput,
 ): Promise<readonly (readonly Highlighted[])[]> {
-  const marked = fields.flatMap((field) => markedField(reading, sought, field) ?? []);
+  const marked = onceEach(fields).flatMap((field) => markedField(reading, sought, field) ?? []);
   const asked = askedOf(marked, objects);
   const texts = asked ? await uow.queries.texts(asked) : [];
   const shown: (readonly Highlighted[])[] = [];
-  let room = MAX_SHOWN;
-  let since = performance.now();
+  const room = { toLook: MAX_LOOKED, toShow: MAX_SHOWN };
+  const turn = turns();
   for (const [index, object] of objects.entries()) {
-    const found = room > 0 ? marked.flatMap((field) => shownIn(field, object, texts[index])) : [];
-    for (const { snippets } of found) for (const snippet of snippets) room -= snippet.length;
+    const found: Highlighted[] = [];
+    for (const field of marked) {
+      const values = analyzedIn(field, object, texts[index]);
+      for (const value of values) room.toLook -= value.length * Math.max(1, field.phrases.length);
+      if (Math.min(room.toLook, room.toShow) <= 0) break;
+      const snippets = snippetsIn(field, values, texts[index]?.forms ?? NO_FORMS);
+      for (const snippet of snippets) room.toShow -= snippet.length;
+      if (snippets.length > 0) found.push({ field: field.field, snippets });
+      await turn();
+    }
     shown.push(found);
-    if (performance.now() - since < TURN_MS) continue;
-    await new Promise(setImmediate);
-    since = performance.now();
   }
   return shown;
 }
+
+/** Lets others have their turn when it is time. */
+function turns(): () => Promise<void> | undefined {
+  let since = performance.now();
+  return () => {
+    if (performance.now() - since < TURN_MS) return undefined;
+    return new Promise((resolve) =>
+      setImmediate(() => {
+        since = performance.now();
+        resolve();
+      }),
+    );
+  };
+}
+
+/** Fields that are asked for in the same way say the same. */
+const onceEach = (fields: readonly HighlightField[]): readonly HighlightField[] => [
+  ...new Map(fields.map((field) => [JSON.stringify(field), field])).values(),
+];
 
 function markedField(reading: AftsReading, sought: readonly SoughtText[], field: HighlightField): Marked | undefined {
   const meaning = meaningOf(reading, field.field);
@@ -96,16 +122,25 @@ function askedOf(marked: readonly Marked[], objects: readonly StoredObject[]): T
 
 const NO_FORMS: Forms = new Map();
 
-function shownIn(field: Marked, object: StoredObject, text: HitText | undefined): readonly Highlighted[] {
+/** The texts of a field, as far as they are looked through. */
+function analyzedIn(field: Marked, object: StoredObject, text: HitText | undefined): readonly string[] {
+  if (!field.property) return [text?.content ?? ''];
+  return valuesOf(field.property, object).map((value) => value.slice(0, field.maxAnalyzed ?? MAX_ANALYZED));
+}
+
+function snippetsIn(field: Marked, values: readonly string[], forms: Forms): readonly string[] {
   const options = snippetOptions(field);
-  const look = { phrases: field.phrases, forms: text?.forms ?? NO_FORMS };
-  const snippets = field.property
-    ? valuesOf(field.property, object).flatMap((value) => {
-        const analyzed = value.slice(0, field.maxAnalyzed ?? MAX_ANALYZED);
-        return snippetsOf(analyzed, placesInName(analyzed, { ...look, enough: () => false }), options);
-      })
-    : snippetsOf(text?.content ?? '', placesIn(text?.content ?? '', { ...look, enough: enoughFor(options) }), options);
-  return snippets.length === 0 ? [] : [{ field: field.field, snippets: snippets.slice(0, options.count) }];
+  const look = { phrases: field.phrases, forms };
+  const snippets = values.flatMap((value) =>
+    snippetsOf(
+      value,
+      field.property
+        ? placesInName(value, { ...look, enough: () => false })
+        : placesIn(value, { ...look, enough: enoughFor(options) }),
+      options,
+    ),
+  );
+  return snippets.slice(0, options.count);
 }
 
 function valuesOf(property: PropertyDefinition, object: StoredObject): readonly string[] {

@@ -41,7 +41,9 @@ export function snippetsOf(text: string, places: readonly Place[], options: Snip
   for (let index = 0; index < places.length && fragments.length <= options.count;) {
     const first = places[index] as Place;
     const { start, end } = text.length <= size ? { start: 0, end: text.length } : around(text, first, size);
-    const here = places.slice(index).filter((place) => place.end <= end);
+    let beyond = index;
+    while (beyond < places.length && (places[beyond] as Place).end <= end) beyond += 1;
+    const here = places.slice(index, beyond);
     const last = fragments.at(-1);
     const touches = last !== undefined && text.slice(last.end, start).trim() === '';
     const touched = options.merge === true && touches ? fragments.pop() : undefined;

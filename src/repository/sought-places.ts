@@ -107,8 +107,17 @@ export const placesIn = (text: string, looked: Looked): readonly Place[] => foun
 export function placesInName(name: string, looked: Looked): readonly Place[] {
   const whole = found(tokensOf(name, piecesOfRun), looked);
   const apart = found(tokensOf(name, partsOrWhole), looked);
-  const more = apart.filter((place) => !whole.some(({ start, end }) => start < place.end && place.start < end));
-  return joined([...whole, ...more]);
+  return joined([...whole, ...besides(apart, whole)]);
+}
+
+/** Those of `places` that meet none of `others`; both in their order, each by itself apart. */
+function besides(places: readonly Place[], others: readonly Place[]): readonly Place[] {
+  let next = 0;
+  return places.filter(({ start, end }) => {
+    while (next < others.length && (others[next] as Place).end <= start) next += 1;
+    const other = others[next];
+    return other === undefined || end <= other.start;
+  });
 }
 
 const partsOrWhole: typeof piecesOfRun = (run) => {

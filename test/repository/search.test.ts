@@ -610,6 +610,30 @@ describe('what is highlighted', () => {
     expect(sizes.filter((size) => size === 0)).toHaveLength(11);
   });
 
+  it('keeps nobody waiting, however many words there are to be shown', async () => {
+    const folder = await maker(test, test.admin).folder({ in: test.rootId, name: 'Hoggish' });
+    const properties = { 'cmis:description': 'a '.repeat(25_000) };
+    await maker(test, test.admin).document({ in: folder, name: 'hog.txt', text: 'a '.repeat(25_000), properties });
+    const phrases = Array.from({ length: 49 }, (_, index) => `"${'a '.repeat(10)}b${index}"`);
+    const highlight = ['cm:description', 'cm:content'].flatMap((field) =>
+      Array.from({ length: 25 }, (_, index) => ({
+        ...{ field, prefix: '', postfix: String(index), maxAnalyzed: 50_000, snippetCount: 1_000, fragmentSize: 1 },
+      })),
+    );
+    let [last, longest] = [performance.now(), 0];
+    const beat = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 10);
+    const filters = [{ query: `PARENT:"${folder.uuid}"` }];
+    const { items } = await search(`a OR ${phrases.join(' OR ')}`, { highlight, filters });
+    clearInterval(beat);
+    const shownFields = items[0]?.highlight?.length ?? 0;
+    // What looking costs has an end for a whole page.
+    expect([shownFields > 0, shownFields < 50]).toEqual([true, true]);
+    expect(longest).toBeLessThan(2_000);
+  });
+
   it('costs one statement more, whatever the page holds', async () => {
     const cost = async (maxItems: number, highlight?: SearchRequest['highlight']): Promise<number> => {
       const asked = { page: { maxItems, skipCount: 0 }, ...(highlight && { highlight }) };

@@ -11,6 +11,12 @@ interface Waiting {
   readonly start: () => void;
 }
 
+/** Who runs least goes first; among equals, who came first. */
+const leastRunning = (waiting: readonly Waiting[], runningOf: (caller: unknown) => number): Waiting | undefined => {
+  const least = Math.min(...waiting.map(({ caller }) => runningOf(caller)));
+  return waiting.find(({ caller }) => runningOf(caller) === least);
+};
+
 export function callerTurns(options: {
   readonly atOnce: number;
   readonly perCaller: number;
@@ -32,12 +38,8 @@ export function callerTurns(options: {
     const left = runningOf(caller) - 1;
     if (left > 0) running.set(caller, left);
     else running.delete(caller);
-    // Who runs least goes first; among equals, who came first.
-    let next: Waiting | undefined;
-    for (const one of waiting) {
-      if (mayStart(one.caller) && (!next || runningOf(one.caller) < runningOf(next.caller))) next = one;
-    }
-    next?.start();
+    const able = [...waiting].filter((one) => mayStart(one.caller));
+    leastRunning(able, runningOf)?.start();
   };
 
   const turn = (caller: unknown): Promise<void> => {

@@ -1,4 +1,4 @@
-import type { VersionReader, VersionWriter } from '../repository/storage';
+import type { ObjectChanges, VersionReader, VersionWriter } from '../repository/storage';
 import type { StoredObject } from '../repository/stored-object';
 import { forgetText, moveText } from './fulltext';
 import { HOLD_PLACES, updateObject } from './object-writer';
@@ -136,6 +136,11 @@ const BY_KEY = callerStatement({
   body: `select ${LIVE('false')} from objects o left join contents c on c.id = o.content_id where o.id = $2`,
 });
 
+function keptContent({ content }: StoredObject): NonNullable<ObjectChanges['content']> | null {
+  if (!content) return null;
+  return { contentKey: content.key, mimeType: content.mimeType, fileName: content.fileName, text: 'kept' };
+}
+
 export function versionWriter(
   session: Session,
   options: { readonly now: number; readonly nameKey: (name: string) => string },
@@ -169,14 +174,7 @@ export function versionWriter(
           name: { name: copy.name, nameKey: options.nameKey(copy.name) },
           properties: copy.properties,
           secondaryTypeKeys: copy.secondaryTypes.map((type) => type.key),
-          content: copy.content
-            ? {
-                contentKey: copy.content.key,
-                mimeType: copy.content.mimeType,
-                fileName: copy.content.fileName,
-                text: 'kept',
-              }
-            : null,
+          content: keptContent(copy),
         },
       });
     },

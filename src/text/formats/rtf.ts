@@ -93,6 +93,9 @@ interface RtfState {
   flush(): void;
 }
 
+/** What stands for itself, or for a kind of space, behind a backslash. */
+const LITERALS: Readonly<Record<string, string>> = { '~': ' ', _: ' ', '\\': '\\', '{': '{', '}': '}' };
+
 function rtfState(sink: TextSink): RtfState {
   const stack: Group[] = [];
   let group: Group = { silent: false, apart: false, fallback: 1 };
@@ -148,9 +151,8 @@ function rtfState(sink: TextSink): RtfState {
     },
     symbol: (character) => {
       if (character === '*') optional = true;
-      else if (character === '~' || character === '_') text(' ');
-      else if ('\\{}'.includes(character)) text(character);
       else if (character === '\n' || character === '\r') emit('\n');
+      else text(own(LITERALS, character) ?? '');
     },
   };
 }

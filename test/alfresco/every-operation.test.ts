@@ -82,6 +82,15 @@ describe.each(named(WITH_BODY))('%s', (_name, operation) => {
   });
 });
 
+const PLACES = OPERATIONS.flatMap((one) =>
+  [...one.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [`${one.method} ${one.path}`, name, one] as const),
+);
+it.each(PLACES)('%s finds nothing by a NUL in %s', async (_name, place, operation) => {
+  const client = operation.access === 'anyone' ? stranger : admin;
+  const path = pathOf({ ...operation, path: operation.path.replace(`{${place}}`, 'a%00b') });
+  await refused(client.fetch(path, { method: operation.method, ...(operation.body && json('{}')) }), [404]);
+});
+
 const LISTS = OPERATIONS.filter(({ parameters }) => parameters['maxItems']);
 describe.each(named(LISTS))('%s', (_name, operation) => {
   it.each([

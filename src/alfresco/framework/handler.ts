@@ -4,7 +4,7 @@ import { sendJson } from '../../http/json';
 import { dismissBody } from '../../http/request-body';
 import { CmisError } from '../../model/errors';
 import type { Request } from '../../repository/request';
-import { challengeOf, failureOf, forbidden } from './api-error';
+import { challengeOf, entityNotFound, failureOf, forbidden } from './api-error';
 import { wrappedListText, wrappedText } from './envelopes';
 import { jsonp, type Jsonp } from './jsonp';
 import type { Answer, ApiParts, Call, List, Operation, OperationInfo } from './operation';
@@ -48,10 +48,17 @@ async function answer(exchange: Exchange): Promise<void> {
   exchange.callback = jsonp(values, { allowed: parts.jsonp, isRead: operation.method === 'GET' });
   parts.refuseForeignWrite(req);
   const request = await requestOf(exchange, operation, values);
+  requireStorable(route);
   const read = { request, values, fields: fieldsOf(values, operation) };
   const call = await callOf(exchange, route, read);
   const run = operation.upload && isForm(req) ? operation.upload : operation.run;
   await send(exchange, { route, ...read, answer: await run(call) });
+}
+
+/** Nothing is called by what no database can hold. @throws ApiError 404. */
+function requireStorable({ values }: Route): void {
+  const unstorable = Object.values(values).find((value) => value.includes('\0'));
+  if (unstorable !== undefined) throw entityNotFound(unstorable.slice(0, 200));
 }
 
 async function requestOf(

@@ -15,7 +15,7 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       'max-params': ['error', 3],
-      'max-lines-per-function': ['warn', 60],
+      'max-lines-per-function': ['error', 60],
       'no-console': 'error',
       'no-restricted-syntax': [
         'error',

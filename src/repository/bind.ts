@@ -5,6 +5,7 @@ import type { TextExtractor } from '../text/text-extractor';
 import { CmisError } from '../model/errors';
 import { applyACL, getACL, setACL } from './acl';
 import { avatarServices } from './avatars';
+import { boundServices, calledServices, spokenServices } from './bound-services';
 import { annotationServices } from './annotation-services';
 import { getContentChanges } from './changes';
 import { inputWithWords, withWords } from './content-text';
@@ -36,7 +37,7 @@ import type { Repository } from './repository';
 import type { Request } from './request';
 import { getFolderSize } from './folder-size';
 import { getRepositoryInfo } from './get-repository-info';
-import type { ReadUnit, Transactor, UnitOfWork } from './storage';
+import type { Transactor, UnitOfWork } from './storage';
 import { createType, deleteType, getTypeChildren, getTypeDefinition, getTypeDescendants, updateType } from './types';
 import { getTrashed, getTrashedContent, listTrash, purgeTrashed, restoreTrashed } from './trash';
 import { bulkUpdateProperties, updateProperties } from './update-properties';
@@ -52,97 +53,92 @@ export interface RepositoryParts {
   readonly onRenditionsAsked?: () => void;
 }
 
+const READS = {
+  getTypeChildren,
+  getTypeDescendants,
+  getTypeDefinition,
+  getObject,
+  getObjectByPath,
+  getObjects,
+  getAllowableActions,
+  getRenditions,
+  getChildren,
+  getDescendants,
+  getFolderParent,
+  getObjectParents,
+  getNodesInFolder,
+  getFolderSize,
+  getCheckedOutDocs,
+  listTrash,
+  getTrashed,
+  getAllVersions,
+  getObjectRelationships,
+  getAppliedPolicies,
+  getACL,
+  search,
+  getContentChanges,
+};
+const WRITES = {
+  createType,
+  updateType,
+  deleteType,
+  moveObject,
+  deleteObject,
+  deleteTree,
+  restoreTrashed,
+  purgeTrashed,
+  addObjectToFolder,
+  removeObjectFromFolder,
+  checkOut,
+  cancelCheckOut,
+  applyPolicy,
+  removePolicy,
+  applyACL,
+  setACL,
+  setRights,
+  specializeType,
+  freeName,
+  lockDocument,
+  unlockDocument,
+  revert,
+};
+/** Their outcome depends on the dialect. */
+const SPOKEN = {
+  createFolder,
+  createItem,
+  createPolicy,
+  createRelationship,
+  updateProperties,
+  deleteContentStream,
+  copyObject,
+};
+/** Likewise, and content may come along: its words are found before the transaction. */
+const UPLOADING = { createDocument, createDocumentFromSource, setContentStream, checkIn };
+
 /** Binds every operation to one transaction or one read; all that an adapter sees of the core. */
 export function createRepository(parts: RepositoryParts): Repository {
-  const { transactor, store } = parts;
-  const reads =
-    <I, O>(operation: (uow: ReadUnit, input: I) => Promise<O>) =>
-    (request: Request, input: I): Promise<O> =>
-      transactor.read(request.caller, (uow) => operation(uow, input));
+  const { transactor } = parts;
   const write = <T>(request: Request, work: (uow: UnitOfWork) => Promise<T>): Promise<T> =>
     transactor.write(request.caller, work).catch((error: unknown) => {
       throw inDialect(error, request.dialect);
     });
-  const writes =
-    <I, O>(operation: (uow: UnitOfWork, input: I) => Promise<O>) =>
-    (request: Request, input: I): Promise<O> =>
-      write(request, (uow) => operation(uow, input));
-  /** For operations whose outcome depends on the dialect. */
-  const spoken =
-    <I extends object, O>(
-      operation: (uow: UnitOfWork, input: I & { readonly dialect: Request['dialect'] }) => Promise<O>,
-    ) =>
-    (request: Request, input: I): Promise<O> =>
-      write(request, (uow) => operation(uow, { ...input, dialect: request.dialect }));
-  /** As `spoken`, where content may come along: its words are found before the transaction. */
-  const uploading =
-    <I extends object, O>(
-      operation: (uow: UnitOfWork, input: I & { readonly dialect: Request['dialect'] }) => Promise<O>,
-    ) =>
-    async (request: Request, input: I): Promise<O> =>
-      spoken(operation)(request, await inputWithWords(parts, input));
-
   return {
     ...directoryServices(transactor),
     ...annotationServices(transactor),
     ...renditionServices(parts),
     ...avatarServices(parts),
+    ...boundServices(transactor, { reads: READS, writes: {} }),
+    ...calledServices(WRITES, (request, input, operation) => write(request, (uow) => operation(uow, input))),
+    ...spokenServices(SPOKEN, (request, input, operation) => write(request, (uow) => operation(uow, input))),
+    ...spokenServices(UPLOADING, async (request, input, operation) => {
+      const known = await inputWithWords(parts, input as object);
+      return write(request, (uow) => operation(uow, known));
+    }),
+    ...singleReads(parts),
     together: (request, work) => write(request, (uow) => work(operationsOf(uow, request.dialect))),
     withWords: (content, name) => withWords(parts, content, name),
-    types: (request) => transactor.read(request.caller, async (uow) => (await uow.typeReader.current(), uow.types)),
     knownTypes: () => transactor.knownTypes(),
-    getRepositoryInfo: (request) => transactor.read(request.caller, getRepositoryInfo),
-
-    getTypeChildren: reads(getTypeChildren),
-    getTypeDescendants: reads(getTypeDescendants),
-    getTypeDefinition: reads(getTypeDefinition),
-    createType: writes(createType),
-    updateType: writes(updateType),
-    deleteType: writes(deleteType),
-
-    getObject: reads(getObject),
-    getObjectByPath: reads(getObjectByPath),
-    getObjects: reads(getObjects),
-    getAllowableActions: reads(getAllowableActions),
-    getContentStream: (request, input) =>
-      transactor.read(request.caller, (uow) => getContentStream(uow, { ...input, store })),
-    getRenditions: reads(getRenditions),
-
-    getChildren: reads(getChildren),
-    getDescendants: reads(getDescendants),
-    getFolderParent: reads(getFolderParent),
-    getObjectParents: reads(getObjectParents),
-    getNodesInFolder: reads(getNodesInFolder),
-    getExistingAuthorities: (request, names) => transactor.read(request.caller, (uow) => uow.people.existing(names)),
-    getAncestors: (request, { objects, asOf }) =>
-      transactor.read(request.caller, (uow) => uow.navigation.ancestors(objects, asOf)),
-    getDisplayNames: (request, names) => transactor.read(request.caller, (uow) => uow.people.displayNames(names)),
-    isAdministrator: (request) =>
-      transactor.read(request.caller, async (uow) => (await uow.typeReader.current(), uow.caller.admin)),
-    getHome: (request) => transactor.read(request.caller, (uow) => uow.people.home()),
-    getFolderSize: reads(getFolderSize),
-    getCheckedOutDocs: reads(getCheckedOutDocs),
-
-    createDocument: uploading(createDocument),
-    createDocumentFromSource: uploading(createDocumentFromSource),
-    createFolder: spoken(createFolder),
-    createItem: spoken(createItem),
-    createPolicy: spoken(createPolicy),
-    createRelationship: spoken(createRelationship),
-
-    updateProperties: spoken(updateProperties),
     bulkUpdateProperties: (request, input) => bulkUpdateProperties(transactor, request, input),
-    moveObject: writes(moveObject),
-    deleteObject: writes(deleteObject),
-    deleteTree: writes(deleteTree),
-    listTrash: reads(listTrash),
-    getTrashed: reads(getTrashed),
-    getTrashedContent: (request, objectId) =>
-      transactor.read(request.caller, (uow) => getTrashedContent(uow, { objectId, store })),
-    restoreTrashed: writes(restoreTrashed),
-    purgeTrashed: writes(purgeTrashed),
-
-    setContentStream: uploading(setContentStream),
     appendContentStream: async (request, input) => {
       // Without a last chunk nobody knows whether there is a word at the end.
       const known = input.isLastChunk ? await inputWithWords(parts, input) : input;
@@ -151,38 +147,40 @@ export function createRepository(parts: RepositoryParts): Repository {
       );
       return input.isLastChunk ? joinContent(parts, request, appended) : appended;
     },
-    deleteContentStream: spoken(deleteContentStream),
+    explain: (request, input) => explain(transactor, request, input),
+  };
+}
 
-    addObjectToFolder: writes(addObjectToFolder),
-    removeObjectFromFolder: writes(removeObjectFromFolder),
+type SingleRead =
+  | 'types'
+  | 'getRepositoryInfo'
+  | 'getContentStream'
+  | 'getExistingAuthorities'
+  | 'getAncestors'
+  | 'getDisplayNames'
+  | 'isAdministrator'
+  | 'getHome'
+  | 'getTrashedContent'
+  | 'query';
 
-    checkOut: writes(checkOut),
-    cancelCheckOut: writes(cancelCheckOut),
-    checkIn: uploading(checkIn),
-    getAllVersions: reads(getAllVersions),
-
-    getObjectRelationships: reads(getObjectRelationships),
-
-    applyPolicy: writes(applyPolicy),
-    removePolicy: writes(removePolicy),
-    getAppliedPolicies: reads(getAppliedPolicies),
-
-    getACL: reads(getACL),
-    applyACL: writes(applyACL),
-    setACL: writes(setACL),
-    setRights: writes(setRights),
-    specializeType: writes(specializeType),
-    freeName: writes(freeName),
-    copyObject: spoken(copyObject),
-    lockDocument: writes(lockDocument),
-    unlockDocument: writes(unlockDocument),
-    revert: writes(revert),
-
-    search: reads(search),
+/** Reads that take something else than an input. */
+function singleReads({ transactor, store }: RepositoryParts): Pick<Repository, SingleRead> {
+  return {
+    types: (request) => transactor.read(request.caller, async (uow) => (await uow.typeReader.current(), uow.types)),
+    getRepositoryInfo: (request) => transactor.read(request.caller, getRepositoryInfo),
+    getContentStream: (request, input) =>
+      transactor.read(request.caller, (uow) => getContentStream(uow, { ...input, store })),
+    getExistingAuthorities: (request, names) => transactor.read(request.caller, (uow) => uow.people.existing(names)),
+    getAncestors: (request, { objects, asOf }) =>
+      transactor.read(request.caller, (uow) => uow.navigation.ancestors(objects, asOf)),
+    getDisplayNames: (request, names) => transactor.read(request.caller, (uow) => uow.people.displayNames(names)),
+    isAdministrator: (request) =>
+      transactor.read(request.caller, async (uow) => (await uow.typeReader.current(), uow.caller.admin)),
+    getHome: (request) => transactor.read(request.caller, (uow) => uow.people.home()),
+    getTrashedContent: (request, objectId) =>
+      transactor.read(request.caller, (uow) => getTrashedContent(uow, { objectId, store })),
     query: (request, input) =>
       transactor.read(request.caller, (uow) => query(uow, { ...input, dialect: request.dialect })),
-    explain: (request, input) => explain(transactor, request, input),
-    getContentChanges: reads(getContentChanges),
   };
 }
 

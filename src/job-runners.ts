@@ -79,7 +79,11 @@ export function startJobs(options: JobsOptions): Jobs {
   const makesRenditions = { rendition: renditionHandler(renditionParts(options, database)) };
   // Two: a file that takes all the time it may have is in nobody's way.
   const forRenditions = [started(makesRenditions), started(makesRenditions)];
-  const forMails = options.mail && started(mailHandlers(options.mail, { database, observe }));
+  // Two of each, and passwords apart: nobody waits for the mails of one person whose mail server says nothing.
+  const forMails = (options.mail ? mailHandlers(options.mail, { database, observe }) : []).flatMap((handlers) => [
+    started(handlers),
+    started(handlers),
+  ]);
   const runners = [
     { text: textHandler(parts), reindex: reindexHandler(parts) },
     { 'property-index': propertyIndexHandler(propertyIndexes(database)) },
@@ -90,9 +94,11 @@ export function startJobs(options: JobsOptions): Jobs {
     wakeForRenditions: () => {
       for (const runner of forRenditions) runner.wake();
     },
-    wakeForMails: () => forMails?.wake(),
+    wakeForMails: () => {
+      for (const runner of forMails) runner.wake();
+    },
     stop: async () => {
-      const stopped = [...forRenditions, ...runners, ...(forMails ? [forMails] : [])].map((runner) => runner.stop());
+      const stopped = [...forRenditions, ...runners, ...forMails].map((runner) => runner.stop());
       // A reader of files that ends lets its job end.
       await text.close();
       await options.renderer.close();
@@ -105,16 +111,16 @@ export function startJobs(options: JobsOptions): Jobs {
 function mailHandlers(
   { smtpUrl, from, passwordResetUrls }: MailConfig,
   { database, observe }: { readonly database: Database; readonly observe: Observe },
-): Parameters<typeof startJobRunner>[0]['handlers'] {
+): readonly Parameters<typeof startJobRunner>[0]['handlers'][] {
   const parts = {
     sender: smtpSender({ url: smtpUrl, from }),
     onFailure: (reason: string) => observe({ kind: 'warning', sentence: `A mail was given up. ${reason}` }),
   };
   const pageOf = (client: string): string | undefined => pageOfClient(passwordResetUrls, client);
-  return {
-    mail: mailHandler(parts),
-    'password-reset': passwordResetHandler({ ...parts, resets: passwordResets(database), pageOf }),
-  };
+  return [
+    { mail: mailHandler(parts) },
+    { 'password-reset': passwordResetHandler({ ...parts, resets: passwordResets(database), pageOf }) },
+  ];
 }
 
 function renditionParts(

@@ -8,7 +8,10 @@ export interface SmtpOptions {
   readonly from: string;
 }
 
-const PATIENCE_MS = 30_000;
+/** How long a mail server may say nothing. */
+const PATIENCE_MS = 15_000;
+/** How long it may take for a mail, whatever it says meanwhile. */
+const LONGEST_MS = 60_000;
 
 /** Hands mails to a mail server, each on a connection of its own. */
 export function smtpSender({ url, from }: SmtpOptions): MailSender {
@@ -35,7 +38,7 @@ export function smtpSender({ url, from }: SmtpOptions): MailSender {
           // A text never names a file or an address whose content would be sent in its place.
           disableFileAccess: true,
           disableUrlAccess: true,
-          signal,
+          signal: AbortSignal.any([signal, AbortSignal.timeout(LONGEST_MS)]),
         });
       } catch (error) {
         signal.throwIfAborted();

@@ -16,6 +16,10 @@ export interface MailServer {
   readonly offers: number;
   /** What the next offers are answered instead of being taken. */
   refuse(...answers: readonly string[]): void;
+  /** Leaves whoever sends to these without an answer, until what is made here is called; then they are refused. */
+  hang(...addresses: readonly string[]): () => void;
+  /** How many have none now. */
+  readonly hanging: number;
   /** The mails from the given one on, as soon as there are so many. */
   next(count: number): Promise<readonly ReceivedMail[]>;
   close(): Promise<void>;
@@ -26,18 +30,25 @@ export async function startMailServer(): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
   const refusals: string[] = [];
   const sockets = new Set<Socket>();
+  const silent = new Set<string>();
+  const hanging = new Map<Socket, () => void>();
   let offers = 0;
   let shown = 0;
   let wake = (): void => undefined;
   const server = createServer((socket) => {
     sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket)).on('error', () => socket.destroy());
-    converse(socket, (mail) => {
-      offers++;
-      const refusal = refusals.shift();
-      if (refusal === undefined) mails.push(mail);
-      wake();
-      return refusal;
+    socket
+      .on('close', () => [sockets, hanging].forEach((open) => open.delete(socket)))
+      .on('error', () => socket.destroy());
+    converse(socket, {
+      waits: (to, answer) => silent.has(to) && hanging.set(socket, answer) === hanging,
+      offer: (mail) => {
+        offers++;
+        const refusal = refusals.shift();
+        if (refusal === undefined) mails.push(mail);
+        wake();
+        return refusal;
+      },
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -48,6 +59,17 @@ export async function startMailServer(): Promise<MailServer> {
       return offers;
     },
     refuse: (...answers) => void refusals.push(...answers),
+    hang: (...addresses) => {
+      for (const address of addresses) silent.add(address);
+      return () => {
+        silent.clear();
+        for (const answer of hanging.values()) answer();
+        hanging.clear();
+      };
+    },
+    get hanging() {
+      return hanging.size;
+    },
     next: async (count) => {
       while (mails.length < shown + count) await new Promise<void>((resolve) => (wake = resolve));
       shown += count;
@@ -60,8 +82,14 @@ export async function startMailServer(): Promise<MailServer> {
   };
 }
 
-/** `offer`: what a mail is answered, undefined when it is taken. */
-function converse(socket: Socket, offer: (mail: ReceivedMail) => string | undefined): void {
+interface Conversation {
+  /** Whether whoever sends to this address has no answer before `refuse` is called. */
+  readonly waits: (to: string, refuse: () => void) => boolean;
+  /** What a mail is answered, undefined when it is taken. */
+  readonly offer: (mail: ReceivedMail) => string | undefined;
+}
+
+function converse(socket: Socket, { waits, offer }: Conversation): void {
   let pending = '';
   let from = '';
   let to: string[] = [];
@@ -78,8 +106,9 @@ function converse(socket: Socket, offer: (mail: ReceivedMail) => string | undefi
       to = [];
       answer('250 OK');
     } else if (text.startsWith('RCPT TO:')) {
-      to.push(/<(.*)>/.exec(text)?.[1] ?? text);
-      answer('250 OK');
+      const address = /<(.*)>/.exec(text)?.[1] ?? text;
+      to.push(address);
+      if (!waits(address, () => answer('550 Nobody'))) answer('250 OK');
     } else if (text === 'DATA') {
       data = [];
       answer('354 Go on');

@@ -17,14 +17,19 @@ const NOBODY = format(randomBytes(SALT_BYTES), randomBytes(HASH_BYTES));
 
 const MAX_LENGTH = 1024;
 
-/**
- * Hashes a new password: `scrypt$N$r$p$salt$hash`, the last two in base64.
- * @throws CmisError `constraint` for one that cannot be typed or sent at every login.
- */
-export async function hashPassword(password: string): Promise<string> {
+/** @throws CmisError `constraint` for a new password that cannot be typed or sent at every login. */
+export function checkPassword(password: string): void {
   if (password === '') throw constraint('The password is empty.');
   if (password.length > MAX_LENGTH) throw constraint(`The password is longer than ${MAX_LENGTH} characters.`);
   if (/\p{Cc}/u.test(password)) throw constraint('The password holds a control character.');
+}
+
+/**
+ * Hashes a new password: `scrypt$N$r$p$salt$hash`, the last two in base64.
+ * @throws CmisError `constraint` as `checkPassword`.
+ */
+export async function hashPassword(password: string): Promise<string> {
+  checkPassword(password);
   const salt = randomBytes(SALT_BYTES);
   const hash = await queue.run('', () => derive(password, salt, { ...COST, length: HASH_BYTES }));
   return format(salt, hash);

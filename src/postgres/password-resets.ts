@@ -18,9 +18,9 @@ const ASK = {
   select not is_full from busy`,
 };
 
-/** Of a person: what the key depends on, as tickets do. */
-const SECRET = `sha256(convert_to(p.password, 'UTF8'))`;
 const ADDRESS = `p.props #>> '{profile,email}'`;
+/** Of a person: what the key depends on. It ends with the password, the address that it was sent to, and as logins do. */
+const SECRET = `sha256(convert_to(concat_ws(' ', p.epoch, p.password, ${ADDRESS}), 'UTF8'))`;
 
 // $1 person, $2 id, $3 hash, $4 life and $5 pause in milliseconds. Whoever makes one sweeps out what has expired.
 const ISSUE = {

@@ -19,7 +19,7 @@ let file = '';
 
 beforeAll(async () => {
   mailbox = await startMailServer();
-  server = await startAlfresco(['anna', 'paul', 'cora', 'dora', 'max'], {
+  server = await startAlfresco(['anna', 'paul', 'cora', 'dora', 'eve', 'fred', 'max'], {
     mail: {
       smtpUrl: mailbox.url,
       from: 'Triptych <triptych@example.com>',
@@ -29,7 +29,8 @@ beforeAll(async () => {
   });
   const admin = server.as('admin');
   await admin.put('/people/anna', { firstName: 'Anna', lastName: 'Wood', email: 'anna@example.com' });
-  for (const name of ['paul', 'cora', 'dora']) await admin.put(`/people/${name}`, { email: `${name}@example.com` });
+  for (const name of ['paul', 'cora', 'dora', 'fred'])
+    await admin.put(`/people/${name}`, { email: `${name}@example.com` });
   file = String(
     (await server.as('anna').make('/nodes/-my-/children', { name: 'Übersicht.txt', nodeType: 'cm:content' }))['id'],
   );
@@ -65,22 +66,25 @@ describe('a shared link', () => {
     expect(mail?.text).toContain(`https://docs.example.com/#/preview/s/${link}`);
   });
 
-  it('leads to the document itself where the client has no page', async () => {
-    await email('paul', { client: 'share', recipientEmails: 'eve@example.com' });
-    const [mail] = await mailbox.next(1);
-    const url = /^http:\S+$/m.exec(mail?.text ?? '')?.[0] ?? '';
-    expect((await fetch(url)).status).toBe(200);
+  it('is not mailed for a client whose page nobody has set, wherever a request says that the server is', async () => {
+    const answer = await email('anna', { client: 'share', recipientEmails: ['eve@example.com'] });
+    expect(answer.status).toBe(501);
+    expect(errorOf(answer).summary).toContain('SHARED_LINK_URLS');
   });
 
   it.each([
     ['no client', { recipientEmails: ['a@example.com'] }, 400],
-    ['no recipient', { client: 'share', recipientEmails: [] }, 400],
-    ['nobody', { client: 'share' }, 400],
-    ['a name', { client: 'share', recipientEmails: ['Eve <eve@example.com>'] }, 400],
-    ['two in one', { client: 'share', recipientEmails: ['a@example.com,b@example.com'] }, 400],
-    ['a header', { client: 'share', recipientEmails: ['a@example.com\r\nBcc: b@example.com'] }, 400],
-    ['too many', { client: 'share', recipientEmails: Array.from({ length: 51 }, (_, n) => `p${n}@example.com`) }, 400],
-    ['a long message', { client: 'share', recipientEmails: ['a@example.com'], message: 'x'.repeat(4_001) }, 400],
+    ['no recipient', { client: 'workspace', recipientEmails: [] }, 400],
+    ['nobody', { client: 'workspace' }, 400],
+    ['a name', { client: 'workspace', recipientEmails: ['Eve <eve@example.com>'] }, 400],
+    ['two in one', { client: 'workspace', recipientEmails: ['a@example.com,b@example.com'] }, 400],
+    ['a header', { client: 'workspace', recipientEmails: ['a@example.com\r\nBcc: b@example.com'] }, 400],
+    [
+      'too many',
+      { client: 'workspace', recipientEmails: Array.from({ length: 51 }, (_, n) => `p${n}@example.com`) },
+      400,
+    ],
+    ['a long message', { client: 'workspace', recipientEmails: ['a@example.com'], message: 'x'.repeat(4_001) }, 400],
     ['an unknown client', { client: 'other', recipientEmails: ['a@example.com'] }, 404],
     ['a name that every object has', { client: 'constructor', recipientEmails: ['a@example.com'] }, 404],
   ])('is not mailed for %s', async (_what, body, status) => {
@@ -90,7 +94,7 @@ describe('a shared link', () => {
   });
 
   it('is mailed by nobody who could not follow it', async () => {
-    const body = { client: 'share', recipientEmails: ['a@example.com'] };
+    const body = { client: 'workspace', recipientEmails: ['a@example.com'] };
     expect((await email('paul', body, 'nothing')).status).toBe(404);
     expect((await server.stranger.post(`/shared-links/${link}/email`, body)).status).toBe(401);
     const gone = String(
@@ -103,7 +107,7 @@ describe('a shared link', () => {
 
   it('has no header but its own, whatever the document is called', async () => {
     await server.as('admin').put('/people/cora', { firstName: 'Cora\r\nBcc: x@example.com', lastName: 'X' });
-    await email('cora', { client: 'share', recipientEmails: ['eve@example.com'] });
+    await email('cora', { client: 'workspace', recipientEmails: ['eve@example.com'] });
     const [mail] = await mailbox.next(1);
     expect(mail?.headers).not.toHaveProperty('bcc');
     expect(mail?.to).toEqual(['eve@example.com']);
@@ -113,7 +117,7 @@ describe('a shared link', () => {
   it('is not mailed again when the mail server refuses it, and its sender may go on', async () => {
     const { offers } = mailbox;
     mailbox.refuse('550 No such person');
-    await email('anna', { client: 'share', recipientEmails: ['wrong@example.com', 'right@example.com'] });
+    await email('anna', { client: 'workspace', recipientEmails: ['wrong@example.com', 'right@example.com'] });
     const [mail] = await mailbox.next(1);
     expect(mail?.to).toEqual(['right@example.com']);
     expect(mailbox.offers).toBe(offers + 2);
@@ -123,7 +127,7 @@ describe('a shared link', () => {
 
   it('waits where the mail server cannot take it now', async () => {
     mailbox.refuse('451 Later');
-    await email('anna', { client: 'share', recipientEmails: ['later@example.com'] });
+    await email('anna', { client: 'workspace', recipientEmails: ['later@example.com'] });
     // As if the pause were over.
     await untilTrue(
       `update jobs set run_at = now() where kind = 'mail' and lease_until is null and attempts = 1 returning id`,
@@ -146,6 +150,15 @@ async function untilTrue(text: string): Promise<void> {
   } finally {
     await database.close();
   }
+}
+
+/** Lets these people ask for a key again. */
+async function pauseEnds(...people: readonly string[]): Promise<void> {
+  const database = openDatabase({ url: server.databaseUrl, connections: 1 });
+  const text = `update password_resets set made = made - interval '1 hour'
+    where principal_id in (select id from principals where name = any ($1::text[]))`;
+  await database.run({ text }, [people]);
+  await database.close();
 }
 
 /** Of encoded words, too. */
@@ -216,6 +229,30 @@ describe('a forgotten password', () => {
     expect(await logsIn('cora', 'remembered')).toBe(true);
   });
 
+  afterEach(() => pauseEnds('dora', 'fred'));
+
+  it.each([
+    ['may log in no more', [{ enabled: false }, { enabled: true }]],
+    ['reads mail elsewhere', [{ email: 'elsewhere@example.com' }]],
+  ])('is replaced by no key that was sent before the person %s', async (_what, changes) => {
+    await ask('fred');
+    const { key, id } = keyIn((await mailbox.next(1))[0]);
+    for (const change of changes) expect((await server.as('admin').put('/people/fred', change)).status).toBe(200);
+    await reset('fred', { password: 'stolen', id, key });
+    expect([await logsIn('fred', 'stolen'), await logsIn('fred', 'fred')]).toEqual([false, true]);
+  });
+
+  it.each([
+    ['a long password', 'x'.repeat(1_025)],
+    ['a password with a control character', 'a\tb'],
+  ])('is not replaced by %s, whoever has the key or has not', async (_what, password) => {
+    await ask('fred');
+    const right = keyIn((await mailbox.next(1))[0]);
+    for (const key of [right.key, 'f'.repeat(40)])
+      expect((await reset('fred', { password, id: right.id, key })).status).toBe(422);
+    expect(await logsIn('fred', 'fred')).toBe(true);
+  });
+
   it('is replaced by another key where the mail with the first one was not taken', async () => {
     mailbox.refuse('451 Later');
     expect((await server.as('dora').post('/people/-me-/request-password-reset', { client: 'workspace' })).status).toBe(
@@ -230,9 +267,27 @@ describe('a forgotten password', () => {
     expect(await logsIn('dora', 'new one')).toBe(true);
   });
 
+  it('waits for no mail of others whose mail server says nothing', async () => {
+    await server.as('admin').put('/people/max', { email: 'max@example.com' });
+    const addresses = [1, 2, 3, 4].map((n) => `slow${n}@example.com`);
+    const goOn = mailbox.hang(...addresses, 'dora@example.com');
+    await email('anna', { client: 'workspace', recipientEmails: addresses });
+    await server.as('admin').put('/people/dora', { password: 'forgotten again' });
+    await ask('dora');
+    await untilTrue(`select 1 from jobs where lease_until > now() having count(distinct kind) = 2`);
+    await email('eve', { client: 'workspace', recipientEmails: ['quick@example.com'] });
+    await ask('max');
+    const to = (await mailbox.next(2)).flatMap((mail) => mail.to);
+    // Of anna's one after the other is tried.
+    expect([to.toSorted(), mailbox.hanging]).toEqual([['max@example.com', 'quick@example.com'], 2]);
+    goOn();
+    await mailbox.next(3);
+    await untilTrue(`select 1 where not exists (select from jobs where kind in ('mail', 'password-reset'))`);
+  });
+
   it('is sent to nobody but those who are there, have an address and may log in', async () => {
     // Asked for again at once: the one before is good still.
-    for (const person of ['nobody', 'max', 'guest', 'cora', 'x'.repeat(5_000)])
+    for (const person of ['nobody', 'eve', 'guest', 'cora', 'x'.repeat(5_000)])
       expect((await ask(person)).status).toBe(202);
     await ask('anna');
     const [mail] = await mailbox.next(1);
@@ -257,7 +312,7 @@ describe('without a mail server', () => {
   afterAll(() => mute.close());
 
   it.each([
-    ['/shared-links/x/email', { client: 'share', recipientEmails: ['a@example.com'] }],
+    ['/shared-links/x/email', { client: 'workspace', recipientEmails: ['a@example.com'] }],
     ['/people/anna/request-password-reset', { client: 'share' }],
     ['/people/anna/reset-password', { password: 'x', id: 'y', key: 'z' }],
   ])('%s is refused', async (path, body) => {

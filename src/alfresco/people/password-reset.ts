@@ -1,5 +1,5 @@
 /** New passwords for people who have forgotten theirs; reference: Alfresco's `/people/{personId}/reset-password`. */
-import { hashPassword } from '../../identity/passwords';
+import { checkPassword, hashPassword } from '../../identity/passwords';
 import { pageOfClient } from '../../mail/client-pages';
 import type { Request } from '../../repository/request';
 import { ApiError, badRequest, entityNotFound } from '../framework/api-error';
@@ -54,6 +54,8 @@ const resetPassword = openOperation({
     if (!call.body) throw badRequest('The new password is missing');
     const { password, id, key } = call.body;
     if (!resetAttempts.take(addressOf(call))) throw new ApiError(429, 'Too many attempts; try again later.');
+    // Before the key is tried: what is wrong with the password says nothing of the key.
+    checkPassword(password);
     await resets.redeem({ person: personOf(call), id, key }, () => hashPassword(password));
     return nothing;
   },

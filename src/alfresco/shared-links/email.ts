@@ -16,7 +16,7 @@ const BODY = object({
   /** Mails are in English, whatever is asked for. */
   locale: text(),
 });
-type EmailCall = Pick<Call, 'parts' | 'repository' | 'request' | 'path' | 'req'>;
+type EmailCall = Pick<Call, 'parts' | 'repository' | 'request' | 'path'>;
 
 const MAX_RECIPIENTS = 50;
 const MAX_MESSAGE = 4_000;
@@ -59,13 +59,16 @@ function recipientsOf(emails: readonly string[]): readonly string[] {
   return addresses;
 }
 
-/** Where whoever gets the link sees the document. Of the client that is always known it is the document itself. */
-function urlFor({ parts, path, req }: EmailCall, client: string): string {
+/**
+ * Where whoever gets the link sees the document. Never what a request says of the address of this server: who mails a
+ * link would have it lead anywhere, and others would trust it.
+ */
+function urlFor({ parts, path }: EmailCall, client: string): string {
   const id = encodeURIComponent(path['sharedId'] ?? '');
   const page = pageOfClient(parts.mail?.sharedLinkUrls ?? {}, client);
   if (page !== undefined) return `${page}${page.endsWith('/') ? '' : '/'}${id}`;
   if (client !== 'share') throw entityNotFound(`Client [${client.slice(0, 100)}]`);
-  return `${parts.baseUrlOf(req)}/alfresco/api/-default-/public/alfresco/versions/1/shared-links/${id}/content`;
+  throw new ApiError(501, `Links are not mailed for the client 'share': SHARED_LINK_URLS names no page of it.`);
 }
 
 /** @throws ApiError 404 where there is nothing to be seen by the link. */

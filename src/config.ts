@@ -1,9 +1,8 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import type { ClientPages } from './mail/client-pages';
-import { isMailAddress } from './mail/mail';
 import { LANGUAGES } from './model/languages';
 import { readCrossOrigin, type CrossOrigin } from './config-cross-origin';
+import { readMail, type MailConfig } from './config-mail';
 import { optionReader } from './config-reader';
 import type { OptionReader } from './config-reader';
 import { readTokenIssuer, type TokenIssuer } from './config-tokens';
@@ -33,17 +32,6 @@ export interface AnswerDefaults {
   readonly typesDefaultMaxItems: number;
   readonly typesDefaultDepth: number;
   readonly contentChangesDefaultMaxItems: number;
-}
-
-/** How mails are sent, and which pages of web clients they lead to. */
-export interface MailConfig {
-  /** `smtp://user:password@host:port`, or `smtps://…`. */
-  readonly smtpUrl: string;
-  readonly from: string;
-  /** By the name of the client: where it shows what is shared, the id to follow. */
-  readonly sharedLinkUrls: ClientPages;
-  /** By the name of the client: where it lets people choose a new password. */
-  readonly passwordResetUrls: ClientPages;
 }
 
 export interface Config {
@@ -198,40 +186,6 @@ function readDatabaseUrl(read: OptionReader): string | undefined {
   // The value may hold a password: it is not repeated.
   read.complain(`DATABASE_URL must look like 'postgres://user:password@host:5432/database'.`);
   return undefined;
-}
-
-function readMail(read: OptionReader): MailConfig | undefined {
-  const smtpUrl = read.text({ variable: 'SMTP_URL' });
-  const from = read.text({ variable: 'MAIL_FROM', alfrescoKey: 'mail.from.default' });
-  const sharedLinkUrls = readClientUrls(read, 'SHARED_LINK_URLS');
-  const passwordResetUrls = readClientUrls(read, 'PASSWORD_RESET_URLS');
-  if (smtpUrl === undefined) {
-    const others = ['MAIL_FROM', 'SHARED_LINK_URLS', 'PASSWORD_RESET_URLS'];
-    read.warnOfUseless(
-      others.map((variable) => ({ variable })),
-      'without SMTP_URL: nothing is mailed',
-    );
-    return undefined;
-  }
-  // The value may hold a password: it is not repeated.
-  if (!/^smtps?:\/\/[^\s/]/.test(smtpUrl)) read.complain(`SMTP_URL must look like 'smtp://user:password@host:587'.`);
-  if (from === undefined) {
-    read.complain('Mails need to be from somebody: MAIL_FROM is missing.');
-    return undefined;
-  }
-  const [, address = from] = /^[^<>]*<([^<>]+)>$/.exec(from) ?? [];
-  if (!isMailAddress(address)) read.complain(`MAIL_FROM is '${from}', which is no address of mail.`);
-  return { smtpUrl, from, sharedLinkUrls, passwordResetUrls };
-}
-
-function readClientUrls(read: OptionReader, variable: string): ClientPages {
-  const urls: Record<string, string> = {};
-  for (const entry of read.list({ variable })) {
-    const [, client, url] = /^([\w.-]+)=(https?:\/\/\S+)$/.exec(entry) ?? [];
-    if (client !== undefined && url !== undefined) urls[client] = url;
-    else read.complain(`${variable} names '${entry}', which is no client with its page such as 'share=https://…'.`);
-  }
-  return urls;
 }
 
 function readLimits(read: OptionReader): Limits {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { renewingCallers } from './authentication';
-import type { MailConfig } from './config';
+import type { MailConfig } from './config-mail';
 import type { TokenIssuer } from './config-tokens';
 import type { BrowserResults } from './repository/storage-results';
 import { claimContentFolder } from './content-folder';

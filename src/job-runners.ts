@@ -6,7 +6,7 @@ import { zipHandler } from './jobs/zip';
 import { mailHandler } from './jobs/mail';
 import { passwordResetHandler } from './jobs/password-reset';
 import type { Job } from './jobs/queue';
-import type { MailConfig } from './config';
+import type { MailConfig } from './config-mail';
 import type { ContentStore } from './content/content-store';
 import type { Staging } from './content/staging';
 import { pageOfClient } from './mail/client-pages';

@@ -83,9 +83,27 @@ describe('readConfig', () => {
   });
 
   it.each([
+    'smtp://[::1',
+    'smtp://u:%zz@mail.example',
+    'smtp://%zz@mail.example',
+    'smtp://mail%zz.example',
+    'smtp://mail.example:99999',
+    'smtp://mail.example:0',
+    'smtp://u:a b@mail.example',
+    'smtp://u@:25',
+  ])('refuses %s, of which it repeats nothing', (SMTP_URL) => {
+    const sentence = "SMTP_URL must look like 'smtp://user:password@host:587'.";
+    expect(() => readConfig({ SMTP_URL, MAIL_FROM: 'a@example.com' })).toThrow(new Error(sentence));
+  });
+
+  it.each([
     [{ SMTP_URL: 'mail.example', MAIL_FROM: 'a@example.com' }, 'SMTP_URL'],
     [{ SMTP_URL: 'smtp://mail.example' }, 'MAIL_FROM is missing'],
     [{ SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'us' }, 'MAIL_FROM'],
+    [{ SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'Us\nBcc: <a@example.com>' }, 'MAIL_FROM'],
+    [{ PASSWORD_RESET_URLS: '__proto__=http://x' }, "PASSWORD_RESET_URLS names '__proto__=http://x'"],
+    [{ SHARED_LINK_URLS: 'share=https://a b' }, 'SHARED_LINK_URLS'],
+    [{ SHARED_LINK_URLS: 'share=https://[::1' }, 'SHARED_LINK_URLS'],
     [{ PASSWORD_RESET_URLS: 'https://a.example' }, 'PASSWORD_RESET_URLS'],
     [{ SHARED_LINK_URLS: 'share=javascript:x' }, 'SHARED_LINK_URLS'],
   ])('refuses %j', (env, complaint) => {

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { CmisError } from '../model/errors';
+import { CmisError, invalidArgument } from '../model/errors';
 import type { ByteRange, ContentStore } from '../content/content-store';
 import { requireAction } from './access';
 import { writeContent } from './content-versions';
@@ -168,12 +168,19 @@ export function contentFields(
   };
 }
 
+/** A type and its subtype have 127 characters at most. RFC 6838 §4.2. */
+const LONGEST_MIME_TYPE = 255;
+
+/** @throws CmisError `invalidArgument` for a media type longer than any. */
 export function contentNames(
   name: string,
   staged: StagedContent,
 ): { readonly mimeType: string; readonly fileName: string } {
+  const { mimeType = DEFAULT_MIME_TYPE } = staged;
+  if (mimeType.length > LONGEST_MIME_TYPE)
+    throw invalidArgument(`The media type '${mimeType.slice(0, 50)}…' has more than ${LONGEST_MIME_TYPE} characters.`);
   return {
-    mimeType: staged.mimeType ?? DEFAULT_MIME_TYPE,
+    mimeType,
     fileName: staged.fileName === undefined || staged.fileName === '' ? name : staged.fileName,
   };
 }

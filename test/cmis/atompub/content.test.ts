@@ -237,6 +237,8 @@ describe('the content of a document', () => {
       one(now, 'cmis:contentStreamMimeType'),
       one(now, 'cmis:contentStreamFileName'),
     ]).toEqual(['one', 'a/b', 'ä.bin']);
+    const long = await client.put(media, { body: 'two', type: `a/${'b'.repeat(9_000)}` });
+    expect([long.status, exceptionOf(long)]).toEqual([400, 'invalidArgument']);
     const kept = await client.put(`${media}&overwriteFlag=false`, { body: 'two', type: 'a/b' });
     expect([kept.status, exceptionOf(kept)]).toEqual([409, 'contentAlreadyExists']);
     expect((await client.put(media, { body: 'two', type: 'a/c' })).status).toBe(200);

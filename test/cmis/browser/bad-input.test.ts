@@ -448,6 +448,27 @@ describe.each([
   });
 });
 
+describe('a content whose media type is longer than any', () => {
+  const type = `text/${'x'.repeat(9_000)}`;
+
+  it.each([
+    ['createDocument', 'folder', named('cmis:document', 'long type'), { text: 'x', type }],
+    ['createDocument', 'folder', { ...named('cmis:document', 'long type'), contentType: type }, { text: 'x' }],
+    ['setContent', 'document', {}, { text: 'x', type }],
+    ['createDocument', 'folder', named('cmis:document', 'long type'), { text: 'x', type: `text/${'x'.repeat(251)}` }],
+  ] as const)('is refused by %s', async (...[action, place, fields, content]) => {
+    const answer = await admin.post(places[place] ?? 'repository', action, fields, content);
+    expectError(answer);
+    expect([answer.status, exceptionOf(answer)]).toEqual([400, 'invalidArgument']);
+  });
+
+  it('may have as many characters as a type and its subtype', async () => {
+    const type = `text/${'x'.repeat(250)}`;
+    const answer = await admin.post(places['document'] ?? 'repository', 'setContent', {}, { text: 'x', type });
+    expect(answer.status).toBe(201);
+  });
+});
+
 describe('a request that is no form', () => {
   it.each<[string, RequestInit]>([
     ['JSON', { body: '{}', headers: { 'Content-Type': 'application/json' } }],

@@ -189,6 +189,12 @@ describe('forms', () => {
       undefined,
       400,
     ],
+    [
+      'with a media type longer than any',
+      `${part(`Content-Disposition: form-data; name="filedata"; filename="noending"\r\nContent-Type: a/${'b'.repeat(9_000)}`, 'x')}--${boundary}--\r\n`,
+      undefined,
+      400,
+    ],
     ['that are none', 'nonsense', undefined, 400],
   ] as const)('%s are refused', (...[, body, type, status]) => refused(form(body, type), [status]));
 

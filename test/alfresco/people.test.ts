@@ -231,7 +231,7 @@ describe('the list of people', () => {
 
 it.each([
   ['/people/nobody', 404],
-  ['/people/%00', 400],
+  ['/people/%00', 404],
   ['/people/GROUP_EVERYONE', 404],
   ['/people/anna/networks', 200],
   ['/people/-me-/networks/-default-', 200],

@@ -5,7 +5,9 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  testTimeout: 60_000,
+  // Half of a test's time is waiting for the database and for servers that it starts.
+  maxWorkers: '100%',
+  testTimeout: 120_000,
   transform: {
     '^.+\\.[cm]?[jt]s$': [
       '@swc/jest',

@@ -5,9 +5,8 @@ import { membersOf, WrittenEntry } from './written-entry';
 /** Top-level members that entries keep; undefined: all. */
 export type Fields = ReadonlySet<string> | undefined;
 
-export interface Relations {
-  readonly [relation: string]: Json;
-}
+/** What is beside an entry, as JSON. */
+export type Relations = Readonly<Record<string, string>>;
 
 /** Without what is absent or an empty text; empty lists stay. */
 export function tidy(entry: Json, fields?: Fields): Json {
@@ -24,17 +23,11 @@ export interface Wrapping {
   readonly relations?: Relations | undefined;
 }
 
-export const wrapped = (entry: Entry, { fields, relations }: Wrapping): Json => ({
-  entry: tidy(membersOf(entry), fields),
-  ...(relations && { relations }),
-});
-
-/** `wrapped`, as JSON. */
-export function wrappedText(entry: Entry, wrapping: Wrapping): string {
-  const isWhole = !wrapping.fields && !wrapping.relations;
-  return isWhole && entry instanceof WrittenEntry
-    ? `{"entry":${entry.text}}`
-    : JSON.stringify(wrapped(entry, wrapping));
+/** An entry in its envelope, as JSON. */
+export function wrapped(entry: Entry, { fields, relations }: Wrapping): string {
+  const text = entry instanceof WrittenEntry && !fields ? entry.text : JSON.stringify(tidy(membersOf(entry), fields));
+  const beside = Object.entries(relations ?? {}).map(([name, json]) => `${JSON.stringify(name)}:${json}`);
+  return `{"entry":${text}${relations ? `,"relations":{${beside.join(',')}}` : ''}}`;
 }
 
 export interface ListWrapping {
@@ -46,11 +39,8 @@ export interface ListWrapping {
   readonly relations?: readonly Relations[] | undefined;
 }
 
-export const wrappedList = (list: List, wrapping: ListWrapping): Json =>
-  JSON.parse(wrappedListText(list, wrapping)) as Json;
-
-/** `wrappedList`, as JSON. */
-export function wrappedListText(list: List, wrapping: ListWrapping): string {
+/** A list in its envelope, as JSON. */
+export function wrappedList(list: List, wrapping: ListWrapping): string {
   const { fields, skipCount, maxItems, source, relations } = wrapping;
   const pagination = {
     count: list.entries.length,
@@ -59,7 +49,7 @@ export function wrappedListText(list: List, wrapping: ListWrapping): string {
     skipCount,
     maxItems,
   };
-  const entries = list.entries.map((entry, index) => wrappedText(entry, { fields, relations: relations?.[index] }));
+  const entries = list.entries.map((entry, index) => wrapped(entry, { fields, relations: relations?.[index] }));
   const context = list.context ? `"context":${JSON.stringify(list.context)},` : '';
   // Bare, and whole.
   const ofSource = source ? `,"source":${JSON.stringify(tidy(source))}` : '';

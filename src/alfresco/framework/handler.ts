@@ -5,7 +5,7 @@ import { dismissBody } from '../../http/request-body';
 import { CmisError } from '../../model/errors';
 import type { Request } from '../../repository/request';
 import { challengeOf, entityNotFound, failureOf, forbidden } from './api-error';
-import { wrappedListText, wrappedText } from './envelopes';
+import { wrappedList, wrapped } from './envelopes';
 import { jsonp, type Jsonp } from './jsonp';
 import type { Answer, ApiParts, Call, List, Operation, OperationInfo } from './operation';
 import { relatedTo, sourceOf } from './relations';
@@ -125,15 +125,15 @@ async function send(exchange: Exchange, answering: Answering): Promise<void> {
       return;
     case 'entry': {
       const [relations] = await relatedTo(exchange, { ...answering, entries: [given.entry], ofList: false });
-      return sendBody(exchange, status, wrappedText(given.entry, { fields, relations }));
+      return sendBody(exchange, status, wrapped(given.entry, { fields, relations }));
     }
     case 'created': {
       const { entries } = given;
       const count = entries.length;
       const [only] = entries;
-      if (count === 1 && only) return sendBody(exchange, status, wrappedText(only, { fields }));
+      if (count === 1 && only) return sendBody(exchange, status, wrapped(only, { fields }));
       const made = { entries, hasMoreItems: false, totalItems: count };
-      return sendBody(exchange, status, wrappedListText(made, { fields, skipCount: 0, maxItems: count }));
+      return sendBody(exchange, status, wrappedList(made, { fields, skipCount: 0, maxItems: count }));
     }
     case 'list':
       return sendBody(exchange, status, await listBody(exchange, { ...answering, list: given.list }));
@@ -148,7 +148,7 @@ async function listBody(
   const { skipCount = 0, maxItems = list.entries.length }: { readonly skipCount?: number; readonly maxItems?: number } =
     list.page ?? readParameters(values, route.operation.parameters);
   const wantsSource = values.get('includeSource')?.toLowerCase() === 'true';
-  return wrappedListText(list, {
+  return wrappedList(list, {
     fields,
     skipCount,
     maxItems,

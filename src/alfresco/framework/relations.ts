@@ -32,7 +32,7 @@ export async function relatedTo(
   if (wanted.length === 0) return [];
   const all: Relations[] = [];
   for (const entry of asked.entries) {
-    const relations: Record<string, Json> = {};
+    const relations: Record<string, string> = {};
     for (const [name, fields] of wanted) {
       const answer = await answerAt(around, asked, segmentsOf(asked, name, membersOf(entry)));
       const body = answer && bodyOf(answer, fields);
@@ -58,7 +58,7 @@ function segmentsOf(
 const pathOf = ({ operation, values }: Route): readonly string[] =>
   split(operation.path).map((part) => (part.startsWith('{') ? (values[part.slice(1, -1)] ?? '') : part));
 
-function bodyOf(answer: Answer, fields: ReadonlySet<string> | undefined): Json | undefined {
+function bodyOf(answer: Answer, fields: ReadonlySet<string> | undefined): string | undefined {
   if (answer.kind === 'entry') return wrapped(answer.entry, { fields });
   if (answer.kind === 'list') return wrappedList(answer.list, { fields, skipCount: 0, maxItems: 100 });
   return undefined;

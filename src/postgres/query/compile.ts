@@ -1,31 +1,25 @@
 import { invalidArgument } from '../../model/errors';
 import type { TypeRegistry } from '../../model/type-registry';
-import type { Predicate, SortKey } from '../../query/ast';
-import { countTexts } from '../../query/bind';
+import type { SortKey } from '../../query/ast';
 import type { Bound, BoundQuery, Column } from '../../query/bound';
-import type { TextExpression } from '../../query/text-expression';
 import type { PageRequest } from '../../repository/object-view';
 import type { Statement } from '../database';
 import { callerStatement } from '../session';
 import { SNAPSHOT_SQL } from '../unchanged';
+import { howAllAreFound, howFound, isListedFirst, type Asked, type How } from './approach';
 import { columnSql, idText, type RowSource } from './columns';
-import { FREQUENT, frequency, isFrequent, type ContainsContext } from './contains-sql';
-import { foldersSql, folderUuid, type QueriedFolder } from './folders';
+import { foldersSql } from './folders';
 import { fromSql } from './join-sql';
 import { hasOnePlan, plannedOnce } from './one-plan';
 import { predicateSql } from './predicate-sql';
 import { scoreOf } from './score-sql';
-import { LANGUAGES_SQL, type SoughtTexts } from './sought-words';
+import { LANGUAGES_SQL } from './sought-words';
 import { sqlValues, type SqlValues } from './sql-values';
 import { rowSource } from './tables';
 
 /** What the conditions of a statement are compiled with. */
-export interface FoundInput {
+export interface FoundInput extends Asked {
   readonly types: TypeRegistry;
-  readonly query: BoundQuery;
-  /** By uuid, those that the query asks about and that exist. */
-  readonly folders: ReadonlyMap<string, QueriedFolder>;
-  readonly texts: SoughtTexts['byTerm'];
   /** The caller sees everything. */
   readonly admin: boolean;
   readonly searchAllVersions: boolean;
@@ -81,8 +75,8 @@ function orderedSql(input: CompileInput, values: SqlValues): string {
   const score = isScored(query) ? scoreOf(input, values, rows) : undefined;
   const columns = [...keyColumns(input, rows), ...(score?.columns ?? [])];
   const shown = columns.length > 0 ? columns.join(', ') : '1 as one';
-  const ordered = isGathered(input)
-    ? gatheredSql(input, values, { rows, shown, found })
+  const ordered = isListedFirst(input)
+    ? listedFirstSql(input, values, { rows, shown, found })
     : `select ${shown} ${found} order by ${orderSql(query, rows)} ${cutSql(input, values)}`;
   return score ? `select r.*, ${score.sql} as score from (${ordered}) r` : ordered;
 }
@@ -90,12 +84,8 @@ function orderedSql(input: CompileInput, values: SqlValues): string {
 const orderSql = ({ orderBy }: BoundQuery, rows: readonly RowSource[]): string =>
   [...orderBy.map((key) => sortSql(rows, key)), ...tiesOf(rows)].join(', ');
 
-/** Few are in a tree that all hits are in: they are listed and then sorted, whatever index has the order. */
-const isGathered = ({ query, folders }: CompileInput): boolean =>
-  query.where !== undefined && treesIn(query.where, folders).some((extent) => extent?.wide === false);
-
 /** What is put in order is what was found, for the planner cannot look through an offset. */
-function gatheredSql(
+function listedFirstSql(
   { query, ...input }: CompileInput,
   values: SqlValues,
   { rows, shown, found }: { readonly rows: readonly RowSource[]; readonly shown: string; readonly found: string },
@@ -125,7 +115,7 @@ function rankedSql(input: CompileInput, values: SqlValues): string {
     ...ties.map((tie, index) => `${tie} as tie${index}`),
   ];
   const isListed = howFound(input).approach === 'list';
-  const hits = gathered(input).map(
+  const hits = howAllAreFound(input).map(
     (how) => `select ${columns.join(', ')} ${foundSql(input, values, { blind: isListed, ...how }).found}`,
   );
   const last = `select * from (${hits.join(' union all ')}) u order by ${ties.map((_, index) => `u.tie${index} desc`).join(', ')} limit ${MAX_RANKED}`;
@@ -157,20 +147,9 @@ export function compileCount(input: CompileInput): Compiled {
 
 /** FROM and WHERE of what is counted. */
 function countedSql(input: CompileInput, values: SqlValues): string {
-  return gathered(input)
+  return howAllAreFound(input)
     .map((how) => foundSql(input, values, { blind: true, ...how }).found)
     .join(' union all select ');
-}
-
-/** How all hits are found, not only those of a page; those of one text that must be there in two halves. */
-function gathered(input: CompileInput): readonly (Pick<How, 'approach'> & Partial<How>)[] {
-  const { where } = input.query;
-  const { approach } = howFound(input);
-  if (approach !== 'list' && where && !isText(where) && required(where).length > 0)
-    return [{ approach: 'join', blind: false }];
-  return where && required(where).length === 1 && countTexts(where) === 1
-    ? [{ approach: 'whole' }, { approach: 'parts' }]
-    : [{ approach: 'list' }];
 }
 
 const countLimit = (input: CompileInput, values: SqlValues): string => values.add(input.countLimit, 'bigint');
@@ -205,55 +184,6 @@ const KEYS = ['key', 'frozen', 'version', 'acl'] as const;
 export const isScored = ({ select }: BoundQuery): boolean => select.some(({ kind }) => kind === 'score');
 
 const isRanked = ({ orderBy }: BoundQuery): boolean => orderBy.some(({ by }) => by === 'score');
-
-type How = Pick<ContainsContext, 'approach' | 'blind'>;
-/** One by one from the index of words, as far as is counted. */
-export const COUNTED: How = { approach: 'list', blind: true };
-
-/** Orders that an index on all objects has. */
-const WALKED = new Set(['cmis:name', 'cmis:creationDate', 'cmis:lastModificationDate']);
-
-/** What rows must have decides how they are best found. */
-function howFound({ query, folders, texts }: CompileInput): How {
-  const conditions = query.where ? conjuncts(query.where) : [];
-  const asked = conditions.flatMap((condition) => (condition.kind === 'contains' ? [condition.text] : []));
-  if (!asked.every((text) => isFrequent(texts, text))) return COUNTED;
-  const trees = query.where ? treesIn(query.where, folders) : [];
-  const found = asked.length + trees.length;
-  if (found === 0) return COUNTED;
-  const [first] = query.orderBy;
-  const isOrdered = first === undefined || (first.by !== 'score' && WALKED.has(first.by.property.id));
-  // Other conditions may leave few of them, and so may these together.
-  const areMany = found === conditions.length && areFrequent(trees, asked, texts);
-  if (areMany && isOrdered && query.tables.length === 1) return { approach: 'walk', blind: false };
-  return asked.length === 0 ? COUNTED : { approach: 'join', blind: false };
-}
-
-type Extents = readonly (QueriedFolder['extent'] | undefined)[];
-
-/** The trees that all hits are in. */
-const treesIn = (where: Predicate<Bound>, folders: CompileInput['folders']): Extents =>
-  conjuncts(where).flatMap((condition) =>
-    condition.kind === 'inTree' ? [folders.get(folderUuid(condition.folderId) ?? '')?.extent] : [],
-  );
-
-/** Whether many are in all trees and have all texts, as if the one told nothing of the other. */
-function areFrequent(trees: Extents, asked: readonly TextExpression[], texts: SoughtTexts['byTerm']): boolean {
-  if (trees.length === 0) return true;
-  const shares = [...trees.map((extent) => extent?.share ?? 0), ...asked.map((text) => frequency(texts, text))];
-  if (shares.length > 1) return shares.reduce((product, share) => product * share, 1) >= FREQUENT;
-  return trees[0]?.wide ?? false;
-}
-
-const isText = (predicate: Predicate<Bound>): boolean =>
-  predicate.kind === 'contains' || (predicate.kind === 'and' && predicate.operands.every(isText));
-
-/** The texts that are joined to the rest by AND. */
-const required = (predicate: Predicate<Bound>): readonly TextExpression[] =>
-  conjuncts(predicate).flatMap((condition) => (condition.kind === 'contains' ? [condition.text] : []));
-
-const conjuncts = (predicate: Predicate<Bound>): readonly Predicate<Bound>[] =>
-  predicate.kind === 'and' ? predicate.operands.flatMap(conjuncts) : [predicate];
 
 /** What identifies the objects that the tables contribute to a row; of live rows also their version and their ACL. */
 function keyColumns({ wanted }: CompileInput, rows: readonly RowSource[]): readonly string[] {

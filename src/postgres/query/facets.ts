@@ -1,7 +1,8 @@
 import type { Predicate } from '../../query/ast';
 import type { Bound } from '../../query/bound';
 import type { FacetAnswer, FacetField, FacetInput, FacetValues } from '../../repository/storage-facets';
-import { adHoc, COUNTED, foundSql, verifySql, type Compiled, type FoundInput, type VerifyInput } from './compile';
+import { COUNTED } from './approach';
+import { adHoc, foundSql, verifySql, type Compiled, type FoundInput, type VerifyInput } from './compile';
 import { columnSql, idText, storedValue, type RowSource } from './columns';
 import { jsonList } from './json-list';
 import { pivotColumns, pivotsSql } from './pivots';

@@ -6,30 +6,26 @@ import { createHash } from 'node:crypto';
 import type { BoundQuery, Column } from '../../query/bound';
 import type { TextExpression } from '../../query/text-expression';
 import type { Statement } from '../database';
+import { INDEXED_ORDERS, type Asked } from './approach';
 import { isFrequent, soughtOf } from './contains-sql';
-import type { QueriedFolder } from './folders';
 import type { SoughtTexts } from './sought-words';
 
-interface Asked {
-  readonly query: BoundQuery;
-  readonly folders: ReadonlyMap<string, QueriedFolder>;
-  readonly texts: SoughtTexts['byTerm'];
+interface AskedOf extends Asked {
   readonly searchAllVersions: boolean;
 }
 
-export function hasOnePlan({ query, folders, texts, searchAllVersions }: Asked): boolean {
+export function hasOnePlan({ query, folders, texts, searchAllVersions }: AskedOf): boolean {
   const { where, tables, orderBy } = query;
   if (!where || searchAllVersions || tables.length !== 1) return false;
-  if (orderBy.length > 1 || orderBy.some(({ by }) => by !== 'score' && !ORDERS.has(by.property.id))) return false;
+  // No names of clients' properties: shapes of statements shall be few.
+  if (orderBy.length > 1 || orderBy.some(({ by }) => by !== 'score' && !INDEXED_ORDERS.has(by.property.id)))
+    return false;
   if (where.kind === 'contains') return areFewRareWords(texts, where.text);
   if (where.kind === 'inFolder') return isByName(query) && [...folders.values()].every((folder) => !folder.filed);
   return where.kind === 'compare' && where.operator === '=' && isOfName(where);
 }
 
 const isOfName = ({ column }: { readonly column: Column }): boolean => column.property.id === 'cmis:name';
-/** No names of clients' properties: shapes of statements shall be few. */
-const ORDERS = new Set(['cmis:name', 'cmis:creationDate', 'cmis:lastModificationDate']);
-
 function isByName({ orderBy }: BoundQuery): boolean {
   const [first] = orderBy;
   return first !== undefined && first.by !== 'score' && first.by.property.id === 'cmis:name';

@@ -55,6 +55,48 @@ export async function startAtomStandard(): Promise<AtomStandard> {
   }
 }
 
+/** For the tests of a file: such a server, and before each test a folder of its own. */
+export interface AtomSuite extends Omit<AtomStandard, 'close'> {
+  /** The children of the test's folder. */
+  readonly place: string;
+  /** The document at an address. */
+  readonly read: (address: string) => Promise<XmlElement>;
+  readonly statusOf: (address: string) => Promise<number>;
+}
+
+export function atomSuite(): AtomSuite {
+  let standard: AtomStandard;
+  let place: string;
+  beforeAll(async () => {
+    standard = await startAtomStandard();
+  });
+  beforeEach(async () => {
+    place = await standard.newPlace();
+  });
+  afterAll(() => standard.close());
+  return {
+    get server() {
+      return standard.server;
+    },
+    get client() {
+      return standard.client;
+    },
+    get workspace() {
+      return standard.workspace;
+    },
+    get root() {
+      return standard.root;
+    },
+    get place() {
+      return place;
+    },
+    newFolder: () => standard.newFolder(),
+    newPlace: () => standard.newPlace(),
+    read: async (address) => (await standard.client.get(address)).root,
+    statusOf: async (address) => (await standard.client.get(address)).status,
+  };
+}
+
 export const idOf = (of: XmlElement): string => one(of, 'cmis:objectId') ?? '';
 export const encodedId = (of: XmlElement): string => encodeURIComponent(idOf(of));
 /** An entry that names an object and says no more. */

@@ -17,44 +17,25 @@ import {
   TREE,
   type Answer,
 } from '../cmis/atompub/client';
-import {
-  collectionOf,
-  encodedId,
-  idEntry,
-  idOf,
-  startAtomStandard,
-  typeEntry,
-  type AtomStandard,
-} from './atompub-fixtures';
+import { atomSuite, collectionOf, encodedId, idEntry, idOf, typeEntry } from './atompub-fixtures';
 
-let standard: AtomStandard;
-let place: string;
+const suite = atomSuite();
+const { read, statusOf } = suite;
 
-beforeAll(async () => {
-  standard = await startAtomStandard();
-});
-beforeEach(async () => {
-  place = await standard.newPlace();
-});
-afterAll(() => standard.close());
-
-const read = async (address: string): Promise<XmlElement> => (await standard.client.get(address)).root;
 const namesIn = async (address: string): Promise<readonly unknown[]> => titlesOf(await read(address));
-const statusOf = async (address: string): Promise<number> => (await standard.client.get(address)).status;
-const textOf = async (of: XmlElement): Promise<string> =>
-  (await standard.client.get(requireLink(of, 'edit-media'))).text;
+const textOf = async (of: XmlElement): Promise<string> => (await suite.client.get(requireLink(of, 'edit-media'))).text;
 const create = (properties: Readonly<Record<string, string>>, extras = ''): Promise<Answer> =>
-  standard.client.post(place, { body: entry({ title: 'made', properties, extras }) });
+  suite.client.post(suite.place, { body: entry({ title: 'made', properties, extras }) });
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const ours = (text: string): string =>
   `<ra:content><ra:mediatype>text/plain</ra:mediatype><ra:base64>${base64(text)}</ra:base64></ra:content>`;
 const atoms = (text: string): string => `<content type="text">${text}</content>`;
-const unfiled = (): string => collectionOf(standard.workspace, 'unfiled') ?? '';
+const unfiled = (): string => collectionOf(suite.workspace, 'unfiled') ?? '';
 
 describe('an entry that is posted to the children of a folder', () => {
   it('659: makes an object where it names none, and is answered with 201', async () => {
     const { status, root } = await create({ 'cmis:objectTypeId': 'cmis:document' });
-    expect([status, await namesIn(place), one(root, 'cmis:name')]).toEqual([201, ['made'], 'made']);
+    expect([status, await namesIn(suite.place), one(root, 'cmis:name')]).toEqual([201, ['made'], 'made']);
   });
 
   it('660: is answered with the address of what was made', async () => {
@@ -63,27 +44,29 @@ describe('an entry that is posted to the children of a folder', () => {
   });
 
   it('661: files the object that it names, which stays where it is', async () => {
-    const made = await createDocument(standard.client, place, { title: 'x' });
-    const other = await standard.newPlace();
-    expect((await standard.client.post(other, { body: idEntry(made) })).status).toBe(201);
-    expect([await namesIn(place), await namesIn(other)]).toEqual([['x'], ['x']]);
+    const made = await createDocument(suite.client, suite.place, { title: 'x' });
+    const other = await suite.newPlace();
+    expect((await suite.client.post(other, { body: idEntry(made) })).status).toBe(201);
+    expect([await namesIn(suite.place), await namesIn(other)]).toEqual([['x'], ['x']]);
   });
 
   it('662: moves the object that it names out of the folder that is named', async () => {
-    const folder = await standard.newFolder();
-    const made = await createDocument(standard.client, childrenOf(folder), { title: 'x' });
-    const moved = await standard.client.post(`${place}&sourceFolderId=${encodedId(folder)}`, { body: idEntry(made) });
-    expect([moved.status, await namesIn(childrenOf(folder)), await namesIn(place)]).toEqual([201, [], ['x']]);
+    const folder = await suite.newFolder();
+    const made = await createDocument(suite.client, childrenOf(folder), { title: 'x' });
+    const moved = await suite.client.post(`${suite.place}&sourceFolderId=${encodedId(folder)}`, {
+      body: idEntry(made),
+    });
+    expect([moved.status, await namesIn(childrenOf(folder)), await namesIn(suite.place)]).toEqual([201, [], ['x']]);
   });
 
   it('663: fails where it names what is not there', async () => {
     const answer = await create({ 'cmis:objectId': 'no-such-object' });
-    expect([answer.status, exceptionOf(answer), await namesIn(place)]).toEqual([404, 'objectNotFound', []]);
+    expect([answer.status, exceptionOf(answer), await namesIn(suite.place)]).toEqual([404, 'objectNotFound', []]);
   });
 
   it('664: gives the object its title for a name, whatever else the name is', async () => {
     const { root } = await create({ 'cmis:objectTypeId': 'cmis:document', 'cmis:name': 'another' });
-    expect([one(root, 'cmis:name'), await namesIn(place)]).toEqual(['made', ['made']]);
+    expect([one(root, 'cmis:name'), await namesIn(suite.place)]).toEqual(['made', ['made']]);
   });
 
   it.each([
@@ -98,9 +81,9 @@ describe('an entry that is posted to the children of a folder', () => {
     const inner =
       '<c:id>at:full</c:id><c:localName>full</c:localName><c:displayName>Full</c:displayName><c:baseId>cmis:document</c:baseId>' +
       '<c:parentId>cmis:document</c:parentId><c:versionable>false</c:versionable><c:contentStreamAllowed>required</c:contentStreamAllowed>';
-    created(await standard.client.post('/types?typeId=cmis:document', { body: typeEntry(inner) }));
+    created(await suite.client.post('/types?typeId=cmis:document', { body: typeEntry(inner) }));
     const answer = await create({ 'cmis:objectTypeId': 'at:full' });
-    expect([answer.status, exceptionOf(answer), await namesIn(place)]).toEqual([409, 'constraint', []]);
+    expect([answer.status, exceptionOf(answer), await namesIn(suite.place)]).toEqual([409, 'constraint', []]);
     expect((await create({ 'cmis:objectTypeId': 'at:full' }, ours('text'))).status).toBe(201);
   });
 
@@ -112,24 +95,24 @@ describe('an entry that is posted to the children of a folder', () => {
 
 describe('an entry that is posted to the unfiled objects', () => {
   it('674: takes the object that it names out of all folders', async () => {
-    const made = await createDocument(standard.client, place, { title: 'x' });
-    const other = await standard.newPlace();
-    await standard.client.post(other, { body: idEntry(made) });
-    expect((await standard.client.post(unfiled(), { body: idEntry(made) })).status).toBe(201);
-    expect([await namesIn(place), await namesIn(other)]).toEqual([[], []]);
+    const made = await createDocument(suite.client, suite.place, { title: 'x' });
+    const other = await suite.newPlace();
+    await suite.client.post(other, { body: idEntry(made) });
+    expect((await suite.client.post(unfiled(), { body: idEntry(made) })).status).toBe(201);
+    expect([await namesIn(suite.place), await namesIn(other)]).toEqual([[], []]);
     expect(await statusOf(requireLink(made, 'self'))).toBe(200);
   });
 
   it('675: takes it out of the folder that is named alone', async () => {
-    const folder = await standard.newFolder();
-    const made = await createDocument(standard.client, childrenOf(folder), { title: 'x' });
-    await standard.client.post(place, { body: idEntry(made) });
-    await standard.client.post(`${unfiled()}?removeFrom=${encodedId(folder)}`, { body: idEntry(made) });
-    expect([await namesIn(childrenOf(folder)), await namesIn(place)]).toEqual([[], ['x']]);
+    const folder = await suite.newFolder();
+    const made = await createDocument(suite.client, childrenOf(folder), { title: 'x' });
+    await suite.client.post(suite.place, { body: idEntry(made) });
+    await suite.client.post(`${unfiled()}?removeFrom=${encodedId(folder)}`, { body: idEntry(made) });
+    expect([await namesIn(childrenOf(folder)), await namesIn(suite.place)]).toEqual([[], ['x']]);
   });
 
   it('676: makes an unfiled object where it names none', async () => {
-    const made = await createDocument(standard.client, unfiled(), { title: 'loose' });
+    const made = await createDocument(suite.client, unfiled(), { title: 'loose' });
     expect(linkOf(made, 'up')).toBeUndefined();
     expect(entriesOf(await read(`/parents?id=${encodedId(made)}`))).toEqual([]);
   });
@@ -137,11 +120,11 @@ describe('an entry that is posted to the unfiled objects', () => {
 
 describe('an object', () => {
   it('695: of a document takes the properties that are put', async () => {
-    const made = await createDocument(standard.client, place, {
+    const made = await createDocument(suite.client, suite.place, {
       title: 'x',
       properties: { 'cmis:description': 'before' },
     });
-    const changed = await standard.client.put(requireLink(made, 'edit'), {
+    const changed = await suite.client.put(requireLink(made, 'edit'), {
       body: entry({ title: 'y', properties: { 'cmis:description': 'after' } }),
     });
     const shown = await read(requireLink(changed.root, 'self'));
@@ -149,30 +132,30 @@ describe('an object', () => {
   });
 
   it('696: of a document is deleted with 204', async () => {
-    const made = await createDocument(standard.client, place, { title: 'x' });
-    expect((await standard.client.delete(requireLink(made, 'self'))).status).toBe(204);
-    expect([await statusOf(requireLink(made, 'self')), await namesIn(place)]).toEqual([404, []]);
+    const made = await createDocument(suite.client, suite.place, { title: 'x' });
+    expect((await suite.client.delete(requireLink(made, 'self'))).status).toBe(204);
+    expect([await statusOf(requireLink(made, 'self')), await namesIn(suite.place)]).toEqual([404, []]);
   });
 
   it('700: that is a folder with something in it is not deleted, with 409', async () => {
-    const folder = await createFolder(standard.client, place, 'full');
-    await createDocument(standard.client, childrenOf(folder), { title: 'x' });
-    const answer = await standard.client.delete(requireLink(folder, 'self'));
+    const folder = await createFolder(suite.client, suite.place, 'full');
+    await createDocument(suite.client, childrenOf(folder), { title: 'x' });
+    const answer = await suite.client.delete(requireLink(folder, 'self'));
     expect([answer.status, exceptionOf(answer), await namesIn(childrenOf(folder))]).toEqual([409, 'constraint', ['x']]);
   });
 
   it('687: that is a folder goes with its tree', async () => {
-    const folder = await createFolder(standard.client, place, 'full');
-    const inner = await createFolder(standard.client, childrenOf(folder), 'inner');
-    const made = await createDocument(standard.client, childrenOf(inner), { title: 'x' });
-    const { status } = await standard.client.delete(requireLink(folder, cmisLink('foldertree'), TREE));
+    const folder = await createFolder(suite.client, suite.place, 'full');
+    const inner = await createFolder(suite.client, childrenOf(folder), 'inner');
+    const made = await createDocument(suite.client, childrenOf(inner), { title: 'x' });
+    const { status } = await suite.client.delete(requireLink(folder, cmisLink('foldertree'), TREE));
     expect([200, 202, 204]).toContain(status);
     for (const each of [folder, inner, made]) expect(await statusOf(requireLink(each, 'self'))).toBe(404);
   });
 
   it('706: says what is allowed', async () => {
-    const made = await createDocument(standard.client, place, { title: 'x' });
-    const { status, root } = await standard.client.get(requireLink(made, cmisLink('allowableactions')));
+    const made = await createDocument(suite.client, suite.place, { title: 'x' });
+    const { status, root } = await suite.client.get(requireLink(made, cmisLink('allowableactions')));
     expect([status, root.uri, root.local, childText(root, CMIS, 'canDeleteObject')]).toEqual([
       200,
       CMIS,
@@ -182,57 +165,57 @@ describe('an object', () => {
   });
 
   it('707: has the ACEs of an ACL that is put', async () => {
-    await standard.server.person('paul');
-    const made = await createDocument(standard.client, place, { title: 'x' });
+    await suite.server.person('paul');
+    const made = await createDocument(suite.client, suite.place, { title: 'x' });
     const ace =
       '<c:permission><c:principal><c:principalId>paul</c:principalId></c:principal>' +
       '<c:permission>cmis:write</c:permission><c:direct>true</c:direct></c:permission>';
     const acl = requireLink(made, cmisLink('acl'));
-    const put = await standard.client.put(acl, {
+    const put = await suite.client.put(acl, {
       type: 'application/cmisacl+xml',
       body: `<c:acl ${NAMESPACES}>${ace}</c:acl>`,
     });
     expect(put.status).toBe(200);
-    expect((await standard.client.get(acl)).text).toMatch(/principalId>paul<.*?permission>cmis:write</s);
+    expect((await suite.client.get(acl)).text).toMatch(/principalId>paul<.*?permission>cmis:write</s);
     const paul = { user: 'paul:paul', body: entry({ title: 'of paul' }) };
-    expect((await standard.client.put(requireLink(made, 'edit'), paul)).status).toBe(200);
+    expect((await suite.client.put(requireLink(made, 'edit'), paul)).status).toBe(200);
   });
 });
 
 describe('content', () => {
   const put = async (of: XmlElement, text: string, more = ''): Promise<Answer> =>
-    standard.client.put(requireLink(of, 'edit-media') + more, { body: text, type: 'text/css' });
+    suite.client.put(requireLink(of, 'edit-media') + more, { body: text, type: 'text/css' });
 
   it('701: is answered with 200 and its media type', async () => {
-    const made = await createDocument(standard.client, place, { title: 'x' });
+    const made = await createDocument(suite.client, suite.place, { title: 'x' });
     await put(made, 'a {}');
-    const { status, headers, text } = await standard.client.get(requireLink(made, 'edit-media'));
+    const { status, headers, text } = await suite.client.get(requireLink(made, 'edit-media'));
     expect([status, headers.get('content-type'), text]).toEqual([200, 'text/css', 'a {}']);
   });
 
   it('702: is replaced', async () => {
-    const made = await createDocument(standard.client, place, { title: 'x', content: 'before' });
+    const made = await createDocument(suite.client, suite.place, { title: 'x', content: 'before' });
     const { status } = await put(made, 'after');
     expect([[200, 201, 204].includes(status), await textOf(made)]).toEqual([true, 'after']);
   });
 
   it('703: is not replaced where it must not be, with 409', async () => {
-    const made = await createDocument(standard.client, place, { title: 'x', content: 'before' });
+    const made = await createDocument(suite.client, suite.place, { title: 'x', content: 'before' });
     const answer = await put(made, 'after', '&overwriteFlag=false');
     expect([answer.status, exceptionOf(answer), await textOf(made)]).toEqual([409, 'contentAlreadyExists', 'before']);
   });
 
   it('704: grows by what is appended', async () => {
-    const made = await createDocument(standard.client, place, { title: 'x', content: 'before' });
+    const made = await createDocument(suite.client, suite.place, { title: 'x', content: 'before' });
     expect((await put(made, ' and', '&append=true&isLastChunk=false')).status).toBeLessThan(300);
     expect((await put(made, ' after', '&append=true&isLastChunk=true')).status).toBeLessThan(300);
     expect(await textOf(made)).toBe('before and after');
   });
 
   it('705: is deleted with 204', async () => {
-    const made = await createDocument(standard.client, place, { title: 'x', content: 'before' });
-    expect((await standard.client.delete(requireLink(made, 'edit-media'))).status).toBe(204);
-    const { status } = await standard.client.get(requireLink(made, 'edit-media'));
+    const made = await createDocument(suite.client, suite.place, { title: 'x', content: 'before' });
+    expect((await suite.client.delete(requireLink(made, 'edit-media'))).status).toBe(204);
+    const { status } = await suite.client.get(requireLink(made, 'edit-media'));
     expect([status, one(await read(requireLink(made, 'self')), 'cmis:contentStreamLength')]).toEqual([409, undefined]);
   });
 });

@@ -13,44 +13,33 @@ import {
   type Answer,
 } from '../cmis/atompub/client';
 import {
+  atomSuite,
   collectionOf,
   encodedId,
   filled,
   idEntry,
   idOf,
-  startAtomStandard,
   templateOf,
   typeEntry,
   typeIdOf,
   typeIn,
-  type AtomStandard,
 } from './atompub-fixtures';
 
-let standard: AtomStandard;
-let place: string;
+const suite = atomSuite();
+const { read, statusOf } = suite;
 
-beforeAll(async () => {
-  standard = await startAtomStandard();
-});
-beforeEach(async () => {
-  place = await standard.newPlace();
-});
-afterAll(() => standard.close());
-
-const read = async (address: string): Promise<XmlElement> => (await standard.client.get(address)).root;
-const statusOf = async (address: string): Promise<number> => (await standard.client.get(address)).status;
 const document = (title = 'x', content?: string): Promise<XmlElement> =>
-  createDocument(standard.client, place, { title, ...(content !== undefined && { content }) });
+  createDocument(suite.client, suite.place, { title, ...(content !== undefined && { content }) });
 const labelsIn = (feed: XmlElement): readonly unknown[] =>
   entriesOf(feed).map((each) => one(each, 'cmis:versionLabel'));
 
 describe('a query that is posted', () => {
   const ask = async (): Promise<Answer> => {
-    const folder = new URL(place).searchParams.get('id') ?? '';
+    const folder = new URL(suite.place).searchParams.get('id') ?? '';
     const statement = `SELECT cmis:objectId, cmis:name FROM cmis:document WHERE IN_FOLDER('${folder}')`;
     const body = `<c:query ${NAMESPACES}><c:statement>${statement}</c:statement></c:query>`;
     const type = 'application/cmisquery+xml';
-    return standard.client.post(collectionOf(standard.workspace, 'query') ?? '', { type, body });
+    return suite.client.post(collectionOf(suite.workspace, 'query') ?? '', { type, body });
   };
 
   it('669: is answered with 201', async () => {
@@ -73,7 +62,7 @@ describe('a query that is posted', () => {
 
 describe('checking out and in', () => {
   const checkOut = (of: XmlElement): Promise<Answer> =>
-    standard.client.post(collectionOf(standard.workspace, 'checkedout') ?? '', { body: idEntry(of) });
+    suite.client.post(collectionOf(suite.workspace, 'checkedout') ?? '', { body: idEntry(of) });
 
   it('672: is answered with 201 and the working copy', async () => {
     const made = await document();
@@ -90,7 +79,7 @@ describe('checking out and in', () => {
   it('697: a working copy that is put with checkin=true becomes a version', async () => {
     const made = await document();
     const copy = created(await checkOut(made));
-    const answer = await standard.client.put(`${requireLink(copy, 'self')}&checkin=true&major=true`, {
+    const answer = await suite.client.put(`${requireLink(copy, 'self')}&checkin=true&major=true`, {
       body: entry({ properties: { 'cmis:description': 'checked in' } }),
     });
     expect([answer.status, one(answer.root, 'cmis:versionLabel'), one(answer.root, 'cmis:description')]).toEqual([
@@ -104,7 +93,7 @@ describe('checking out and in', () => {
   it('698: a working copy that is put without it is changed itself, and stays one', async () => {
     const made = await document();
     const copy = created(await checkOut(made));
-    const answer = await standard.client.put(requireLink(copy, 'self'), {
+    const answer = await suite.client.put(requireLink(copy, 'self'), {
       body: entry({ properties: { 'cmis:description': 'not yet' } }),
     });
     expect([answer.status, one(answer.root, 'cmis:isPrivateWorkingCopy')]).toEqual([200, 'true']);
@@ -116,7 +105,7 @@ describe('checking out and in', () => {
   it('699: a working copy that is deleted was never checked out, with 204', async () => {
     const made = await document();
     const copy = created(await checkOut(made));
-    expect((await standard.client.delete(requireLink(copy, 'self'))).status).toBe(204);
+    expect((await suite.client.delete(requireLink(copy, 'self'))).status).toBe(204);
     expect(await statusOf(requireLink(copy, 'self'))).toBe(404);
     expect(one(await read(requireLink(made, 'self')), 'cmis:isVersionSeriesCheckedOut')).toBe('false');
   });
@@ -129,13 +118,13 @@ describe('versions', () => {
     first = await document('v', 'one');
     let live = first;
     for (const major of ['true', 'false']) {
-      const copy = created(await standard.client.post('/checkedout', { body: idEntry(live) }));
+      const copy = created(await suite.client.post('/checkedout', { body: idEntry(live) }));
       const inside = `${requireLink(copy, 'self')}&checkin=true&major=${major}`;
-      live = (await standard.client.put(inside, { body: entry({}) })).root;
+      live = (await suite.client.put(inside, { body: entry({}) })).root;
     }
   });
   const returned = (returnVersion: string): Promise<XmlElement> =>
-    read(filled(templateOf(standard.workspace, 'objectbyid'), { id: idOf(first), returnVersion }));
+    read(filled(templateOf(suite.workspace, 'objectbyid'), { id: idOf(first), returnVersion }));
 
   it('688: are listed with the newest first', async () => {
     expect(labelsIn(await read(requireLink(first, 'version-history')))).toEqual(['2.1', '2.0', '1.0']);
@@ -159,7 +148,7 @@ describe('a bulk update', () => {
       '<c:properties><c:propertyString propertyDefinitionId="cmis:description"><c:value>all</c:value></c:propertyString></c:properties>';
     const bulk = `<ra:bulkUpdate>${ids.join('')}${properties}</ra:bulkUpdate>`;
     const body = entry({}).replace(/<ra:object>.*<\/ra:object>/s, bulk);
-    return standard.client.post(collectionOf(standard.workspace, 'update') ?? '', { body });
+    return suite.client.post(collectionOf(suite.workspace, 'update') ?? '', { body });
   };
 
   it('679: is answered with 201 and a feed', async () => {
@@ -181,7 +170,7 @@ describe('a bulk update', () => {
 
 describe('relationships', () => {
   const relate = (collection: XmlElement, source: XmlElement, target: XmlElement): Promise<Answer> =>
-    standard.client.post(requireLink(collection, cmisLink('relationships')), {
+    suite.client.post(requireLink(collection, cmisLink('relationships')), {
       body: entry({
         title: 'r',
         properties: {
@@ -214,9 +203,9 @@ describe('policies', () => {
     readonly answer: Answer;
   }> => {
     const properties = { 'cmis:objectTypeId': 'cmis:policy', 'cmis:policyText': 'Be kind.' };
-    const policy = created(await standard.client.post(place, { body: entry({ title: 'p', properties }) }));
+    const policy = created(await suite.client.post(suite.place, { body: entry({ title: 'p', properties }) }));
     const policies = requireLink(await document(), cmisLink('policies'));
-    return { policy, policies, answer: await standard.client.post(policies, { body: idEntry(policy) }) };
+    return { policy, policies, answer: await suite.client.post(policies, { body: idEntry(policy) }) };
   };
 
   it('683: are applied by an entry in the collection, with 201', async () => {
@@ -227,7 +216,7 @@ describe('policies', () => {
   it('684: are taken away, and stay, when their member is deleted', async () => {
     const { policy, policies } = await applied();
     const [member] = entriesOf(await read(policies));
-    const { status } = await standard.client.delete(requireLink(member ?? policy, 'self'));
+    const { status } = await suite.client.delete(requireLink(member ?? policy, 'self'));
     expect([status, entriesOf(await read(policies))]).toEqual([204, []]);
     expect(await statusOf(`/id?id=${encodedId(policy)}`)).toBe(200);
   });
@@ -244,7 +233,7 @@ describe('the changes', () => {
 
   it('685: come from the oldest to the newest', async () => {
     const [a, b] = [await document('a'), await document('b')];
-    await standard.client.delete(requireLink(a, 'self'));
+    await suite.client.delete(requireLink(a, 'self'));
     const found = await events([idOf(a), idOf(b)]);
     const seen = found.map((each) => [idOf(each) === idOf(a) ? 'a' : 'b', childText(infoOf(each), CMIS, 'changeType')]);
     expect(seen).toEqual([
@@ -272,14 +261,14 @@ describe('types', () => {
     `<c:cardinality>single</c:cardinality><c:updatability>readwrite</c:updatability><c:required>false</c:required>` +
     `<c:queryable>true</c:queryable><c:orderable>false</c:orderable></c:propertyStringDefinition>`;
   const newType = (id: string): Promise<Answer> =>
-    standard.client.post('/types?typeId=cmis:document', {
+    suite.client.post('/types?typeId=cmis:document', {
       body: typeEntry(
         `<c:id>${id}</c:id><c:localName>n</c:localName><c:baseId>cmis:document</c:baseId><c:parentId>cmis:document</c:parentId>${stringDefinition(`${id}text`)}`,
       ),
     });
 
   it('677: are a feed whose entries hold them', async () => {
-    const ids = entriesOf(await read(collectionOf(standard.workspace, 'types') ?? '')).map(typeIdOf);
+    const ids = entriesOf(await read(collectionOf(suite.workspace, 'types') ?? '')).map(typeIdOf);
     expect([...ids].sort()).toEqual([
       'cmis:document',
       'cmis:folder',
@@ -297,7 +286,7 @@ describe('types', () => {
   });
 
   it('689: are in the entries of the feed of descendants, on every level', async () => {
-    const feed = await read(requireLink(standard.workspace, cmisLink('typedescendants')));
+    const feed = await read(requireLink(suite.workspace, cmisLink('typedescendants')));
     const idsIn = (of: XmlElement): readonly (string | undefined)[] =>
       entriesOf(of).flatMap((each) => {
         const below = child(child(each, CMISRA, 'children'), ATOM, 'feed');
@@ -309,7 +298,7 @@ describe('types', () => {
   });
 
   it('690: are answered with all definitions of properties', async () => {
-    const type = typeIn(await read(filled(templateOf(standard.workspace, 'typebyid'), { id: 'cmis:document' })));
+    const type = typeIn(await read(filled(templateOf(suite.workspace, 'typebyid'), { id: 'cmis:document' })));
     expect(definitionsOf(type)).toEqual(
       expect.arrayContaining(['cmis:name', 'cmis:objectId', 'cmis:versionLabel', 'cmis:contentStreamLength']),
     );
@@ -318,7 +307,7 @@ describe('types', () => {
   it('691: are changed by an entry that is put, with 200', async () => {
     created(await newType('at:changed'));
     const body = typeEntry(`<c:id>at:changed</c:id>${stringDefinition('at:more')}`);
-    const answer = await standard.client.put('/type?id=at:changed', { body });
+    const answer = await suite.client.put('/type?id=at:changed', { body });
     expect([answer.status, typeIdOf(answer.root)]).toEqual([200, 'at:changed']);
     const definitions = definitionsOf(typeIn(await read('/type?id=at:changed')));
     expect(definitions).toEqual(expect.arrayContaining(['at:changedtext', 'at:more']));
@@ -327,13 +316,13 @@ describe('types', () => {
 
   it('692: are deleted with 204', async () => {
     const made = created(await newType('at:gone'));
-    expect((await standard.client.delete(requireLink(made, 'self'))).status).toBe(204);
+    expect((await suite.client.delete(requireLink(made, 'self'))).status).toBe(204);
     expect(await statusOf('/type?id=at:gone')).toBe(404);
   });
 
   it('716: below one are its direct children alone, without those below them', async () => {
     const parent = await read('/type?id=cmis:document');
-    const { root } = await standard.client.get(requireLink(parent, 'down', FEED));
+    const { root } = await suite.client.get(requireLink(parent, 'down', FEED));
     const entries = entriesOf(root);
     expect(entries.length).toBeGreaterThan(0);
     expect(new Set(entries.map((each) => childText(typeIn(each), CMIS, 'parentId')))).toEqual(

@@ -24,6 +24,7 @@ import type { StoredObject } from '../../src/repository/stored-object';
 import { noRenderer } from '../../src/renditions/renderer';
 import { createTextExtractor, type ExtractorOptions } from '../../src/text/extractor';
 import { createDatabase } from './database';
+import { moveOn } from './unmoved';
 
 /** A repository without doors, on a database and a content folder of its own. */
 export interface TestRepository {
@@ -101,6 +102,8 @@ export async function openTestRepository(options: TestRepositoryOptions = {}): P
       return as(name);
     },
     statementsOf: async (work) => {
+      // Else what was remembered would count in some runs and not in others: everybody's tests share one snapshot.
+      await moveOn(made.url);
       const texts: string[] = [];
       heard = texts;
       try {

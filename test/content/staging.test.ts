@@ -45,6 +45,11 @@ const isUnclaimed = async (key: string): Promise<boolean> =>
 const storedFiles = (): number =>
   readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
 const bytes = (text: string): Readable => Readable.from([Buffer.from(text)]);
+/** Looks until it is so, for twenty seconds at most. */
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 20_000; Date.now() < end; await idle(10)) if (await isSo()) return;
+  throw new Error('It was not so within twenty seconds.');
+}
 const idle = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('staging', () => {
@@ -183,7 +188,7 @@ describe('the reaper', () => {
     const seen: ReaperObservation[] = [];
     const reaper = startReaper({ unclaimed, store, ageMs: 1, intervalMs: 20, observe: (event) => seen.push(event) });
     const first = await stage.stage(bytes('a'));
-    await idle(150);
+    await until(() => seen.length > 0);
     await expect(store.open(first.key)).rejects.toMatchObject({ code: 'storage' });
     await reaper.stop();
     const count = seen.length;
@@ -210,7 +215,7 @@ describe('the reaper', () => {
       intervalMs: 10,
       observe: (event) => seen.push(event),
     });
-    await idle(200);
+    await until(() => seen.length > 2);
     await reaper.stop();
     expect(seen.map(({ kind }) => kind)).toEqual(['unexpected-error', 'unexpected-error', 'content-reaped']);
   });

@@ -39,7 +39,7 @@ module.exports = {
     layer('postgres-implements-ports', '^src/postgres/', [
       '^src/model/',
       '^src/query/',
-      '^src/repository/(storage|stored-object|object-view|object-id|object-properties|change-info|allowable-actions)',
+      '^src/repository/(storage|values)/',
       '^src/identity/(directory|tickets|password-resets)',
       '^src/mail/mail',
       '^src/content/unclaimed-content',
@@ -68,6 +68,17 @@ module.exports = {
       '^src/query/',
       '^src/mail/',
     ]),
+    {
+      // What an object is as it lies says which actions there are; all else is done by calling `Repository`.
+      name: 'doors-call-the-repository',
+      severity: 'error',
+      from: { path: '^src/(cmis|alfresco|http)/' },
+      to: {
+        path: '^src/repository/',
+        pathNot: '^src/repository/(repository|contract/|values/|storage/|access/access)',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
     {
       name: 'bindings-are-siblings',
       severity: 'error',

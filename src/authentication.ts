@@ -5,7 +5,7 @@ import type { BearerAuthenticator } from './identity/bearer';
 import type { Tickets } from './identity/tickets';
 import { CmisError } from './model/errors';
 import type { Caller } from './model/principal';
-import type { Transactor } from './repository/storage';
+import type { Transactor } from './repository/storage/storage';
 
 export interface Authenticators {
   readonly basic: BasicAuthenticator;

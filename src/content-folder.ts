@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalDisk } from './content/local-disk';
-import { newestContentKeys, repositoryUuid } from './postgres/content-owner';
-import type { Database } from './postgres/database';
+import { newestContentKeys, repositoryUuid } from './postgres/schema/content-owner';
+import type { Database } from './postgres/connection/database';
 
 // No key of a content begins like this.
 const OWNER_FILE = '.repository';

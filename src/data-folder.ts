@@ -3,7 +3,7 @@ import { constants, existsSync, readFileSync } from 'node:fs';
 import { access, chmod, mkdtemp, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder } from './make-folder';
-import { accountForPostgres, mayReach } from './postgres/embedded-binaries';
+import { accountForPostgres, mayReach } from './postgres/embedded/binaries';
 
 /** Where root keeps what the account of PostgreSQL could not reach elsewhere. */
 export const SYSTEM_FOLDER = '/var/lib/triptych';

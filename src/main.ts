@@ -7,10 +7,10 @@ import type { Config } from './config';
 import { dataFolder, plainFolder, SYSTEM_FOLDER } from './data-folder';
 import { logTo } from './log';
 import type { Observe } from './observation';
-import { embeddedPostgres } from './postgres/embedded';
-import type { EmbeddedPostgres } from './postgres/embedded';
+import { embeddedPostgres } from './postgres/embedded/embedded';
+import type { EmbeddedPostgres } from './postgres/embedded/embedded';
 import { databaseFailure } from './database-failure';
-import { migrate } from './postgres/migrate';
+import { migrate } from './postgres/schema/migrate';
 import { readAlfrescoProperties } from './properties-file';
 import { DATABASE } from './repository-database';
 

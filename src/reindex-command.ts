@@ -5,10 +5,10 @@ import { checkContentFolder } from './content-folder';
 import { localDisk } from './content/local-disk';
 import { knownFolder } from './data-folder';
 import { reindex } from './jobs/text';
-import { openDatabase } from './postgres/database';
-import { textIndex } from './postgres/text-index';
+import { openDatabase } from './postgres/connection/database';
+import { textIndex } from './postgres/jobs/text-index';
 import { readAlfrescoProperties } from './properties-file';
-import { textSource } from './repository/content-text';
+import { textSource } from './repository/content/content-text';
 import { withRepositoryDatabase } from './repository-database';
 import { createTextExtractor } from './text/extractor';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Config } from './config';
 import { databaseFailure } from './database-failure';
 import { knownFolder, SYSTEM_FOLDER } from './data-folder';
-import { embeddedPostgres, runningDatabase } from './postgres/embedded';
+import { embeddedPostgres, runningDatabase } from './postgres/embedded/embedded';
 
 /** Name of the database in the built-in PostgreSQL. */
 export const DATABASE = 'triptych';

@@ -1,8 +1,8 @@
 import { ADMINISTRATORS } from '../src/model/principal';
 import { hashPassword } from '../src/identity/passwords';
 import type { Directory } from '../src/identity/directory';
-import { openDatabase, type Database } from '../src/postgres/database';
-import { principalDirectory } from '../src/postgres/principals';
+import { openDatabase, type Database } from '../src/postgres/connection/database';
+import { principalDirectory } from '../src/postgres/directory/principals';
 import { startTestServer, type TestServer } from './support/server';
 
 let server: TestServer;

@@ -1,6 +1,6 @@
 import { databaseFailure } from '../src/database-failure';
-import { openDatabase } from '../src/postgres/database';
-import { migrate } from '../src/postgres/migrate';
+import { openDatabase } from '../src/postgres/connection/database';
+import { migrate } from '../src/postgres/schema/migrate';
 import { createDatabase, type TestDatabase } from './support/database';
 
 const ROLE = `stranger_${process.pid}`;

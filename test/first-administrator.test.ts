@@ -1,8 +1,8 @@
 import { passwordWarning, refuseKnownPassword } from '../src/first-administrator';
 import { hashPassword } from '../src/identity/passwords';
-import { openRepository } from '../src/postgres/bootstrap';
-import { openDatabase, type Database } from '../src/postgres/database';
-import { principalDirectory } from '../src/postgres/principals';
+import { openRepository } from '../src/postgres/schema/bootstrap';
+import { openDatabase, type Database } from '../src/postgres/connection/database';
+import { principalDirectory } from '../src/postgres/directory/principals';
 import { createDatabase, type TestDatabase } from './support/database';
 
 let test: TestDatabase;

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runningPostmaster } from '../src/postgres/embedded-process';
+import { runningPostmaster } from '../src/postgres/embedded/process';
 import { build, makeDataFolder, removeDataFolder, startServer } from './support/server-process';
 import type { ServerProcess } from './support/server-process';
 

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { verifyPassword } from '../src/identity/passwords';
-import { openRepository } from '../src/postgres/bootstrap';
-import { openDatabase, type Database } from '../src/postgres/database';
-import { principalDirectory } from '../src/postgres/principals';
+import { openRepository } from '../src/postgres/schema/bootstrap';
+import { openDatabase, type Database } from '../src/postgres/connection/database';
+import { principalDirectory } from '../src/postgres/directory/principals';
 import { createDatabase, type TestDatabase } from './support/database';
 import { build, makeDataFolder, removeDataFolder, startServer } from './support/server-process';
 

@@ -4,8 +4,8 @@
  */
 import { TypeRegistry, type KeyedDeclaration } from '../model/type-registry';
 import type { TypeDeclaration, TypeDefinition } from '../model/type-definition';
-import type { Dialect } from '../repository/request';
-import type { StoredObject } from '../repository/stored-object';
+import type { Dialect } from '../repository/contract/request';
+import type { StoredObject } from '../repository/values/stored-object';
 
 export const ASPECTS_TYPE = 'P:cmisext:aspects';
 

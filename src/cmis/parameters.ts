@@ -3,7 +3,12 @@
  * any case, an empty value means the default (CMIS 1.1 §5.4.4), names that nobody knows are ignored.
  */
 import { CmisError, invalidArgument } from '../model/errors';
-import type { IncludeRelationships, ObjectSelection, PageRequest, PropertyFilter } from '../repository/object-view';
+import type {
+  IncludeRelationships,
+  ObjectSelection,
+  PageRequest,
+  PropertyFilter,
+} from '../repository/values/object-view';
 
 /** Values by lower-case name. */
 export type Parameters = ReadonlyMap<string, string>;

@@ -1,6 +1,6 @@
 import { PassThrough, type Writable } from 'node:stream';
 import type { Staging } from '../content/staging';
-import type { NewContent } from '../repository/storage';
+import type { NewContent } from '../repository/storage/storage';
 
 /** Bytes on their way to the content store, pushed as they arrive. */
 export interface ByteSink {

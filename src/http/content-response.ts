@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { create as contentDisposition } from 'content-disposition';
 import { CmisError } from '../model/errors';
-import type { ContentAnswer } from '../repository/content-answer';
+import type { ContentAnswer } from '../repository/contract/content-answer';
 import { evaluateConditions, rangeStands, requestedPart, type Part } from './conditions';
 
 export interface ServedContent {

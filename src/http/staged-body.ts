@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Staging } from '../content/staging';
-import type { NewContent } from '../repository/storage';
+import type { NewContent } from '../repository/storage/storage';
 import { byteSink } from './byte-sink';
 import { readPieces } from './request-body';
 

@@ -1,6 +1,6 @@
-import type { SpellingReader } from '../repository/storage-spelling';
-import { VISIBLE } from './object-row';
-import { callerStatement, type Session } from './session';
+import type { SpellingReader } from '../repository/storage/spelling';
+import { VISIBLE } from './rows/object-row';
+import { callerStatement, type Session } from './unit/session';
 
 /** Texts are counted up to here: more is frequent enough. */
 const MAX_COUNT = 100;

@@ -1,15 +1,15 @@
 import { boundServices, type AllBound } from './bound-services';
-import * as categories from './categories';
-import * as comments from './comments';
-import * as downloads from './downloads';
-import * as favourites from './favourites';
-import * as ratings from './ratings';
-import * as links from './shared-links';
-import type { ReadUnit, Transactor } from './storage';
-import type { NameReader } from './storage-names';
-import { searchTrash } from './search-trash';
-import { suggestSpelling } from './spelling';
-import * as tags from './tags';
+import * as categories from './annotations/categories';
+import * as comments from './annotations/comments';
+import * as downloads from './downloads/downloads';
+import * as favourites from './annotations/favourites';
+import * as ratings from './annotations/ratings';
+import * as links from './annotations/shared-links';
+import type { ReadUnit, Transactor } from './storage/storage';
+import type { NameReader } from './storage/names';
+import { searchTrash } from './search/search-trash';
+import { suggestSpelling } from './search/spelling';
+import * as tags from './annotations/tags';
 
 const READS = {
   findPeople: (uow: ReadUnit, input: Parameters<NameReader['people']>[0]) => uow.names.people(input),

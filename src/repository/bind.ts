@@ -3,45 +3,51 @@ import type { Staging } from '../content/staging';
 import type { Renderer } from '../renditions/renderer';
 import type { TextExtractor } from '../text/text-extractor';
 import { CmisError } from '../model/errors';
-import { applyACL, getACL, setACL } from './acl';
-import { avatarServices } from './avatars';
+import { applyACL, getACL, setACL } from './access/acl';
+import { avatarServices } from './directory/avatars';
 import { boundServices, calledServices, spokenServices } from './bound-services';
 import { annotationServices } from './annotation-services';
 import { getContentChanges } from './changes';
-import { inputWithWords, withWords } from './content-text';
-import { appendContentStream, deleteContentStream, getContentStream, setContentStream } from './content-stream';
+import { inputWithWords, withWords } from './content/content-text';
+import { appendContentStream, deleteContentStream, getContentStream, setContentStream } from './content/content-stream';
 import { directoryServices } from './directory-services';
-import { createDocument, createDocumentFromSource, createFolder, createItem, createPolicy } from './create';
-import { deleteObject, deleteTree } from './delete-object';
-import { copyObject } from './copy-object';
-import { lockDocument, unlockDocument } from './lock';
-import { revert } from './revert';
-import { getAllowableActions, getObject, getObjectByPath, getObjects } from './get-object';
-import { joinContent } from './join-content';
-import { moveObject } from './move-object';
-import { addObjectToFolder, removeObjectFromFolder } from './multi-filing';
-import { getCheckedOutDocs, getChildren, getDescendants, getFolderParent, getObjectParents } from './navigation';
-import { freeName } from './free-name';
-import { explain } from './explain';
-import { getNodesInFolder } from './nodes-in-folder';
-import { setRights } from './rights';
-import { specializeType } from './specialize-type';
+import { createDocument, createDocumentFromSource, createFolder, createItem, createPolicy } from './objects/create';
+import { deleteObject, deleteTree } from './objects/delete-object';
+import { copyObject } from './objects/copy-object';
+import { lockDocument, unlockDocument } from './objects/lock';
+import { revert } from './objects/revert';
+import { getAllowableActions, getObject, getObjectByPath, getObjects } from './objects/get-object';
+import { joinContent } from './content/join-content';
+import { moveObject } from './objects/move-object';
+import { addObjectToFolder, removeObjectFromFolder } from './objects/multi-filing';
+import {
+  getCheckedOutDocs,
+  getChildren,
+  getDescendants,
+  getFolderParent,
+  getObjectParents,
+} from './navigation/navigation';
+import { freeName } from './objects/free-name';
+import { explain } from './search/explain';
+import { getNodesInFolder } from './navigation/nodes-in-folder';
+import { setRights } from './access/rights';
+import { specializeType } from './objects/specialize-type';
 import { operationsOf } from './operations';
-import { applyPolicy, getAppliedPolicies, removePolicy } from './policies';
-import { query } from './query';
-import { search } from './search';
-import { createRelationship, getObjectRelationships } from './relationships';
+import { applyPolicy, getAppliedPolicies, removePolicy } from './objects/policies';
+import { query } from './search/query';
+import { search } from './search/search';
+import { createRelationship, getObjectRelationships } from './objects/relationships';
 import { renditionServices } from './rendition-services';
-import { getRenditions } from './renditions';
+import { getRenditions } from './objects/renditions';
 import type { Repository } from './repository';
-import type { Request } from './request';
-import { getFolderSize } from './folder-size';
+import type { Request } from './contract/request';
+import { getFolderSize } from './navigation/folder-size';
 import { getRepositoryInfo } from './get-repository-info';
-import type { Transactor, UnitOfWork } from './storage';
+import type { Transactor, UnitOfWork } from './storage/storage';
 import { createType, deleteType, getTypeChildren, getTypeDefinition, getTypeDescendants, updateType } from './types';
-import { getTrashed, getTrashedContent, listTrash, purgeTrashed, restoreTrashed } from './trash';
-import { bulkUpdateProperties, updateProperties } from './update-properties';
-import { cancelCheckOut, checkIn, checkOut, getAllVersions } from './versioning';
+import { getTrashed, getTrashedContent, listTrash, purgeTrashed, restoreTrashed } from './objects/trash';
+import { bulkUpdateProperties, updateProperties } from './objects/update-properties';
+import { cancelCheckOut, checkIn, checkOut, getAllVersions } from './objects/versioning';
 
 export interface RepositoryParts {
   readonly transactor: Transactor;

@@ -1,6 +1,6 @@
 import type { Caller } from '../model/principal';
-import type { Request } from './request';
-import type { ReadUnit, Transactor, UnitOfWork } from './storage';
+import type { Request } from './contract/request';
+import type { ReadUnit, Transactor, UnitOfWork } from './storage/storage';
 
 interface Asking {
   readonly caller: Caller;

@@ -2,12 +2,12 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { invalidArgument } from '../model/errors';
 import type { PrimaryType } from '../model/type-definition';
 import type { TypeRegistry } from '../model/type-registry';
-import { aclView } from './acl';
-import type { ObjectSelection } from './object-view';
-import type { ChangeEventView, ChangesPage } from './change-view';
-import type { ChangeEvent } from './storage-changes';
-import type { ReadUnit, RepositoryRow } from './storage';
-import type { StoredObject } from './stored-object';
+import { aclView } from './access/acl';
+import type { ObjectSelection } from './values/object-view';
+import type { ChangeEventView, ChangesPage } from './contract/change-view';
+import type { ChangeEvent } from './storage/changes';
+import type { ReadUnit, RepositoryRow } from './storage/storage';
+import type { StoredObject } from './values/stored-object';
 
 const MAC_LENGTH = 16;
 /** Each event brings all that its object was; clients that ask for more get this many at a time. */

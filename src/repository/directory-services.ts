@@ -1,11 +1,11 @@
 import { boundServices, type AllBound } from './bound-services';
-import { listActivities } from './activities';
-import * as groups from './groups';
-import * as people from './people';
-import * as members from './site-members';
-import * as requests from './site-requests';
-import * as sites from './sites';
-import type { Transactor } from './storage';
+import { listActivities } from './directory/activities';
+import * as groups from './directory/groups';
+import * as people from './directory/people';
+import * as members from './directory/site-members';
+import * as requests from './directory/site-requests';
+import * as sites from './directory/sites';
+import type { Transactor } from './storage/storage';
 
 const READS = {
   listActivities,

@@ -1,9 +1,9 @@
 import { ANONYMOUS, ANYONE } from '../model/principal';
 import type { PropertyType } from '../model/property-definition';
-import { aclCapabilities } from './acl-capabilities';
+import { aclCapabilities } from './access/acl-capabilities';
 import { changeLogToken } from './changes';
-import type { ExtendedFeature, RepositoryInfo } from './repository-info';
-import type { ReadUnit } from './storage';
+import type { ExtendedFeature, RepositoryInfo } from './contract/repository-info';
+import type { ReadUnit } from './storage/storage';
 
 const PRODUCT_VERSION = '0.1.0';
 

@@ -1,23 +1,23 @@
-import { applyACL, getACL, setACL } from './acl';
-import { appendContentStream, deleteContentStream, setContentStream } from './content-stream';
-import { createDocument, createDocumentFromSource, createFolder, createItem, createPolicy } from './create';
-import { deleteObject, deleteTree } from './delete-object';
-import { copyObject } from './copy-object';
-import { lockDocument, unlockDocument } from './lock';
-import { revert } from './revert';
-import { freeName } from './free-name';
-import { getObject, getObjectByPath } from './get-object';
-import { moveObject } from './move-object';
-import { addObjectToFolder, removeObjectFromFolder } from './multi-filing';
-import { getObjectParents } from './navigation';
-import { createRelationship, getObjectRelationships } from './relationships';
-import { setRights } from './rights';
-import { specializeType } from './specialize-type';
+import { applyACL, getACL, setACL } from './access/acl';
+import { appendContentStream, deleteContentStream, setContentStream } from './content/content-stream';
+import { createDocument, createDocumentFromSource, createFolder, createItem, createPolicy } from './objects/create';
+import { deleteObject, deleteTree } from './objects/delete-object';
+import { copyObject } from './objects/copy-object';
+import { lockDocument, unlockDocument } from './objects/lock';
+import { revert } from './objects/revert';
+import { freeName } from './objects/free-name';
+import { getObject, getObjectByPath } from './objects/get-object';
+import { moveObject } from './objects/move-object';
+import { addObjectToFolder, removeObjectFromFolder } from './objects/multi-filing';
+import { getObjectParents } from './navigation/navigation';
+import { createRelationship, getObjectRelationships } from './objects/relationships';
+import { setRights } from './access/rights';
+import { specializeType } from './objects/specialize-type';
 import type { Operations } from './repository';
-import type { Dialect } from './request';
-import type { UnitOfWork } from './storage';
-import { updateProperties } from './update-properties';
-import { cancelCheckOut, checkIn, checkOut, getAllVersions } from './versioning';
+import type { Dialect } from './contract/request';
+import type { UnitOfWork } from './storage/storage';
+import { updateProperties } from './objects/update-properties';
+import { cancelCheckOut, checkIn, checkOut, getAllVersions } from './objects/versioning';
 
 /** The operations of one transaction, which see what those before them have done. */
 export function operationsOf(uow: UnitOfWork, dialect: Dialect): Operations {

@@ -2,12 +2,12 @@ import type { ContentStore } from '../content/content-store';
 import { CmisError, invalidArgument } from '../model/errors';
 import { RENDITIONS, renditionNamed } from '../renditions/definitions';
 import type { Renderer } from '../renditions/renderer';
-import { renditionContent } from './rendition-content';
-import { deleteRendition, renditionedDocument, requestRenditions } from './renditions';
-import type { RenditionsOf } from './rendition-state';
+import { renditionContent } from './contract/rendition-content';
+import { deleteRendition, renditionedDocument, requestRenditions } from './objects/renditions';
+import type { RenditionsOf } from './contract/rendition-state';
 import type { Repository } from './repository';
-import type { Request } from './request';
-import type { Transactor } from './storage';
+import type { Request } from './contract/request';
+import type { Transactor } from './storage/storage';
 
 export interface RenditionParts {
   readonly transactor: Transactor;

@@ -6,41 +6,35 @@ import type { StoredBytes } from '../content/content-store';
 import type { LockType } from '../model/lock';
 import type { Ace } from '../model/permissions';
 import type { PropertyChanges } from '../model/properties';
-import type { AceChange } from './ace-change';
-import type { AllowableActions } from './allowable-actions';
+import type { AceChange } from './contract/ace-change';
+import type { AllowableActions } from './values/allowable-actions';
 import type { AnnotationServices } from './annotation-services';
-import type { BulkUpdate, BulkUpdated } from './bulk-update';
-import type { ChangesPage } from './change-view';
-import type { ExplainRequest, Explanation } from './explanation';
+import type { BulkUpdate, BulkUpdated } from './contract/bulk-update';
+import type { ChangesPage } from './contract/change-view';
+import type { ExplainRequest, Explanation } from './contract/explanation';
 import type { DirectoryServices } from './directory-services';
-import type { CreateDocument, CreateDocumentFromSource, CreateObject, NewVersion, StagedContent } from './new-object';
-import type { NodesInFolder, NodesPage } from './nodes-page';
-import type { AclView, ObjectSelection, ObjectView, Page, PageRequest, Rendition, Tree } from './object-view';
-import type { QueryRequest, QueryRow } from './query-request';
-import type { RenditionsOf, RenditionState } from './rendition-state';
-import type { RepositoryInfo } from './repository-info';
-import type { SearchPage, SearchRequest } from './search-request';
-import type { Amount } from './storage-downloads';
-import type { Ancestors } from './storage-navigation';
-import type { ContentAnswer } from './content-answer';
-import type { Request } from './request';
-import type { StoredObject } from './stored-object';
-import type { TrashServices } from './trash-services';
-import type { TypeServices } from './type-services';
-
-export interface UpdatedObject {
-  readonly view: ObjectView;
-  /** The write made a new version: the object has another id. */
-  readonly newVersion: boolean;
-}
-
-export interface SetRights {
-  readonly objectId: string;
-  /** The direct entries from now on; undefined: as they are. */
-  readonly aces?: readonly Ace[];
-  /** Whether rights are handed down to the object; undefined: as it is. */
-  readonly inherits?: boolean;
-}
+import type {
+  CreateDocument,
+  CreateDocumentFromSource,
+  CreateObject,
+  NewVersion,
+  StagedContent,
+} from './contract/new-object';
+import type { NodesInFolder, NodesPage } from './contract/nodes-page';
+import type { AclView, ObjectSelection, ObjectView, Page, PageRequest, Rendition, Tree } from './values/object-view';
+import type { QueryRequest, QueryRow } from './contract/query-request';
+import type { RenditionsOf, RenditionState } from './contract/rendition-state';
+import type { RepositoryInfo } from './contract/repository-info';
+import type { SearchPage, SearchRequest } from './contract/search-request';
+import type { Amount } from './storage/downloads';
+import type { Ancestors } from './storage/navigation';
+import type { ContentAnswer } from './contract/content-answer';
+import type { Request } from './contract/request';
+import type { StoredObject } from './values/stored-object';
+import type { TrashServices } from './contract/trash-services';
+import type { TypeServices } from './contract/type-services';
+import type { SetRights } from './contract/set-rights';
+import type { UpdatedObject } from './contract/updated-object';
 
 /** Operations that may be part of one transaction. */
 type Joinable =

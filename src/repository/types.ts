@@ -3,8 +3,8 @@ import { CmisError, constraint, invalidArgument, permissionDenied } from '../mod
 import { declareType, type NewType } from '../model/new-type';
 import type { TypeDeclaration, TypeDefinition } from '../model/type-definition';
 import type { TypeRegistry } from '../model/type-registry';
-import type { Page, PageRequest, Tree } from './object-view';
-import type { ReadUnit, UnitOfWork } from './storage';
+import type { Page, PageRequest, Tree } from './values/object-view';
+import type { ReadUnit, UnitOfWork } from './storage/storage';
 
 /** CMIS 1.1 §2.2.2.3. Without `typeId` the base types. */
 export async function getTypeChildren(

@@ -1,6 +1,6 @@
 import { browserClient } from '../cmis/browser/client';
-import { forgetActivities } from '../../src/postgres/activities';
-import { openDatabase } from '../../src/postgres/database';
+import { forgetActivities } from '../../src/postgres/changes/activities';
+import { openDatabase } from '../../src/postgres/connection/database';
 import { errorOf, type AlfrescoClient, type ApiAnswer, type Json } from './client';
 import { startAlfresco, type AlfrescoServer } from './server';
 

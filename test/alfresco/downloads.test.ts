@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
-import { openDatabase } from '../../src/postgres/database';
+import { openDatabase } from '../../src/postgres/connection/database';
 import { basic, type AlfrescoClient, type Json } from './client';
 import { startAlfresco, type AlfrescoServer } from './server';
 

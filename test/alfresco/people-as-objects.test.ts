@@ -1,6 +1,6 @@
 /** People and groups as objects: what the directory says is what every door shows, and only the directory changes it. */
-import { openRepository } from '../../src/postgres/bootstrap';
-import { openDatabase } from '../../src/postgres/database';
+import { openRepository } from '../../src/postgres/schema/bootstrap';
+import { openDatabase } from '../../src/postgres/connection/database';
 import { browserClient, exceptionOf, named, properties, type BrowserClient, type Fields } from '../cmis/browser/client';
 import { errorOf, type AlfrescoClient, type Json } from './client';
 import { startAlfresco, type AlfrescoServer } from './server';

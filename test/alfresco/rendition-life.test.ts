@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import sharp from 'sharp';
-import { openDatabase } from '../../src/postgres/database';
-import { unclaimedContent } from '../../src/postgres/unclaimed-content';
+import { openDatabase } from '../../src/postgres/connection/database';
+import { unclaimedContent } from '../../src/postgres/jobs/unclaimed-content';
 import type { AlfrescoClient } from './client';
 import { idOf, looked, made, picture, upload } from './renditions';
 import { startAlfresco, type AlfrescoServer } from './server';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openDatabase } from '../../src/postgres/database';
+import { openDatabase } from '../../src/postgres/connection/database';
 import { errorOf, type AlfrescoClient } from './client';
 import { eventually, idOf, looked, made, picture, redPage, upload } from './renditions';
 import { until } from '../http/serve';

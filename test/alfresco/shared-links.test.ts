@@ -1,5 +1,5 @@
-import { openDatabase } from '../../src/postgres/database';
-import { principalDirectory } from '../../src/postgres/principals';
+import { openDatabase } from '../../src/postgres/connection/database';
+import { principalDirectory } from '../../src/postgres/directory/principals';
 import { type AlfrescoClient, type Json } from './client';
 import { startAlfresco, type AlfrescoServer } from './server';
 

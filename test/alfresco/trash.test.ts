@@ -1,5 +1,5 @@
-import { openDatabase } from '../../src/postgres/database';
-import { purgeTrash } from '../../src/postgres/trash-purge';
+import { openDatabase } from '../../src/postgres/connection/database';
+import { purgeTrash } from '../../src/postgres/rows/trash-purge';
 import { errorOf, type AlfrescoClient, type ApiAnswer, type Json } from './client';
 import { startAlfresco, type AlfrescoServer } from './server';
 

@@ -6,8 +6,8 @@ import { localDisk, type LocalDisk } from '../../src/content/local-disk';
 import { startReaper, type ReaperObservation } from '../../src/content/reaper';
 import { createStaging, type StagingOptions, type StoreStaging } from '../../src/content/stage';
 import type { UnclaimedContent } from '../../src/content/unclaimed-content';
-import { openDatabase, type Database } from '../../src/postgres/database';
-import { unclaimedContent } from '../../src/postgres/unclaimed-content';
+import { openDatabase, type Database } from '../../src/postgres/connection/database';
+import { unclaimedContent } from '../../src/postgres/jobs/unclaimed-content';
 import { createDatabase, type TestDatabase } from '../support/database';
 import { readAll } from '../contract/content-store.contract';
 

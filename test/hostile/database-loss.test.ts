@@ -1,5 +1,5 @@
 /** A database that goes away under a request. */
-import { openDatabase } from '../../src/postgres/database';
+import { openDatabase } from '../../src/postgres/connection/database';
 import { browserClient } from '../cmis/browser/client';
 import { startTestServer, type TestServer } from '../support/server';
 

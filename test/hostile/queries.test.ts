@@ -1,5 +1,5 @@
 /** Queries that would keep the database busy for hours. */
-import { openDatabase } from '../../src/postgres/database';
+import { openDatabase } from '../../src/postgres/connection/database';
 import { browserClient, type BrowserClient, type Fields } from '../cmis/browser/client';
 import { startTestServer, type TestServer } from '../support/server';
 

@@ -1,8 +1,8 @@
 /** What people try who have some rights and want more, or want to know what they may not. */
-import { PLAIN } from '../../src/repository/object-view';
-import type { AceChange } from '../../src/repository/ace-change';
-import type { Request } from '../../src/repository/request';
-import type { StoredObject } from '../../src/repository/stored-object';
+import { PLAIN } from '../../src/repository/values/object-view';
+import type { AceChange } from '../../src/repository/contract/ace-change';
+import type { Request } from '../../src/repository/contract/request';
+import type { StoredObject } from '../../src/repository/values/stored-object';
 import { failure, maker, openTestRepository, type TestRepository } from '../support/repository';
 
 let test: TestRepository;

@@ -8,8 +8,8 @@ import * as fc from 'fast-check';
 import { localDisk, type LocalDisk } from '../../src/content/local-disk';
 import { sendContent } from '../../src/http/content-response';
 import { CmisError } from '../../src/model/errors';
-import type { ContentAnswer } from '../../src/repository/content-answer';
-import type { StoredContent } from '../../src/repository/stored-object';
+import type { ContentAnswer } from '../../src/repository/contract/content-answer';
+import type { StoredContent } from '../../src/repository/values/stored-object';
 import { idle, memoryGrowth, rawConnection, serve, until, type Served } from './serve';
 
 const MB = 1024 * 1024;

@@ -2,9 +2,9 @@ import { basicAuthenticator, type BasicAuthenticator } from '../../src/identity/
 import type { Accounts, Directory } from '../../src/identity/directory';
 import { hashPassword } from '../../src/identity/passwords';
 import { ADMINISTRATORS } from '../../src/model/principal';
-import { openRepository } from '../../src/postgres/bootstrap';
-import { openDatabase, type Database } from '../../src/postgres/database';
-import { principalDirectory } from '../../src/postgres/principals';
+import { openRepository } from '../../src/postgres/schema/bootstrap';
+import { openDatabase, type Database } from '../../src/postgres/connection/database';
+import { principalDirectory } from '../../src/postgres/directory/principals';
 import { createDatabase, type TestDatabase } from '../support/database';
 
 const ADDRESS = '192.0.2.1';

@@ -1,8 +1,8 @@
-import { openRepository } from '../../src/postgres/bootstrap';
-import { openDatabase } from '../../src/postgres/database';
-import { principalDirectory } from '../../src/postgres/principals';
-import { PLAIN } from '../../src/repository/object-view';
-import type { Request } from '../../src/repository/request';
+import { openRepository } from '../../src/postgres/schema/bootstrap';
+import { openDatabase } from '../../src/postgres/connection/database';
+import { principalDirectory } from '../../src/postgres/directory/principals';
+import { PLAIN } from '../../src/repository/values/object-view';
+import type { Request } from '../../src/repository/contract/request';
 import { createDatabase } from '../support/database';
 import { failure, maker, openTestRepository, type TestRepository } from '../support/repository';
 

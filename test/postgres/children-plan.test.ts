@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
-import { PLAIN } from '../../src/repository/object-view';
-import type { Request } from '../../src/repository/request';
-import type { StoredObject } from '../../src/repository/stored-object';
+import { PLAIN } from '../../src/repository/values/object-view';
+import type { Request } from '../../src/repository/contract/request';
+import type { StoredObject } from '../../src/repository/values/stored-object';
 import { openLargeFolder, type LargeFolder } from '../support/large-folder';
 import type { TestRepository } from '../support/repository';
 

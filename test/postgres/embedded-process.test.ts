@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runningPostmaster } from '../../src/postgres/embedded-process';
+import { runningPostmaster } from '../../src/postgres/embedded/process';
 
 it('looks for a running database while its file comes and goes', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'triptych-pid-'));

@@ -1,5 +1,5 @@
-import { openDatabase, type Database } from '../../src/postgres/database';
-import { jobQueue } from '../../src/postgres/job-queue';
+import { openDatabase, type Database } from '../../src/postgres/connection/database';
+import { jobQueue } from '../../src/postgres/jobs/job-queue';
 import type { JobQueue } from '../../src/jobs/queue';
 import { createDatabase, type TestDatabase } from '../support/database';
 

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { migrate } from '../../src/postgres/migrate';
+import { migrate } from '../../src/postgres/schema/migrate';
 import { createDatabase } from '../support/database';
 import type { TestDatabase } from '../support/database';
 

@@ -1,9 +1,9 @@
 import { ANONYMOUS, ADMINISTRATORS, ANYONE } from '../../src/model/principal';
 import type { Directory } from '../../src/identity/directory';
-import { openRepository } from '../../src/postgres/bootstrap';
-import { openDatabase, type Database } from '../../src/postgres/database';
-import { principalIds } from '../../src/postgres/principal-ids';
-import { principalDirectory } from '../../src/postgres/principals';
+import { openRepository } from '../../src/postgres/schema/bootstrap';
+import { openDatabase, type Database } from '../../src/postgres/connection/database';
+import { principalIds } from '../../src/postgres/rows/principal-ids';
+import { principalDirectory } from '../../src/postgres/directory/principals';
 import { createDatabase, type TestDatabase } from '../support/database';
 
 let test: TestDatabase;

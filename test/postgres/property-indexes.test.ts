@@ -1,11 +1,11 @@
 import { propertyIndexHandler } from '../../src/jobs/property-index';
 import { startJobRunner } from '../../src/jobs/runner';
-import { jobQueue } from '../../src/postgres/job-queue';
-import { propertyIndexes } from '../../src/postgres/property-indexes';
+import { jobQueue } from '../../src/postgres/jobs/job-queue';
+import { propertyIndexes } from '../../src/postgres/schema/property-indexes';
 import { compilePage } from '../../src/postgres/query/compile';
 import { bind } from '../../src/query/bind';
 import { parseCmisSql } from '../../src/query/cmis-sql/parse';
-import { lockPrincipals } from '../../src/postgres/memberships';
+import { lockPrincipals } from '../../src/postgres/directory/memberships';
 import { openTestRepository, maker, type TestRepository } from '../support/repository';
 
 let test: TestRepository;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { openDatabase, type Database } from '../../src/postgres/database';
-import { unclaimedContent } from '../../src/postgres/unclaimed-content';
+import { openDatabase, type Database } from '../../src/postgres/connection/database';
+import { unclaimedContent } from '../../src/postgres/jobs/unclaimed-content';
 import { createDatabase, type TestDatabase } from '../support/database';
 
 let testDatabase: TestDatabase;

@@ -2,8 +2,8 @@ import { nameKey } from '../../src/model/names';
 import type { PropertyValue } from '../../src/model/properties';
 import type { TypeDefinition } from '../../src/model/type-definition';
 import type { TypeRegistry } from '../../src/model/type-registry';
-import { propertyValue } from '../../src/repository/object-properties';
-import type { StoredObject } from '../../src/repository/stored-object';
+import { propertyValue } from '../../src/repository/values/object-properties';
+import type { StoredObject } from '../../src/repository/values/stored-object';
 import type { NaiveCondition, NaiveFrom, NaiveQuery, NaiveValue } from './naive-parse';
 import { naiveContains } from './naive-text';
 

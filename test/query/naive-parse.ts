@@ -1,4 +1,4 @@
-import type { Dialect } from '../../src/repository/request';
+import type { Dialect } from '../../src/repository/contract/request';
 
 /** A reading of statements that shares nothing with the one of the product: one regular expression and a recursion. */
 export interface NaiveTable {

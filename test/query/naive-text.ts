@@ -1,6 +1,6 @@
 /** CONTAINS by trying each place of each text: a reading of words and expressions that shares nothing with the product's. */
 import type { TypeRegistry } from '../../src/model/type-registry';
-import type { Dialect } from '../../src/repository/request';
+import type { Dialect } from '../../src/repository/contract/request';
 import type { NaiveObject } from './naive-evaluate';
 
 interface Token {

@@ -1,9 +1,9 @@
 import type { PropertyChanges } from '../../src/model/properties';
 import type { TypeDeclaration } from '../../src/model/type-definition';
-import { PLAIN } from '../../src/repository/object-view';
-import type { Request } from '../../src/repository/request';
-import type { VersioningState } from '../../src/repository/new-object';
-import type { StoredObject } from '../../src/repository/stored-object';
+import { PLAIN } from '../../src/repository/values/object-view';
+import type { Request } from '../../src/repository/contract/request';
+import type { VersioningState } from '../../src/repository/contract/new-object';
+import type { StoredObject } from '../../src/repository/values/stored-object';
 import { openTestRepository, type TestRepository } from '../support/repository';
 import { LIBRARY_TYPES } from './library-types';
 import type { NaiveObject } from './naive-evaluate';

@@ -1,6 +1,6 @@
 import type { PropertyDefinition } from '../../src/model/property-definition';
 import type { TypeDefinition } from '../../src/model/type-definition';
-import type { Dialect } from '../../src/repository/request';
+import type { Dialect } from '../../src/repository/contract/request';
 import { SCORE } from './naive-parse';
 import type { Random } from './random';
 import { randomSearch } from './random-text';

@@ -1,7 +1,7 @@
 import type { TypeRegistry } from '../../src/model/type-registry';
-import type { Page, PageRequest } from '../../src/repository/object-view';
-import type { Dialect } from '../../src/repository/request';
-import type { QueryRow } from '../../src/repository/query-request';
+import type { Page, PageRequest } from '../../src/repository/values/object-view';
+import type { Dialect } from '../../src/repository/contract/request';
+import type { QueryRow } from '../../src/repository/contract/query-request';
 import type { NaiveObject } from './naive-evaluate';
 
 export interface Asking {

@@ -2,10 +2,10 @@ import { BUILT_IN_TYPES } from '../../src/model/alfresco-types';
 import { ALL_PERMISSIONS, PERMISSION_BITS } from '../../src/model/permissions';
 import type { PrimaryType, SecondaryType } from '../../src/model/type-definition';
 import { TypeRegistry } from '../../src/model/type-registry';
-import { allowableActions, requireAction } from '../../src/repository/access';
-import { aclCapabilities } from '../../src/repository/acl-capabilities';
-import { ACTIONS, type Action } from '../../src/repository/allowable-actions';
-import type { StoredObject, StoredVersion } from '../../src/repository/stored-object';
+import { allowableActions, requireAction } from '../../src/repository/access/access';
+import { aclCapabilities } from '../../src/repository/access/acl-capabilities';
+import { ACTIONS, type Action } from '../../src/repository/values/allowable-actions';
+import type { StoredObject, StoredVersion } from '../../src/repository/values/stored-object';
 
 const types = new TypeRegistry(
   1,

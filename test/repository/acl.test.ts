@@ -1,8 +1,8 @@
-import { PLAIN } from '../../src/repository/object-view';
-import type { AceChange } from '../../src/repository/ace-change';
-import type { Request } from '../../src/repository/request';
-import type { StoredObject } from '../../src/repository/stored-object';
-import { principalDirectory } from '../../src/postgres/principals';
+import { PLAIN } from '../../src/repository/values/object-view';
+import type { AceChange } from '../../src/repository/contract/ace-change';
+import type { Request } from '../../src/repository/contract/request';
+import type { StoredObject } from '../../src/repository/values/stored-object';
+import { principalDirectory } from '../../src/postgres/directory/principals';
 import { failure, maker, openTestRepository, type TestRepository } from '../support/repository';
 
 const CM = '{http://www.alfresco.org/model/content/1.0}cmobject';

@@ -1,8 +1,8 @@
-import { PLAIN } from '../../src/repository/object-view';
-import { propertyReader, propertyValue } from '../../src/repository/object-properties';
-import type { ChangeEventView } from '../../src/repository/change-view';
-import type { Request } from '../../src/repository/request';
-import type { StoredObject } from '../../src/repository/stored-object';
+import { PLAIN } from '../../src/repository/values/object-view';
+import { propertyReader, propertyValue } from '../../src/repository/values/object-properties';
+import type { ChangeEventView } from '../../src/repository/contract/change-view';
+import type { Request } from '../../src/repository/contract/request';
+import type { StoredObject } from '../../src/repository/values/stored-object';
 import { failure, maker, openTestRepository, type TestRepository } from '../support/repository';
 
 let test: TestRepository;

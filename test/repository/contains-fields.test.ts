@@ -1,5 +1,5 @@
 /** CONTAINS in the `alfresco` dialect, whose texts may name fields. */
-import { PLAIN } from '../../src/repository/object-view';
+import { PLAIN } from '../../src/repository/values/object-view';
 import { speaking, maker, openTestRepository, type TestRepository } from '../support/repository';
 
 let test: TestRepository;

@@ -1,7 +1,7 @@
 /** CONTAINS and SCORE on the repository: what is found, by whom, and the moment a write returns. */
-import type { Request } from '../../src/repository/request';
-import { PLAIN } from '../../src/repository/object-view';
-import { setLanguage } from '../../src/postgres/fulltext';
+import type { Request } from '../../src/repository/contract/request';
+import { PLAIN } from '../../src/repository/values/object-view';
+import { setLanguage } from '../../src/postgres/rows/fulltext';
 import { maker, openTestRepository, type TestRepository } from '../support/repository';
 
 let test: TestRepository;

@@ -1,5 +1,5 @@
 /** A type that somebody deletes while somebody else puts it onto an object. */
-import type { StoredObject } from '../../src/repository/stored-object';
+import type { StoredObject } from '../../src/repository/values/stored-object';
 import { maker, openTestRepository, type TestRepository } from '../support/repository';
 
 /** A new one for each test. */

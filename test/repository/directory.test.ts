@@ -1,5 +1,5 @@
 import { openTestRepository, type TestRepository } from '../support/repository';
-import type { Request } from '../../src/repository/request';
+import type { Request } from '../../src/repository/contract/request';
 
 let test: TestRepository;
 let anna: Request;

@@ -1,6 +1,6 @@
-import { PLAIN, type ObjectSelection, type ObjectView, type Tree } from '../../src/repository/object-view';
-import type { Request } from '../../src/repository/request';
-import type { StoredObject } from '../../src/repository/stored-object';
+import { PLAIN, type ObjectSelection, type ObjectView, type Tree } from '../../src/repository/values/object-view';
+import type { Request } from '../../src/repository/contract/request';
+import type { StoredObject } from '../../src/repository/values/stored-object';
 import { failure, maker, openTestRepository, type TestRepository } from '../support/repository';
 
 let test: TestRepository;

@@ -1,6 +1,6 @@
-import { PLAIN } from '../../src/repository/object-view';
-import type { QueryRow } from '../../src/repository/query-request';
-import type { Request } from '../../src/repository/request';
+import { PLAIN } from '../../src/repository/values/object-view';
+import type { QueryRow } from '../../src/repository/contract/query-request';
+import type { Request } from '../../src/repository/contract/request';
 import { failure, maker, openTestRepository, type TestRepository } from '../support/repository';
 
 let test: TestRepository;

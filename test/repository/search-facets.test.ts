@@ -1,7 +1,7 @@
 /** What there is among the objects that a search finds: values, counts, ranges and what numbers come to. */
-import type { Request } from '../../src/repository/request';
-import { PLAIN } from '../../src/repository/object-view';
-import type { SearchFacets, SearchRequest } from '../../src/repository/search-request';
+import type { Request } from '../../src/repository/contract/request';
+import { PLAIN } from '../../src/repository/values/object-view';
+import type { SearchFacets, SearchRequest } from '../../src/repository/contract/search-request';
 import { maker, openTestRepository, type TestRepository } from '../support/repository';
 
 let test: TestRepository;

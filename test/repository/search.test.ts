@@ -1,8 +1,8 @@
 /** Searches in Alfresco's full text search language on a small repository: what they find, for whom, how it is paged. */
-import type { Request } from '../../src/repository/request';
-import { PLAIN } from '../../src/repository/object-view';
-import type { SearchRequest } from '../../src/repository/search-request';
-import type { StoredObject } from '../../src/repository/stored-object';
+import type { Request } from '../../src/repository/contract/request';
+import { PLAIN } from '../../src/repository/values/object-view';
+import type { SearchRequest } from '../../src/repository/contract/search-request';
+import type { StoredObject } from '../../src/repository/values/stored-object';
 import { failure, maker, openTestRepository, type TestRepository } from '../support/repository';
 
 let test: TestRepository;

@@ -1,7 +1,7 @@
 /** IN_TREE finds the same however much is in the tree, though it is not looked for in the same way. */
-import { PLAIN } from '../../src/repository/object-view';
-import type { Request } from '../../src/repository/request';
-import type { StoredObject } from '../../src/repository/stored-object';
+import { PLAIN } from '../../src/repository/values/object-view';
+import type { Request } from '../../src/repository/contract/request';
+import type { StoredObject } from '../../src/repository/values/stored-object';
 import { openLargeFolder, type LargeFolder } from '../support/large-folder';
 import { maker } from '../support/repository';
 

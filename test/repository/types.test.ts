@@ -1,9 +1,9 @@
 import { BUILT_IN_TYPES } from '../../src/model/alfresco-types';
 import type { Caller } from '../../src/model/principal';
-import { openDatabase, type Database, type Executor } from '../../src/postgres/database';
-import { openSession, TypesChanged } from '../../src/postgres/session';
-import { createTypeReader, createTypeWriter, loadRegistry, seedTypes } from '../../src/postgres/types';
-import type { UnitOfWork } from '../../src/repository/storage';
+import { openDatabase, type Database, type Executor } from '../../src/postgres/connection/database';
+import { openSession, TypesChanged } from '../../src/postgres/unit/session';
+import { createTypeReader, createTypeWriter, loadRegistry, seedTypes } from '../../src/postgres/types/types';
+import type { UnitOfWork } from '../../src/repository/storage/storage';
 import {
   createType,
   deleteType,

@@ -1,7 +1,7 @@
-import { PLAIN } from '../../src/repository/object-view';
-import { propertyValue } from '../../src/repository/object-properties';
-import type { Request } from '../../src/repository/request';
-import type { StoredObject } from '../../src/repository/stored-object';
+import { PLAIN } from '../../src/repository/values/object-view';
+import { propertyValue } from '../../src/repository/values/object-properties';
+import type { Request } from '../../src/repository/contract/request';
+import type { StoredObject } from '../../src/repository/values/stored-object';
 import { failure, maker, openTestRepository, speaking, type TestRepository } from '../support/repository';
 
 let test: TestRepository;

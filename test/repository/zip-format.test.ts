@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
-import { zipped, type ZipEntry } from '../../src/repository/zip-format';
+import { zipped, type ZipEntry } from '../../src/repository/downloads/zip-format';
 
 async function* asked(entries: Iterable<ZipEntry>): AsyncGenerator<ZipEntry> {
   for (const entry of entries) yield await Promise.resolve(entry);

@@ -11,12 +11,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { embeddedPostgres } from '../../src/postgres/embedded';
-import type { EmbeddedPostgres } from '../../src/postgres/embedded';
-import { isAlive } from '../../src/postgres/embedded-cluster';
-import { shutDown } from '../../src/postgres/embedded-process';
-import { throwAwaySettings } from '../../src/postgres/embedded-settings';
-import { migrate } from '../../src/postgres/migrate';
+import { embeddedPostgres } from '../../src/postgres/embedded/embedded';
+import type { EmbeddedPostgres } from '../../src/postgres/embedded/embedded';
+import { isAlive } from '../../src/postgres/embedded/cluster';
+import { shutDown } from '../../src/postgres/embedded/process';
+import { throwAwaySettings } from '../../src/postgres/embedded/settings';
+import { migrate } from '../../src/postgres/schema/migrate';
 import { remember } from './test-server';
 
 const PREFIX = 'triptych-test-';

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
-import type { Request } from '../../src/repository/request';
-import type { StoredObject } from '../../src/repository/stored-object';
+import type { Request } from '../../src/repository/contract/request';
+import type { StoredObject } from '../../src/repository/values/stored-object';
 import { maker, openTestRepository, type TestRepository } from './repository';
 
 /** A folder with many documents that were made by SQL alone, and a session to look at plans in. */

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { shutDown } from '../../src/postgres/embedded-process';
+import { shutDown } from '../../src/postgres/embedded/process';
 
 const PROJECT = resolve(__dirname, '..', '..');
 

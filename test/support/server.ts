@@ -5,9 +5,9 @@ import { startApplication } from '../../src/application';
 import type { ApplicationOptions } from '../../src/application';
 import { readConfig } from '../../src/config';
 import type { Observation } from '../../src/observation';
-import { openDatabase } from '../../src/postgres/database';
-import { makeHome } from '../../src/postgres/homes';
-import { principalDirectory } from '../../src/postgres/principals';
+import { openDatabase } from '../../src/postgres/connection/database';
+import { makeHome } from '../../src/postgres/directory/homes';
+import { principalDirectory } from '../../src/postgres/directory/principals';
 import { hashPassword } from '../../src/identity/passwords';
 import { createDatabase } from './database';
 

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { EmbeddedPostgres } from '../../src/postgres/embedded';
+import type { EmbeddedPostgres } from '../../src/postgres/embedded/embedded';
 
 interface TestServer {
   /** Undefined: the run uses a server that was given to it. */

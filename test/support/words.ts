@@ -1,4 +1,4 @@
-import { RANK_NORM, RANK_WEIGHTS, wordsQuery } from '../../src/postgres/fulltext';
+import { RANK_NORM, RANK_WEIGHTS, wordsQuery } from '../../src/postgres/rows/fulltext';
 import { sqlValues } from '../../src/postgres/query/sql-values';
 import { soughtTerm } from '../../src/text/search-terms';
 import type { TestRepository } from './repository';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { jobQueue } from '../../src/postgres/job-queue';
-import { textIndex } from '../../src/postgres/text-index';
+import { jobQueue } from '../../src/postgres/jobs/job-queue';
+import { textIndex } from '../../src/postgres/jobs/text-index';
 import { reindex, textHandler, type TextJobParts } from '../../src/jobs/text';
 import { startJobRunner } from '../../src/jobs/runner';
-import type { StoredObject } from '../../src/repository/stored-object';
+import type { StoredObject } from '../../src/repository/values/stored-object';
 import { noText, type TextExtractor } from '../../src/text/text-extractor';
 import { createTextExtractor } from '../../src/text/extractor';
 import { maker, openTestRepository, speaking, type TestRepository } from '../support/repository';

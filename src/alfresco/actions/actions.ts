@@ -1,5 +1,5 @@
 /** Actions that the server does by itself; reference: Alfresco's `/action-definitions`. There are none yet. */
-import { PLAIN } from '../../repository/object-view';
+import { PLAIN } from '../../repository/values/object-view';
 import { entityNotFound } from '../framework/api-error';
 import { list, operation, type Operation } from '../framework/operation';
 import { orderBy, PAGING } from '../framework/parameters';

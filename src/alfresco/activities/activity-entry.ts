@@ -1,4 +1,4 @@
-import type { ActivityKind, StoredActivity } from '../../repository/storage-activities';
+import type { ActivityKind, StoredActivity } from '../../repository/storage/activities';
 import { dateText } from '../framework/dates';
 import type { Json } from '../framework/operation';
 

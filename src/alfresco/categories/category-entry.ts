@@ -1,4 +1,4 @@
-import type { CategoryWants, StoredCategory } from '../../repository/storage-categories';
+import type { CategoryWants, StoredCategory } from '../../repository/storage/categories';
 import { badRequest } from '../framework/api-error';
 import type { Json } from '../framework/operation';
 import { include } from '../framework/parameters';

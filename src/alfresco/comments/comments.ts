@@ -1,6 +1,6 @@
 /** What people say of nodes; reference: Alfresco's `/nodes/{nodeId}/comments`. */
 import { CmisError } from '../../model/errors';
-import type { Comment } from '../../repository/comments';
+import type { Comment } from '../../repository/annotations/comments';
 import { badRequest, entityNotFound, unsupported } from '../framework/api-error';
 import { countedList } from '../framework/counted-list';
 import { dateText } from '../framework/dates';

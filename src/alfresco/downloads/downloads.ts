@@ -1,5 +1,5 @@
 /** Archives of several nodes; reference: Alfresco's `/downloads`. What is made is the content of the node with the download's id. */
-import type { Download } from '../../repository/downloads';
+import type { Download } from '../../repository/downloads/downloads';
 import { badRequest } from '../framework/api-error';
 import { foundAs } from '../framework/not-found';
 import { created, entry, nothing, operation, type Json, type Operation } from '../framework/operation';

@@ -1,5 +1,5 @@
-import { versionLabel } from '../../repository/object-properties';
-import type { Favourite } from '../../repository/favourites';
+import { versionLabel } from '../../repository/values/object-properties';
+import type { Favourite } from '../../repository/annotations/favourites';
 import { dateText } from '../framework/dates';
 import type { Call, Json } from '../framework/operation';
 import { nodeEntries } from '../nodes/entries';

@@ -1,5 +1,5 @@
 /** Sites that a person comes back to, as they were told of first; reference: Alfresco's `/people/{personId}/favorite-sites`. */
-import { PLAIN } from '../../repository/object-view';
+import { PLAIN } from '../../repository/values/object-view';
 import { conflict, relationshipNotFound } from '../framework/api-error';
 import { countedList } from '../framework/counted-list';
 import { foundAs } from '../framework/not-found';
@@ -7,7 +7,7 @@ import { created, entry, nothing, operation, type Call, type Operation } from '.
 import { PAGING } from '../framework/parameters';
 import { object, required, text } from '../framework/shapes';
 import { siteEntry } from '../sites/site-entry';
-import type { StoredSite } from '../../repository/storage-sites';
+import type { StoredSite } from '../../repository/storage/sites';
 import { requireSelf } from './favourites';
 
 const PATH = '/people/{personId}/favorite-sites';

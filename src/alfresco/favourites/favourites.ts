@@ -5,8 +5,8 @@ import {
   type FavouriteColumn,
   type FavouriteKind,
   type FavouriteList,
-} from '../../repository/storage-favourites';
-import type { Request } from '../../repository/request';
+} from '../../repository/storage/favourites';
+import type { Request } from '../../repository/contract/request';
 import { badRequest, entityNotFound, invalidQuery, relationshipNotFound } from '../framework/api-error';
 import { created, entry, list, nothing, operation, type Operation } from '../framework/operation';
 import { include, orderBy, PAGING, type Sorting } from '../framework/parameters';

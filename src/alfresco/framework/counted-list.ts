@@ -1,4 +1,4 @@
-import type { Counted } from '../../repository/storage-directory';
+import type { Counted } from '../../repository/storage/directory';
 import { list, type Answer, type Json } from './operation';
 
 interface Paging {

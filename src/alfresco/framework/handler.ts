@@ -3,7 +3,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { sendJson } from '../../http/json';
 import { dismissBody } from '../../http/request-body';
 import { CmisError } from '../../model/errors';
-import type { Request } from '../../repository/request';
+import type { Request } from '../../repository/contract/request';
 import { challengeOf, entityNotFound, failureOf, forbidden } from './api-error';
 import { wrappedList, wrapped } from './envelopes';
 import { jsonp, type Jsonp } from './jsonp';

@@ -30,7 +30,7 @@ import type { ClientPages } from '../../mail/client-pages';
 import type { Outbox } from '../../mail/mail';
 import type { Caller } from '../../model/principal';
 import type { Repository } from '../../repository/repository';
-import type { Request } from '../../repository/request';
+import type { Request } from '../../repository/contract/request';
 import type { EntityName } from './entities';
 import type { Parameters, ReadParameters } from './parameters';
 import type { Shape, ShapeDescription } from './shapes';

@@ -1,6 +1,6 @@
 /** What answers take from other operations: `relations` beside entries, and the `source` of a list. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Request } from '../../repository/request';
+import type { Request } from '../../repository/contract/request';
 import { wrapped, wrappedList, type Relations } from './envelopes';
 import type { Answer, ApiParts, Entry, Json, List } from './operation';
 import { readParameters, relationsOf, type QueryValues } from './request-query';

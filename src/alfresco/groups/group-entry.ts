@@ -1,4 +1,4 @@
-import type { StoredGroup, StoredMember } from '../../repository/storage-directory';
+import type { StoredGroup, StoredMember } from '../../repository/storage/directory';
 import type { Json } from '../framework/operation';
 
 /** Groups without a name of their own are shown as what follows the prefix. */

@@ -1,5 +1,5 @@
 /** What lists of groups take: paging, order, conditions. */
-import type { GroupColumn, GroupFilter, Ordering } from '../../repository/storage-directory';
+import type { GroupColumn, GroupFilter, Ordering } from '../../repository/storage/directory';
 import { badRequest, invalidQuery } from '../framework/api-error';
 import { include, orderBy, type Sorting } from '../framework/parameters';
 import { isTrue, unsupportedPredicate, type Predicate, type Where } from '../framework/where';

@@ -2,7 +2,7 @@
 import { contentModel } from '../../model/alfresco-types';
 import type { PropertyDefinition, PropertyType } from '../../model/property-definition';
 import type { TypeRegistry } from '../../model/type-registry';
-import type { StoredObject } from '../../repository/stored-object';
+import type { StoredObject } from '../../repository/values/stored-object';
 import type { Json } from '../framework/operation';
 
 /** Data types and default demands of the content model by the name of the property. */

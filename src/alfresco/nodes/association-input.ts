@@ -1,7 +1,7 @@
 /** Associations that come with a new node. */
 import { isAssignable } from '../../model/alfresco-types';
 import type { TypeRegistry } from '../../model/type-registry';
-import { PLAIN } from '../../repository/object-view';
+import { PLAIN } from '../../repository/values/object-view';
 import type { Operations } from '../../repository/repository';
 import { badRequest } from '../framework/api-error';
 import { associationByName } from '../model/names';

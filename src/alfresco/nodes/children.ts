@@ -1,5 +1,5 @@
 import type { TypeRegistry } from '../../model/type-registry';
-import type { NodeColumn, NodeFilter, NodeOrder } from '../../repository/storage-navigation';
+import type { NodeColumn, NodeFilter, NodeOrder } from '../../repository/storage/navigation';
 import { badRequest } from '../framework/api-error';
 import { list, operation } from '../framework/operation';
 import { include, orderBy, PAGING, textParameter, type Sorting } from '../framework/parameters';
@@ -9,7 +9,7 @@ import { isPrefixedName, typeByName } from '../model/names';
 import { nodeEntryOf, selectionFor, wantedOfOne, writtenNodes } from './entries';
 import type { Wanted } from './node-entry';
 import { nodeBelow, nodeIdOf } from './node-id';
-import { PLAIN } from '../../repository/object-view';
+import { PLAIN } from '../../repository/values/object-view';
 import { invalidName } from './property-input';
 import { withTypes } from './types';
 

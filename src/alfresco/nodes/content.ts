@@ -1,8 +1,8 @@
 import { sendContent } from '../../http/content-response';
 import { withStagedBody } from '../../http/staged-body';
 import { CmisError } from '../../model/errors';
-import { PLAIN, type ObjectView } from '../../repository/object-view';
-import type { NewVersion, StagedContent } from '../../repository/new-object';
+import { PLAIN, type ObjectView } from '../../repository/values/object-view';
+import type { NewVersion, StagedContent } from '../../repository/contract/new-object';
 import { badRequest, entityNotFound, unsupportedMediaType } from '../framework/api-error';
 import { entry, operation, sent, type Answer, type Call } from '../framework/operation';
 import { flagParameter, textParameter } from '../framework/parameters';

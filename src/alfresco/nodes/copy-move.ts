@@ -1,4 +1,4 @@
-import { PLAIN, type ObjectView } from '../../repository/object-view';
+import { PLAIN, type ObjectView } from '../../repository/values/object-view';
 import type { Operations } from '../../repository/repository';
 import { badRequest, forbidden } from '../framework/api-error';
 import { created, entry, operation, type Call } from '../framework/operation';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { TypeRegistry } from '../../model/type-registry';
-import type { Request } from '../../repository/request';
-import type { StagedContent } from '../../repository/new-object';
+import type { Request } from '../../repository/contract/request';
+import type { StagedContent } from '../../repository/contract/new-object';
 import { badRequest } from '../framework/api-error';
 import { created, operation, type Call } from '../framework/operation';
 import { flagParameter, textParameter, type Parameters } from '../framework/parameters';

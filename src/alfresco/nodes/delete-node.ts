@@ -1,7 +1,7 @@
 import { ApiError, forbidden } from '../framework/api-error';
 import { nothing, operation } from '../framework/operation';
 import { flagParameter } from '../framework/parameters';
-import { PLAIN } from '../../repository/object-view';
+import { PLAIN } from '../../repository/values/object-view';
 import { isSpecial } from './node-entry';
 import { nodeById, nodeIdOf } from './node-id';
 

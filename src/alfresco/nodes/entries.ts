@@ -1,7 +1,7 @@
 /** Nodes with all that an answer shows of them; the same few statements however many they are. */
 import type { Repository } from '../../repository/repository';
-import type { Request } from '../../repository/request';
-import { PLAIN, type ObjectSelection, type ObjectView } from '../../repository/object-view';
+import type { Request } from '../../repository/contract/request';
+import { PLAIN, type ObjectSelection, type ObjectView } from '../../repository/values/object-view';
 import type { Json } from '../framework/operation';
 import type { WrittenEntry } from '../framework/written-entry';
 import { nodeEntry, type Surroundings, type Wanted } from './node-entry';

@@ -1,7 +1,7 @@
 import { CmisError } from '../../model/errors';
 import { isLocked } from '../../model/lock';
-import { PLAIN, type ObjectView } from '../../repository/object-view';
-import type { StoredObject } from '../../repository/stored-object';
+import { PLAIN, type ObjectView } from '../../repository/values/object-view';
+import type { StoredObject } from '../../repository/values/stored-object';
 import { badRequest, conflict, forbidden, unprocessable } from '../framework/api-error';
 import { entry, operation, type Answer, type Call } from '../framework/operation';
 import { object, oneOf, whole } from '../framework/shapes';

@@ -4,10 +4,11 @@ import type { PropertyChanges } from '../../model/properties';
 import type { PrimaryType } from '../../model/type-definition';
 import type { TypeRegistry } from '../../model/type-registry';
 import { CmisError } from '../../model/errors';
-import { PLAIN } from '../../repository/object-view';
-import type { ObjectView } from '../../repository/object-view';
-import type { NewVersion, StagedContent } from '../../repository/new-object';
-import type { Operations, SetRights } from '../../repository/repository';
+import { PLAIN } from '../../repository/values/object-view';
+import type { ObjectView } from '../../repository/values/object-view';
+import type { NewVersion, StagedContent } from '../../repository/contract/new-object';
+import type { SetRights } from '../../repository/contract/set-rights';
+import type { Operations } from '../../repository/repository';
 import { badRequest, conflict } from '../framework/api-error';
 import { typeByName } from '../model/names';
 

@@ -1,10 +1,10 @@
 /** A node as this API shows it; reference: Alfresco's `Node`. */
 import { isLocked } from '../../model/lock';
 import type { TypeRegistry } from '../../model/type-registry';
-import type { AllowableActions } from '../../repository/allowable-actions';
-import type { ObjectView } from '../../repository/object-view';
-import type { Ancestors } from '../../repository/storage-navigation';
-import type { StoredContent, StoredObject } from '../../repository/stored-object';
+import type { AllowableActions } from '../../repository/values/allowable-actions';
+import type { ObjectView } from '../../repository/values/object-view';
+import type { Ancestors } from '../../repository/storage/navigation';
+import type { StoredContent, StoredObject } from '../../repository/values/stored-object';
 import { dateText } from '../framework/dates';
 import type { Json } from '../framework/operation';
 import { definitionOf } from '../model/definitions';

@@ -1,8 +1,8 @@
 /** Ids of nodes as clients write them. */
-import { parseObjectId } from '../../repository/object-id';
-import { PLAIN, type ObjectSelection, type ObjectView } from '../../repository/object-view';
+import { parseObjectId } from '../../repository/values/object-id';
+import { PLAIN, type ObjectSelection, type ObjectView } from '../../repository/values/object-view';
 import type { Repository } from '../../repository/repository';
-import type { Request } from '../../repository/request';
+import type { Request } from '../../repository/contract/request';
 import { CmisError } from '../../model/errors';
 import { badRequest, entityNotFound } from '../framework/api-error';
 

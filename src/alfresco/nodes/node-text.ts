@@ -2,9 +2,9 @@
  * Entries of nodes as JSON. What lasts is written once for each object that is remembered, by all that had a say in it,
  * and what only holds for the moment is added to it.
  */
-import type { AllowableActions } from '../../repository/allowable-actions';
-import type { ObjectView } from '../../repository/object-view';
-import type { StoredObject } from '../../repository/stored-object';
+import type { AllowableActions } from '../../repository/values/allowable-actions';
+import type { ObjectView } from '../../repository/values/object-view';
+import type { StoredObject } from '../../repository/values/stored-object';
 import { tidy } from '../framework/envelopes';
 import { WrittenEntry } from '../framework/written-entry';
 import { lastingMembers, momentaryMembers, type Surroundings, type Wanted } from './node-entry';

@@ -2,8 +2,8 @@
 import type { PropertyDefinition } from '../../model/property-definition';
 import type { PropertyValue, Scalar } from '../../model/properties';
 import type { TypeRegistry } from '../../model/type-registry';
-import { versionLabel } from '../../repository/object-properties';
-import type { StoredObject } from '../../repository/stored-object';
+import { versionLabel } from '../../repository/values/object-properties';
+import type { StoredObject } from '../../repository/values/stored-object';
 import { dateText } from '../framework/dates';
 import type { Json } from '../framework/operation';
 import { typeName } from '../model/names';

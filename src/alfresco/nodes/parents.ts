@@ -1,5 +1,5 @@
 /** Where a node is, and what else is in a folder. */
-import { PLAIN } from '../../repository/object-view';
+import { PLAIN } from '../../repository/values/object-view';
 import { badRequest, conflict, entityNotFound, relationshipNotFound } from '../framework/api-error';
 import { pageOf } from '../framework/envelopes';
 import { created, list, nothing, operation } from '../framework/operation';

@@ -1,7 +1,8 @@
 /** The rights that a client wants a node to have. */
 import { PERMISSION_BITS, type Ace } from '../../model/permissions';
-import type { Repository, SetRights } from '../../repository/repository';
-import type { Request } from '../../repository/request';
+import type { SetRights } from '../../repository/contract/set-rights';
+import type { Repository } from '../../repository/repository';
+import type { Request } from '../../repository/contract/request';
 import { badRequest } from '../framework/api-error';
 import { flag, ignored, listOf, object, oneOf, text } from '../framework/shapes';
 import { own } from '../../model/own';

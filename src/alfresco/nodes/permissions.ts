@@ -1,7 +1,7 @@
 /** The rights on a node as this API shows them. */
 import { Permission, type Ace } from '../../model/permissions';
 import type { TypeRegistry } from '../../model/type-registry';
-import type { ObjectView } from '../../repository/object-view';
+import type { ObjectView } from '../../repository/values/object-view';
 import type { Json } from '../framework/operation';
 import { authorityDisplayName } from './users';
 import { own } from '../../model/own';

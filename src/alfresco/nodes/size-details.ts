@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { entityNotFound, unprocessable } from '../framework/api-error';
 import { dateText } from '../framework/dates';
 import { created, entry, operation, type Call } from '../framework/operation';
-import { PLAIN } from '../../repository/object-view';
+import { PLAIN } from '../../repository/values/object-view';
 import { nodeById, nodeIdOf } from './node-id';
 
 const PATH = '/nodes/{nodeId}/size-details';

@@ -1,7 +1,7 @@
 import { CmisError } from '../../model/errors';
 import type { TypeRegistry } from '../../model/type-registry';
 import type { Repository } from '../../repository/repository';
-import type { Request } from '../../repository/request';
+import type { Request } from '../../repository/contract/request';
 import { ApiError } from '../framework/api-error';
 
 /**

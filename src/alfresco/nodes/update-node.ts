@@ -1,9 +1,10 @@
 import type { PropertyChanges } from '../../model/properties';
 import type { TypeRegistry } from '../../model/type-registry';
-import type { ObjectView } from '../../repository/object-view';
-import type { Operations, Repository, SetRights } from '../../repository/repository';
-import type { Request } from '../../repository/request';
-import type { StoredObject } from '../../repository/stored-object';
+import type { ObjectView } from '../../repository/values/object-view';
+import type { SetRights } from '../../repository/contract/set-rights';
+import type { Operations, Repository } from '../../repository/repository';
+import type { Request } from '../../repository/contract/request';
+import type { StoredObject } from '../../repository/values/stored-object';
 import { badRequest, forbidden } from '../framework/api-error';
 import { entry, operation } from '../framework/operation';
 import { ignored, listOf, object, text, values } from '../framework/shapes';

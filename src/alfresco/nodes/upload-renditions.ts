@@ -1,5 +1,5 @@
 import { CmisError } from '../../model/errors';
-import { isRenditionName } from '../../repository/rendition-state';
+import { isRenditionName } from '../../repository/contract/rendition-state';
 import { notFound } from '../framework/api-error';
 import type { Call } from '../framework/operation';
 

@@ -1,8 +1,8 @@
 import type { TypeRegistry } from '../../model/type-registry';
-import { versionLabel } from '../../repository/object-properties';
-import { parseObjectId } from '../../repository/object-id';
-import { PLAIN, type ObjectView } from '../../repository/object-view';
-import type { StoredObject } from '../../repository/stored-object';
+import { versionLabel } from '../../repository/values/object-properties';
+import { parseObjectId } from '../../repository/values/object-id';
+import { PLAIN, type ObjectView } from '../../repository/values/object-view';
+import type { StoredObject } from '../../repository/values/stored-object';
 import { CmisError } from '../../model/errors';
 import { entityNotFound, forbidden, unprocessable } from '../framework/api-error';
 import { dateText } from '../framework/dates';

@@ -3,7 +3,7 @@ import { entityNotFound, relationshipNotFound } from '../framework/api-error';
 import { pageOf } from '../framework/envelopes';
 import { entry, list, operation, type Operation } from '../framework/operation';
 import { PAGING } from '../framework/parameters';
-import type { Request } from '../../repository/request';
+import type { Request } from '../../repository/contract/request';
 import { personIdOf } from './person-id';
 
 const NETWORK = { id: '-default-', homeNetwork: true, isEnabled: true } as const;

@@ -1,7 +1,7 @@
 /** New passwords for people who have forgotten theirs; reference: Alfresco's `/people/{personId}/reset-password`. */
 import { checkPassword, hashPassword } from '../../identity/passwords';
 import { pageOfClient } from '../../mail/client-pages';
-import type { Request } from '../../repository/request';
+import type { Request } from '../../repository/contract/request';
 import { ApiError, badRequest, entityNotFound } from '../framework/api-error';
 import {
   nothing,

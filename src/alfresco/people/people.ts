@@ -6,7 +6,7 @@ import { countedList } from '../framework/counted-list';
 import { foundAs } from '../framework/not-found';
 import { created, entry, operation, type ApiParts, type Call, type Operation } from '../framework/operation';
 import { include, orderBy, PAGING } from '../framework/parameters';
-import type { PersonColumn } from '../../repository/storage-directory';
+import type { PersonColumn } from '../../repository/storage/directory';
 import { personEntry } from './person-entry';
 import { personIdOf } from './person-id';
 import { CHANGED_PERSON, checkPersonId, NEW_PERSON, requireKept } from './person-input';

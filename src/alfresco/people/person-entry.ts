@@ -1,4 +1,4 @@
-import type { StoredPerson } from '../../repository/storage-directory';
+import type { StoredPerson } from '../../repository/storage/directory';
 import { ANONYMOUS } from '../../model/principal';
 import { dateText } from '../framework/dates';
 import type { Json } from '../framework/operation';

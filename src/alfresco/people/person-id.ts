@@ -1,4 +1,4 @@
-import type { Request } from '../../repository/request';
+import type { Request } from '../../repository/contract/request';
 
 /** The person that an id names; `-me-`, in any case, is the caller. */
 export const personIdOf = ({ caller }: Request, id: string | undefined): string =>

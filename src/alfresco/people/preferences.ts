@@ -1,5 +1,5 @@
 /** What programs keep for a person; reference: Alfresco's `/people/{personId}/preferences`. */
-import type { Preference } from '../../repository/storage-directory';
+import type { Preference } from '../../repository/storage/directory';
 import { entityNotFound, relationshipNotFound } from '../framework/api-error';
 import { countedList } from '../framework/counted-list';
 import { foundAs } from '../framework/not-found';

@@ -1,6 +1,6 @@
 /** Live search by names, as people type; reference: Alfresco's `/queries`. */
-import type { PersonColumn } from '../../repository/storage-directory';
-import type { FoundSiteColumn } from '../../repository/storage-names';
+import type { PersonColumn } from '../../repository/storage/directory';
+import type { FoundSiteColumn } from '../../repository/storage/names';
 import { badRequest } from '../framework/api-error';
 import { countedList } from '../framework/counted-list';
 import { list, operation, type Call, type Operation } from '../framework/operation';
@@ -8,7 +8,7 @@ import { include, orderBy, PAGING, requiredParameter, textParameter, type Sortin
 import { typeByName, typeName } from '../model/names';
 import { nodeEntries, selectionFor } from '../nodes/entries';
 import { nodeById, nodeIdOf } from '../nodes/node-id';
-import { PLAIN } from '../../repository/object-view';
+import { PLAIN } from '../../repository/values/object-view';
 import { withTypes } from '../nodes/types';
 import { personEntry } from '../people/person-entry';
 import { siteEntry } from '../sites/site-entry';

@@ -1,7 +1,7 @@
 /** How people rate nodes; reference: Alfresco's `/nodes/{nodeId}/ratings`. */
 import { CmisError } from '../../model/errors';
-import { ofScheme } from '../../repository/ratings';
-import { RATING_SCHEMES, type RatingScheme, type StoredRating } from '../../repository/storage-annotations';
+import { ofScheme } from '../../repository/storage/annotations';
+import { RATING_SCHEMES, type RatingScheme, type StoredRating } from '../../repository/storage/annotations';
 import { badRequest, entityNotFound, relationshipNotFound, unsupported } from '../framework/api-error';
 import { dateText } from '../framework/dates';
 import { pageOf } from '../framework/envelopes';

@@ -1,5 +1,5 @@
 /** Renditions of nodes, of versions of files, and of what is in the trash, by who may see it there. */
-import { parseObjectId } from '../../repository/object-id';
+import { parseObjectId } from '../../repository/values/object-id';
 import { entityNotFound } from '../framework/api-error';
 import type { Operation } from '../framework/operation';
 import { nodeIdOf } from '../nodes/node-id';

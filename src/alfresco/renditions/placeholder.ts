@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { ContentAnswer } from '../../repository/content-answer';
+import type { ContentAnswer } from '../../repository/contract/content-answer';
 
 /** A sheet of paper, 100 pixels high. */
 const SHEET = Buffer.from(

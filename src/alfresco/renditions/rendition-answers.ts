@@ -1,8 +1,8 @@
 /** What is the same for the renditions of nodes, of versions, of deleted nodes, and of what is shared by a link. */
 import { sendContent } from '../../http/content-response';
 import { CmisError } from '../../model/errors';
-import type { RenditionsOf } from '../../repository/rendition-state';
-import type { Request } from '../../repository/request';
+import type { RenditionsOf } from '../../repository/contract/rendition-state';
+import type { Request } from '../../repository/contract/request';
 import { badRequest, notFound } from '../framework/api-error';
 import { entry, list, sent, type Answer, type Call } from '../framework/operation';
 import { flagParameter } from '../framework/parameters';

@@ -1,4 +1,4 @@
-import type { RenditionState } from '../../repository/rendition-state';
+import type { RenditionState } from '../../repository/contract/rendition-state';
 import type { Json } from '../framework/operation';
 import { mimeTypeName } from '../nodes/mime-type-names';
 

@@ -1,5 +1,5 @@
 /** What there is among all that a search finds, as clients read it; reference: Alfresco's `ResultSetContext`. */
-import type { FacetCounts, FieldCounts, PivotCounts, RangeCounts } from '../../repository/search-request';
+import type { FacetCounts, FieldCounts, PivotCounts, RangeCounts } from '../../repository/contract/search-request';
 import type { Json } from '../framework/operation';
 import { plainFields } from './facet-input';
 import { countedBucket, facetOf } from './facet-json';

@@ -6,7 +6,7 @@ import type {
   RangeFacet,
   SearchFacets,
   StatisticsFacet,
-} from '../../repository/search-request';
+} from '../../repository/contract/search-request';
 import { invalidArgument } from '../framework/api-error';
 import { labelOf } from './labels';
 import { pivotsOf, type PivotParts } from './pivot-input';

@@ -2,7 +2,7 @@
 import type { PropertyDefinition } from '../../model/property-definition';
 import type { Scalar } from '../../model/properties';
 import type { TypeRegistry } from '../../model/type-registry';
-import type { FacetCounts, FieldCounts, PivotBucket } from '../../repository/search-request';
+import type { FacetCounts, FieldCounts, PivotBucket } from '../../repository/contract/search-request';
 import { typeName } from '../model/names';
 import { mimeTypeName } from '../nodes/mime-type-names';
 import { phrase } from './phrase';

@@ -1,5 +1,5 @@
-import { versionLabel } from '../../repository/object-properties';
-import type { SearchHit } from '../../repository/search-request';
+import { versionLabel } from '../../repository/values/object-properties';
+import type { SearchHit } from '../../repository/contract/search-request';
 import type { Json } from '../framework/operation';
 
 /** The entry of a node with where and how well it was found; versions go by their labels. */

@@ -1,5 +1,5 @@
 /** Where words of the search are to be shown; reference: Alfresco's `RequestHighlight`. */
-import type { HighlightField } from '../../repository/search-request';
+import type { HighlightField } from '../../repository/contract/search-request';
 import { invalidArgument } from '../framework/api-error';
 import type { SearchBody } from './search-body';
 

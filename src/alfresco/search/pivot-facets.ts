@@ -1,4 +1,4 @@
-import type { PivotBucket, PivotCounts } from '../../repository/search-request';
+import type { PivotBucket, PivotCounts } from '../../repository/contract/search-request';
 import type { Json } from '../framework/operation';
 import { countedBucket, facetOf } from './facet-json';
 import { bucketOf, type DisplayOf } from './field-buckets';

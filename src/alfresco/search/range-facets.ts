@@ -1,4 +1,4 @@
-import type { FacetCounts, RangeCounts } from '../../repository/search-request';
+import type { FacetCounts, RangeCounts } from '../../repository/contract/search-request';
 import type { Json } from '../framework/operation';
 import { intervalsOf, setLabel } from './facet-input';
 import { facetOf, limitedBucket, type Limits } from './facet-json';

@@ -1,6 +1,6 @@
 /** What an answer says besides its entries; reference: Alfresco's `ResultSetContext`. */
-import { PLAIN } from '../../repository/object-view';
-import type { SearchPage } from '../../repository/search-request';
+import { PLAIN } from '../../repository/values/object-view';
+import type { SearchPage } from '../../repository/contract/search-request';
 import { invalidArgument } from '../framework/api-error';
 import type { Call, Json } from '../framework/operation';
 import { facetContext } from './facet-answer';

@@ -1,6 +1,6 @@
 /** From the body of a search to what the core is asked; what it cannot do is refused. */
-import type { PageRequest } from '../../repository/object-view';
-import type { SearchDefaults, SearchFilter, SearchRequest, SearchSort } from '../../repository/search-request';
+import type { PageRequest } from '../../repository/values/object-view';
+import type { SearchDefaults, SearchFilter, SearchRequest, SearchSort } from '../../repository/contract/search-request';
 import { badRequest, invalidArgument } from '../framework/api-error';
 import { DEFAULT_MAX_ITEMS } from '../framework/parameters';
 import { selectionFor } from '../nodes/entries';

@@ -1,7 +1,7 @@
 /** The search; reference: Alfresco's `/search`. */
 import { CLASS_TYPE } from '../../model/kept-types';
-import type { TrashHit, TrashHits } from '../../repository/search-trash';
-import type { SearchHit } from '../../repository/search-request';
+import type { TrashHit, TrashHits } from '../../repository/search/search-trash';
+import type { SearchHit } from '../../repository/contract/search-request';
 import { badRequest } from '../framework/api-error';
 import { list, operation, type Call, type Json, type List, type Operation } from '../framework/operation';
 import { categoryPath } from '../categories/category-entry';

@@ -1,4 +1,4 @@
-import type { FieldCounts, FieldStatistics } from '../../repository/search-request';
+import type { FieldCounts, FieldStatistics } from '../../repository/contract/search-request';
 import { invalidArgument } from '../framework/api-error';
 import { dateText } from '../framework/dates';
 import type { Json } from '../framework/operation';

@@ -2,7 +2,7 @@
 import { pageOfClient } from '../../mail/client-pages';
 import { linkMail } from '../../mail/link-mail';
 import { isMailAddress, type Mail } from '../../mail/mail';
-import { PLAIN } from '../../repository/object-view';
+import { PLAIN } from '../../repository/values/object-view';
 import { ApiError, badRequest, entityNotFound } from '../framework/api-error';
 import { nothing, operation, type Call, type Operation } from '../framework/operation';
 import { listOf, object, required, text } from '../framework/shapes';

@@ -1,5 +1,5 @@
-import type { SharedLink } from '../../repository/storage-favourites';
-import type { ObjectView } from '../../repository/object-view';
+import type { SharedLink } from '../../repository/storage/favourites';
+import type { ObjectView } from '../../repository/values/object-view';
 import { dateText } from '../framework/dates';
 import type { Call, Json } from '../framework/operation';
 import { nodeEntries } from '../nodes/entries';

@@ -1,8 +1,8 @@
 /** Reading what is shared by a link, for whoever knows the link. */
 import { CmisError } from '../../model/errors';
 import { ANONYMOUS } from '../../model/principal';
-import type { Request } from '../../repository/request';
-import type { SharedLink } from '../../repository/storage-favourites';
+import type { Request } from '../../repository/contract/request';
+import type { SharedLink } from '../../repository/storage/favourites';
 import { entityNotFound, unauthenticated } from '../framework/api-error';
 import type { Call } from '../framework/operation';
 

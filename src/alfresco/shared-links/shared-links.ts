@@ -1,7 +1,7 @@
 /** Documents that are shared with whoever knows a link; reference: Alfresco's `/shared-links`. */
 import { CmisError } from '../../model/errors';
-import { PLAIN } from '../../repository/object-view';
-import type { NewLink } from '../../repository/shared-links';
+import { PLAIN } from '../../repository/values/object-view';
+import type { NewLink } from '../../repository/annotations/shared-links';
 import { entityNotFound } from '../framework/api-error';
 import { created, entry, list, nothing, openOperation, operation, type Operation } from '../framework/operation';
 import { include, PAGING } from '../framework/parameters';

@@ -7,7 +7,7 @@ import { created, entry, nothing, operation, type Operation } from '../framework
 import { PAGING } from '../framework/parameters';
 import { object, oneOf, required, text } from '../framework/shapes';
 import { equalities, isTrue, where } from '../framework/where';
-import type { Request } from '../../repository/request';
+import type { Request } from '../../repository/contract/request';
 import { personIdOf } from '../people/person-id';
 import { siteMemberEntry } from './site-entry';
 

@@ -1,6 +1,6 @@
 /** Asking to join sites, and deciding on it; reference: Alfresco's `site-membership-requests`. */
 import { SITE_ROLES } from '../../model/site';
-import type { Request } from '../../repository/request';
+import type { Request } from '../../repository/contract/request';
 import { badRequest, entityNotFound } from '../framework/api-error';
 import { countedList } from '../framework/counted-list';
 import { foundAs } from '../framework/not-found';

@@ -1,6 +1,6 @@
 import { SITE_PRESET } from '../../model/site';
-import type { SiteContainer, SiteMember, SiteRequest, StoredSite } from '../../repository/storage-sites';
-import type { SiteOfPerson } from '../../repository/sites';
+import type { SiteContainer, SiteMember, SiteRequest, StoredSite } from '../../repository/storage/sites';
+import type { SiteOfPerson } from '../../repository/directory/sites';
 import { dateText } from '../framework/dates';
 import type { Json } from '../framework/operation';
 import { memberEntry } from '../groups/group-entry';

@@ -1,7 +1,7 @@
 /** What lists of sites take. */
 import { VISIBILITIES } from '../../model/site';
-import type { Ordering } from '../../repository/storage-directory';
-import type { SiteColumn, SiteList } from '../../repository/storage-sites';
+import type { Ordering } from '../../repository/storage/directory';
+import type { SiteColumn, SiteList } from '../../repository/storage/sites';
 import { badRequest, invalidQuery } from '../framework/api-error';
 import type { Sorting } from '../framework/parameters';
 import { unsupportedPredicate, where, type Where } from '../framework/where';

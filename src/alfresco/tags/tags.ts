@@ -1,6 +1,6 @@
 /** Tags; reference: Alfresco's `/tags` and `/nodes/{nodeId}/tags`. */
 import { CmisError } from '../../model/errors';
-import type { StoredTag, TagColumn, TagList } from '../../repository/storage-tags';
+import type { StoredTag, TagColumn, TagList } from '../../repository/storage/tags';
 import { badRequest, entityNotFound, relationshipNotFound, unsupported } from '../framework/api-error';
 import { countedList } from '../framework/counted-list';
 import { foundAs } from '../framework/not-found';

@@ -1,5 +1,5 @@
-import { allowableActions } from '../../repository/access';
-import type { TrashedObject } from '../../repository/storage-trash';
+import { allowableActions } from '../../repository/access/access';
+import type { TrashedObject } from '../../repository/storage/trash';
 import { dateText } from '../framework/dates';
 import type { Call, Json } from '../framework/operation';
 import { nodeEntries } from '../nodes/entries';

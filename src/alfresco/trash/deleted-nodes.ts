@@ -1,6 +1,6 @@
 /** The trashcan; reference: Alfresco's deleted nodes. People see what they have deleted, administrators everything. */
 import { sendContent } from '../../http/content-response';
-import { parseObjectId } from '../../repository/object-id';
+import { parseObjectId } from '../../repository/values/object-id';
 import { CmisError } from '../../model/errors';
 import { badRequest, conflict, entityNotFound, notFound } from '../framework/api-error';
 import { foundAs } from '../framework/not-found';

@@ -2,7 +2,7 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { sendText } from '../../http/json';
 import type { TypeDefinition } from '../../model/type-definition';
-import type { ObjectSelection, ObjectView } from '../../repository/object-view';
+import type { ObjectSelection, ObjectView } from '../../repository/values/object-view';
 import { XML_DECLARATION } from '../xml/writer';
 import { drained } from '../../http/byte-sink';
 import { shown, xmlStyle, type Call } from './call';

@@ -1,6 +1,6 @@
 /** Many objects changed by one request, CMIS 1.1 §3.8.6. */
 import { CmisError, invalidArgument } from '../../model/errors';
-import type { BulkUpdated } from '../../repository/bulk-update';
+import type { BulkUpdated } from '../../repository/contract/bulk-update';
 import { dateTimeText } from '../xml/lexical';
 import { CMIS, CMISRA } from '../xml/namespaces';
 import { child, childrenNamed, childText } from '../xml/tree';

@@ -1,7 +1,7 @@
 /** Queries and the change log. CMIS 1.1 §3.8.3, §3.9.1 (changes), §3.7.1.1.4. */
 import { invalidArgument } from '../../model/errors';
-import type { Page, PageRequest } from '../../repository/object-view';
-import type { QueryRow } from '../../repository/query-request';
+import type { Page, PageRequest } from '../../repository/values/object-view';
+import type { QueryRow } from '../../repository/contract/query-request';
 import {
   booleanParameter,
   integerParameter,

@@ -1,8 +1,8 @@
 /** Entries for objects, types and change events. CMIS 1.1 §3.5; foreign elements come last, as the schema has them. */
 import type { TypeDefinition } from '../../model/type-definition';
-import type { ObjectView, PropertyFilter } from '../../repository/object-view';
-import type { ChangeEventView } from '../../repository/change-view';
-import type { StoredObject } from '../../repository/stored-object';
+import type { ObjectView, PropertyFilter } from '../../repository/values/object-view';
+import type { ChangeEventView } from '../../repository/contract/change-view';
+import type { StoredObject } from '../../repository/values/stored-object';
 import { dateTimeText } from '../xml/lexical';
 import { APP, ATOM, CMIS, CMISRA, XSI } from '../xml/namespaces';
 import { extrasXml, objectXml, propertiesXml, rightsXml, type XmlStyle } from '../xml/object-xml';

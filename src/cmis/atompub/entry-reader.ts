@@ -2,7 +2,7 @@
 import type { Ace } from '../../model/permissions';
 import type { PropertyChanges, PropertyValue } from '../../model/properties';
 import type { TypeRegistry } from '../../model/type-registry';
-import type { StagedContent } from '../../repository/new-object';
+import type { StagedContent } from '../../repository/contract/new-object';
 import { invalidArgument } from '../../model/errors';
 import { readAces } from '../xml/acl-xml';
 import { ALF, ATOM, CMIS, CMISRA } from '../xml/namespaces';

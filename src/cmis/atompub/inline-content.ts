@@ -4,7 +4,7 @@
  */
 import type { Staging } from '../../content/staging';
 import { invalidArgument } from '../../model/errors';
-import type { StagedContent } from '../../repository/new-object';
+import type { StagedContent } from '../../repository/contract/new-object';
 import { ATOM, CHEMISTRY, CMISRA } from '../xml/namespaces';
 import type { Diversion } from '../xml/reader';
 import { attribute, child, childText, isNamed, type XmlElement } from '../xml/tree';

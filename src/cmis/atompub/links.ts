@@ -1,6 +1,6 @@
 /** Addresses of resources, and the links that entries carry. CMIS 1.1 §3.4.3. */
-import type { ObjectView } from '../../repository/object-view';
-import type { StoredObject } from '../../repository/stored-object';
+import type { ObjectView } from '../../repository/values/object-view';
+import type { StoredObject } from '../../repository/values/stored-object';
 import { CMIS_LINK } from '../xml/namespaces';
 import { escapeXml } from '../xml/writer';
 

@@ -1,5 +1,5 @@
 /** Where the AtomPub binding is: the address decides on dialect and version. */
-import type { Dialect } from '../../repository/request';
+import type { Dialect } from '../../repository/contract/request';
 import type { CmisVersion } from '../xml/object-xml';
 
 export interface AtomPubMount {

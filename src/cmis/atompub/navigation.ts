@@ -1,6 +1,6 @@
 /** Folders and what is in them. CMIS 1.1 §3.8–§3.10. */
 import { CmisError } from '../../model/errors';
-import { PLAIN, type ObjectView } from '../../repository/object-view';
+import { PLAIN, type ObjectView } from '../../repository/values/object-view';
 import {
   booleanParameter,
   depthParameter,

@@ -1,6 +1,6 @@
 /** The entry of an object: reading, changing, checking in, deleting. CMIS 1.1 §3.11.2–§3.11.7. */
 import type { PropertyChanges } from '../../model/properties';
-import { PLAIN, type ObjectView } from '../../repository/object-view';
+import { PLAIN, type ObjectView } from '../../repository/values/object-view';
 import { CmisError, constraint } from '../../model/errors';
 import { booleanParameter, enumParameter, objectSelection, requiredParameter, textParameter } from '../parameters';
 import { entityTag, sendEntry, sendNothing } from './answers';

@@ -1,5 +1,5 @@
 /** Feeds of objects and what they are made of. CMIS 1.1 §3.5.1. */
-import type { ObjectSelection, ObjectView, Page, PageRequest, Tree } from '../../repository/object-view';
+import type { ObjectSelection, ObjectView, Page, PageRequest, Tree } from '../../repository/values/object-view';
 import { isHiddenIn10 } from '../cmis-1-0';
 import { element } from '../xml/writer';
 import { sendPieces, type Headers } from './answers';

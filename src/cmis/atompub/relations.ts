@@ -1,7 +1,7 @@
 /** Relationships and versions of objects. CMIS 1.1 §3.9.4, §3.10.5. */
 import { invalidArgument } from '../../model/errors';
-import { parseObjectId } from '../../repository/object-id';
-import { PLAIN } from '../../repository/object-view';
+import { parseObjectId } from '../../repository/values/object-id';
+import { PLAIN } from '../../repository/values/object-view';
 import { booleanParameter, enumParameter, pageRequest, requiredParameter, textParameter } from '../parameters';
 import { sendCreated } from './answers';
 import { shown, type Call } from './call';

@@ -1,8 +1,8 @@
 /** Allowable actions, ACLs and policies of objects. CMIS 1.1 §3.11.9, §3.11.10, §3.9.5. */
 import { CmisError, invalidArgument } from '../../model/errors';
 import type { Ace } from '../../model/permissions';
-import type { ObjectView } from '../../repository/object-view';
-import { PLAIN } from '../../repository/object-view';
+import type { ObjectView } from '../../repository/values/object-view';
+import { PLAIN } from '../../repository/values/object-view';
 import { booleanParameter, enumParameter, requiredParameter, textParameter } from '../parameters';
 import { acesXml, readAces } from '../xml/acl-xml';
 import { CMIS } from '../xml/namespaces';

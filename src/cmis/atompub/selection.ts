@@ -1,6 +1,6 @@
 /** What of objects and pages requests ask for, beyond what every binding knows. */
-import type { ObjectSelection } from '../../repository/object-view';
-import { PLAIN } from '../../repository/object-view';
+import type { ObjectSelection } from '../../repository/values/object-view';
+import { PLAIN } from '../../repository/values/object-view';
 import { booleanParameter, propertyFilter, textParameter, type Parameters } from '../parameters';
 
 const ARGUMENTS = [

@@ -1,6 +1,6 @@
 /** The service document: where clients begin. CMIS 1.1 §3.7. */
 import { CmisError } from '../../model/errors';
-import type { RepositoryInfo } from '../../repository/repository-info';
+import type { RepositoryInfo } from '../../repository/contract/repository-info';
 import { textParameter } from '../parameters';
 import { CMIS_LINK } from '../xml/namespaces';
 import { repositoryInfoXml } from '../xml/repository-info-xml';

@@ -2,7 +2,7 @@
 import { CmisError, invalidArgument } from '../../model/errors';
 import type { TypeDefinition } from '../../model/type-definition';
 import type { TypeRegistry } from '../../model/type-registry';
-import type { Page, PageRequest, Tree } from '../../repository/object-view';
+import type { Page, PageRequest, Tree } from '../../repository/values/object-view';
 import { typesOf10 } from '../cmis-1-0';
 import { booleanParameter, depthParameter, pageRequest, requiredParameter, textParameter } from '../parameters';
 import { readType } from '../xml/type-reader';

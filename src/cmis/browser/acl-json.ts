@@ -1,5 +1,5 @@
 import type { Ace } from '../../model/permissions';
-import type { AclView } from '../../repository/object-view';
+import type { AclView } from '../../repository/values/object-view';
 import { stringJson, stringsJson } from './json-value';
 
 /** `acl` of CMIS 1.1 §5.2.3; entries in the order of the repository, which is stable. */

@@ -1,9 +1,10 @@
 /** What POSTs do, CMIS 1.1 §5.4.2 and §5.4.3: one function per action, by lower-case name. */
 import { invalidArgument } from '../../model/errors';
-import type { ObjectView } from '../../repository/object-view';
-import type { CreateObject, CreateDocument, StagedContent } from '../../repository/new-object';
-import type { Repository, UpdatedObject } from '../../repository/repository';
-import type { Request } from '../../repository/request';
+import type { ObjectView } from '../../repository/values/object-view';
+import type { CreateObject, CreateDocument, StagedContent } from '../../repository/contract/new-object';
+import type { UpdatedObject } from '../../repository/contract/updated-object';
+import type { Repository } from '../../repository/repository';
+import type { Request } from '../../repository/contract/request';
 import type { TypeRegistry } from '../../model/type-registry';
 import {
   booleanParameter,

@@ -1,6 +1,6 @@
 /** Addresses of the browser binding: which a request is for, and which answers name. */
 import { CmisError, invalidArgument } from '../../model/errors';
-import type { Dialect } from '../../repository/request';
+import type { Dialect } from '../../repository/contract/request';
 
 /** One place where the binding is mounted. */
 export interface BrowserMount {

@@ -1,7 +1,7 @@
 /** GET and HEAD: the selector's answer, or content. */
 import { sendContent } from '../../http/content-response';
 import type { BaseTypeId } from '../../model/type-definition';
-import type { ObjectView } from '../../repository/object-view';
+import type { ObjectView } from '../../repository/values/object-view';
 import { enumParameter, textParameter } from '../parameters';
 import { addressOf, dateTimeFormat, lookUp, styleOf, type Call } from './call';
 import { callbackName } from './callback';

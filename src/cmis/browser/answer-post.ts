@@ -3,7 +3,7 @@ import { withForm } from '../../http/form';
 import type { Form } from '../../http/submitted-form';
 import { CmisError, type CmisErrorCode } from '../../model/errors';
 import type { TypeRegistry } from '../../model/type-registry';
-import type { StagedContent } from '../../repository/new-object';
+import type { StagedContent } from '../../repository/contract/new-object';
 import { textParameter, type Parameters } from '../parameters';
 import { OBJECT_ACTIONS, REPOSITORY_ACTIONS, type Answer, type Write } from './actions';
 import type { BrowserAddresses } from './addresses';
@@ -12,7 +12,7 @@ import { callbackName } from './callback';
 import { controls } from './control-form';
 import { errorAnswer } from './error-response';
 import { sendJson, sendNothing, sendPage } from './exchange';
-import type { LastResult } from '../../repository/storage-results';
+import type { LastResult } from '../../repository/storage/results';
 import { tokenParameter } from './last-result';
 
 export async function answerPost(call: Call): Promise<void> {

@@ -3,12 +3,12 @@ import type { FormSurroundings } from '../../http/submitted-form';
 import { CmisError } from '../../model/errors';
 import type { Caller } from '../../model/principal';
 import type { Repository } from '../../repository/repository';
-import type { Request } from '../../repository/request';
+import type { Request } from '../../repository/contract/request';
 import { enumParameter, textParameter, booleanParameter, type Limits, type Parameters } from '../parameters';
 import type { BrowserAddresses, Target } from './addresses';
 import type { Exchange } from './exchange';
 import type { DateTimeFormat } from './json-value';
-import type { BrowserResults } from '../../repository/storage-results';
+import type { BrowserResults } from '../../repository/storage/results';
 import type { FindObjectId, ObjectAddress } from './object-address';
 import type { JsonStyle } from './object-json';
 

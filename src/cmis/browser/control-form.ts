@@ -2,7 +2,7 @@
 import { invalidArgument } from '../../model/errors';
 import type { PropertyChanges, Scalar } from '../../model/properties';
 import type { TypeRegistry } from '../../model/type-registry';
-import type { AceChange } from '../../repository/ace-change';
+import type { AceChange } from '../../repository/contract/ace-change';
 import type { Parameters } from '../parameters';
 import { valueOfTexts } from './property-text';
 

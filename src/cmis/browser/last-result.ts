@@ -6,7 +6,7 @@ import { invalidArgument } from '../../model/errors';
 import { isStorable } from '../../model/property-values';
 import type { Parameters } from '../parameters';
 import { textParameter } from '../parameters';
-import type { BrowserResults, LastResult } from '../../repository/storage-results';
+import type { BrowserResults, LastResult } from '../../repository/storage/results';
 
 const LONGEST_TOKEN = 500;
 

@@ -1,6 +1,6 @@
 /** Pages, trees, parents and change events: objects among others, CMIS 1.1 §5.4. */
-import type { ChangeEventView, ChangesPage } from '../../repository/change-view';
-import type { ObjectView, Page, PropertyFilter, Tree } from '../../repository/object-view';
+import type { ChangeEventView, ChangesPage } from '../../repository/contract/change-view';
+import type { ObjectView, Page, PropertyFilter, Tree } from '../../repository/values/object-view';
 import { dateTimeJson, listJson, stringJson } from './json-value';
 import { gathered, isPiece, listPieces, type JsonText } from './json-text';
 import { extraMembers, objectJson, objectMembers, propertyOpening, type JsonStyle } from './object-json';

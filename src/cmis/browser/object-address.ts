@@ -1,6 +1,6 @@
-import { PLAIN, type ObjectSelection } from '../../repository/object-view';
+import { PLAIN, type ObjectSelection } from '../../repository/values/object-view';
 import type { Repository } from '../../repository/repository';
-import type { Request } from '../../repository/request';
+import type { Request } from '../../repository/contract/request';
 
 /** How a request names its object: by id, or else by path from '/' on. CMIS 1.1 §5.3.4: the id counts. */
 export interface ObjectAddress {

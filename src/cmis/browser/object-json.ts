@@ -2,10 +2,10 @@
  * Objects as JSON, CMIS 1.1 §5.2.3. Every selector and action writes objects here, so one object is the same text by
  * id, by path and in every list. Keys and metadata are prepared once for each projection; an answer is concatenation.
  */
-import { ACTIONS, type AllowableActions } from '../../repository/allowable-actions';
-import { projection, type PropertyReader } from '../../repository/object-properties';
-import type { ObjectView, PropertyFilter, Rendition } from '../../repository/object-view';
-import type { StoredObject } from '../../repository/stored-object';
+import { ACTIONS, type AllowableActions } from '../../repository/values/allowable-actions';
+import { projection, type PropertyReader } from '../../repository/values/object-properties';
+import type { ObjectView, PropertyFilter, Rendition } from '../../repository/values/object-view';
+import type { StoredObject } from '../../repository/values/stored-object';
 import type { PropertyDefinition } from '../../model/property-definition';
 import type { TypeRegistry } from '../../model/type-registry';
 import { aclJson } from './acl-json';

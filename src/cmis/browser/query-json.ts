@@ -1,6 +1,6 @@
 import type { PropertyType } from '../../model/property-definition';
-import type { QueryColumnValue, QueryRow } from '../../repository/query-request';
-import type { Page } from '../../repository/object-view';
+import type { QueryColumnValue, QueryRow } from '../../repository/contract/query-request';
+import type { Page } from '../../repository/values/object-view';
 import type { JsonText } from './json-text';
 import { stringJson, valueJson } from './json-value';
 import { pageJson } from './list-json';

@@ -1,4 +1,4 @@
-import type { RepositoryInfo } from '../../repository/repository-info';
+import type { RepositoryInfo } from '../../repository/contract/repository-info';
 import type { BrowserAddresses } from './addresses';
 
 /** `repositories`, CMIS 1.1 §5.2.3: infos by repository id. Clients of the service and of the repository address get the same. */

@@ -1,7 +1,7 @@
 /** What GETs answer, CMIS 1.1 §5.4.2 and §5.4.3: one function per selector, by lower-case name. `content` is apart. */
-import { PLAIN, type ObjectSelection, type ObjectView } from '../../repository/object-view';
+import { PLAIN, type ObjectSelection, type ObjectView } from '../../repository/values/object-view';
 import type { Repository } from '../../repository/repository';
-import type { Request } from '../../repository/request';
+import type { Request } from '../../repository/contract/request';
 import {
   booleanParameter,
   depthParameter,
@@ -19,7 +19,7 @@ import { aclJson } from './acl-json';
 import type { BrowserAddresses } from './addresses';
 import type { JsonText } from './json-text';
 import type { DateTimeFormat } from './json-value';
-import type { BrowserResults } from '../../repository/storage-results';
+import type { BrowserResults } from '../../repository/storage/results';
 import { lastResult } from './last-result';
 import { changesJson, childrenJson, objectListJson, parentsJson, treeJson } from './list-json';
 import type { ObjectAddress } from './object-address';

@@ -2,7 +2,7 @@
 import type { Choice, PropertyDefinition } from '../../model/property-definition';
 import type { Scalar } from '../../model/properties';
 import type { TypeDefinition } from '../../model/type-definition';
-import type { Page, Tree } from '../../repository/object-view';
+import type { Page, Tree } from '../../repository/values/object-view';
 import { membersJson, scalarJson, stringJson, stringsJson, valueJson, type DateTimeFormat } from './json-value';
 import { pageMembers } from './list-json';
 

@@ -3,11 +3,11 @@
  * the same text wherever it is shown. Elements follow the order of the schema.
  */
 import type { TypeRegistry } from '../../model/type-registry';
-import { ACTIONS, type Action, type AllowableActions } from '../../repository/allowable-actions';
-import { projection, propertyReader, type PropertyReader } from '../../repository/object-properties';
-import type { ObjectView, PropertyFilter, Rendition } from '../../repository/object-view';
-import type { Dialect } from '../../repository/request';
-import type { StoredObject } from '../../repository/stored-object';
+import { ACTIONS, type Action, type AllowableActions } from '../../repository/values/allowable-actions';
+import { projection, propertyReader, type PropertyReader } from '../../repository/values/object-properties';
+import type { ObjectView, PropertyFilter, Rendition } from '../../repository/values/object-view';
+import type { Dialect } from '../../repository/contract/request';
+import type { StoredObject } from '../../repository/values/stored-object';
 import { objectIn10, typesOf10 } from '../cmis-1-0';
 import { acesXml } from './acl-xml';
 import { ALF } from './namespaces';

@@ -1,6 +1,6 @@
 /** Queries and their rows as XML, CMIS 1.1 §2.2.6.1. */
 import { invalidArgument } from '../../model/errors';
-import type { QueryColumnValue, QueryRow } from '../../repository/query-request';
+import type { QueryColumnValue, QueryRow } from '../../repository/contract/query-request';
 import type { Scalar } from '../../model/properties';
 import type { PropertyType } from '../../model/property-definition';
 import { NEW_IN_1_1 } from '../cmis-1-0';

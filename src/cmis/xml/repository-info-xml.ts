@@ -1,5 +1,10 @@
 /** Repository info as XML, CMIS 1.1 §2.2.2.2: the inside of `cmisra:repositoryInfo`, in the order of the schema. */
-import type { AclCapabilities, Capabilities, ExtendedFeature, RepositoryInfo } from '../../repository/repository-info';
+import type {
+  AclCapabilities,
+  Capabilities,
+  ExtendedFeature,
+  RepositoryInfo,
+} from '../../repository/contract/repository-info';
 import type { CmisVersion } from './object-xml';
 import { element, flag, optional } from './writer';
 

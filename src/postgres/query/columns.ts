@@ -2,7 +2,7 @@ import { TEXT_STATUS_PROPERTY } from '../../model/languages';
 import type { Scalar } from '../../model/properties';
 import type { PropertyDefinition, PropertyType } from '../../model/property-definition';
 import type { BaseTypeId } from '../../model/type-definition';
-import { BASES } from '../object-row';
+import { BASES } from '../rows/object-row';
 import { sqlText, type SqlValues } from './sql-values';
 import { own } from '../../model/own';
 

@@ -1,5 +1,5 @@
-import type { Session } from '../session';
-import { keyOf, seenValues } from '../unchanged';
+import type { Session } from '../unit/session';
+import { keyOf, seenValues } from '../unit/unchanged';
 import { compileCount, type CompileInput } from './compile';
 
 /** Counts the hits of queries, once while nothing changes. */

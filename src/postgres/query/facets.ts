@@ -1,6 +1,6 @@
 import type { Predicate } from '../../query/ast';
 import type { Bound } from '../../query/bound';
-import type { FacetAnswer, FacetField, FacetInput, FacetValues } from '../../repository/storage-facets';
+import type { FacetAnswer, FacetField, FacetInput, FacetValues } from '../../repository/storage/facets';
 import { COUNTED } from './approach';
 import { adHoc, foundSql, verifySql, type Compiled, type FoundInput, type VerifyInput } from './compile';
 import { columnSql, idText, storedValue, type RowSource } from './columns';

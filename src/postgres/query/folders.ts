@@ -1,9 +1,9 @@
 import type { Predicate } from '../../query/ast';
 import type { Bound } from '../../query/bound';
-import { parseObjectId } from '../../repository/object-id';
-import type { Statement } from '../database';
-import type { KnownObjects } from '../known-objects';
-import type { Session } from '../session';
+import { parseObjectId } from '../../repository/values/object-id';
+import type { Statement } from '../connection/database';
+import type { KnownObjects } from '../unit/known-objects';
+import type { Session } from '../unit/session';
 
 /** A folder that a query asks about, and what decides how its members are found. */
 export interface QueriedFolder {

@@ -1,8 +1,8 @@
 import type { Scalar } from '../../model/properties';
 import type { PropertyDefinition } from '../../model/property-definition';
 import type { TypeRegistry } from '../../model/type-registry';
-import { parseObjectId } from '../../repository/object-id';
-import { baseNumber } from '../object-row';
+import { parseObjectId } from '../../repository/values/object-id';
+import { baseNumber } from '../rows/object-row';
 import { whereThere, type RowSource } from './columns';
 import { folderUuid } from './folders';
 import type { SqlValues } from './sql-values';

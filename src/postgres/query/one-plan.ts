@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { BoundQuery, Column } from '../../query/bound';
 import type { TextExpression } from '../../query/text-expression';
-import type { Statement } from '../database';
+import type { Statement } from '../connection/database';
 import { INDEXED_ORDERS, type Asked } from './approach';
 import { isFrequent, soughtOf } from './contains-sql';
 import type { SoughtTexts } from './sought-words';

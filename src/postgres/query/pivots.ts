@@ -1,4 +1,4 @@
-import { MAX_PIVOT_ROWS, type FacetInput, type FacetValues, type Pivot } from '../../repository/storage-facets';
+import { MAX_PIVOT_ROWS, type FacetInput, type FacetValues, type Pivot } from '../../repository/storage/facets';
 import type { SqlValues } from './sql-values';
 import { jsonList } from './json-list';
 import { statisticsSql } from './statistics-sql';

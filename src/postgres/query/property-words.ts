@@ -2,7 +2,7 @@
 import type { PropertyDefinition } from '../../model/property-definition';
 import type { Column } from '../../query/bound';
 import type { TextTerm } from '../../query/text-expression';
-import { vectorSql } from '../fulltext';
+import { vectorSql } from '../rows/fulltext';
 import { columnSql, idText, storedValue, type RowSource } from './columns';
 import type { SoughtQuery, SoughtTexts } from './sought-words';
 import type { SqlValues } from './sql-values';

@@ -1,11 +1,11 @@
-import type { QueryHit, QueryPageInput, QueryReader } from '../../repository/storage-queries';
-import type { StoredObject } from '../../repository/stored-object';
-import { aclJson, frozenRow, liveRow, readRow, withRights, type AclRow, type Row } from '../object-row';
-import { isLasting } from '../page-objects';
-import { callerStatement, type Session } from '../session';
+import type { QueryHit, QueryPageInput, QueryReader } from '../../repository/storage/queries';
+import type { StoredObject } from '../../repository/values/stored-object';
+import { aclJson, frozenRow, liveRow, readRow, withRights, type AclRow, type Row } from '../rows/object-row';
+import { isLasting } from '../rows/page-objects';
+import { callerStatement, type Session } from '../unit/session';
 import { compilePage, type Compiled, type CompileInput } from './compile';
 import { askedBy, compileFacets, type FacetsAnswer } from './facets';
-import { currentSnapshot, keyOf, seenValues } from '../unchanged';
+import { currentSnapshot, keyOf, seenValues } from '../unit/unchanged';
 import { exactCounts } from './exact-counts';
 import { lookedUp } from './score-sql';
 import { textsOfHits } from './texts';

@@ -2,7 +2,7 @@
 import type { Predicate } from '../../query/ast';
 import type { Bound, BoundQuery, Weight } from '../../query/bound';
 import type { TextExpression } from '../../query/text-expression';
-import { RANK_LENGTH, RANK_NORM, RANK_WEIGHTS } from '../fulltext';
+import { RANK_LENGTH, RANK_NORM, RANK_WEIGHTS } from '../rows/fulltext';
 import type { RowSource } from './columns';
 import { soughtOf, versionOf, type ContainsContext } from './contains-sql';
 import { predicateSql, type PredicateContext } from './predicate-sql';

@@ -2,10 +2,10 @@ import type { Predicate } from '../../query/ast';
 import type { Bound } from '../../query/bound';
 import type { TextExpression } from '../../query/text-expression';
 import { soughtTerm, type SoughtTerm, type SoughtWord } from '../../text/search-terms';
-import type { Statement } from '../database';
-import { wordsQuerySql } from '../fulltext';
-import type { KnownObjects } from '../known-objects';
-import type { Session } from '../session';
+import type { Statement } from '../connection/database';
+import { wordsQuerySql } from '../rows/fulltext';
+import type { KnownObjects } from '../unit/known-objects';
+import type { Session } from '../unit/session';
 
 /** One term of a text as the index is asked for it. */
 export type SoughtQuery =

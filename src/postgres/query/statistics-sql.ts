@@ -1,4 +1,4 @@
-import type { Statistics } from '../../repository/storage-facets';
+import type { Statistics } from '../../repository/storage/facets';
 import type { SqlValues } from './sql-values';
 
 /** JSON of `StatisticsAnswer` of a column of grouped rows. */

@@ -1,6 +1,6 @@
 import type { Table } from '../../query/bound';
 import type { TypeRegistry } from '../../model/type-registry';
-import { baseNumber } from '../object-row';
+import { baseNumber } from '../rows/object-row';
 import type { RowSource } from './columns';
 import type { SqlValues } from './sql-values';
 

@@ -1,6 +1,6 @@
-import type { HitText, TextsAsked } from '../../repository/storage-queries';
+import type { HitText, TextsAsked } from '../../repository/storage/queries';
 import { SPELLINGS } from '../../text/words';
-import { callerStatement, type Session } from '../session';
+import { callerStatement, type Session } from '../unit/session';
 
 /** Of one hit, the first ones that have any of the words: what comes later repeats what these have. */
 const MAX_PARTS = 3;

@@ -1,6 +1,6 @@
 import type { Predicate } from '../../query/ast';
 import type { Bound } from '../../query/bound';
-import type { Session } from '../session';
+import type { Session } from '../unit/session';
 import type { Compiled, FoundInput, VerifyInput } from './compile';
 import { queriedFolders } from './folders';
 import { soughtTexts } from './sought-words';

@@ -1,6 +1,6 @@
-import type { ObjectView } from '../../../src/repository/object-view';
-import { PLAIN } from '../../../src/repository/object-view';
-import type { StoredObject } from '../../../src/repository/stored-object';
+import type { ObjectView } from '../../../src/repository/values/object-view';
+import { PLAIN } from '../../../src/repository/values/object-view';
+import type { StoredObject } from '../../../src/repository/values/stored-object';
 import type { PrimaryType } from '../../../src/model/type-definition';
 import { propertyFilter } from '../../../src/cmis/parameters';
 import { childrenJson, changesJson, objectListJson, parentsJson, treeJson } from '../../../src/cmis/browser/list-json';

@@ -1,0 +1,292 @@
+import type {
+  Directory,
+  Group,
+  Member,
+  Membership,
+  NewGroup,
+  NewPerson,
+  Person,
+  PersonChange,
+} from '../../identity/directory';
+import { CmisError, constraint } from '../../model/errors';
+import { ADMINISTRATORS, ANONYMOUS, ANYONE } from '../../model/principal';
+import { dropAuthorityObjects, keepAuthorityObjects, ownSession } from './authority-objects';
+import type { Database, Executor, RawRow } from '../connection/database';
+import { translate } from '../connection/errors';
+import { hasAdministrator, lockPrincipals, recomputeAuthorities } from './memberships';
+import { checkGroupName, checkPersonName } from './principal-names';
+import { loadRegistry } from '../types/types';
+
+export interface DirectoryOptions {
+  readonly database: Database;
+  /** Runs in the transaction that makes a person, after the person is there. */
+  readonly onPersonCreated?: (executor: Executor, person: Person) => Promise<void>;
+}
+
+const ACCOUNT = {
+  name: 'account',
+  text: `select id, name, password, enabled, epoch, admin from principals where name = $1 and kind = 'person'`,
+};
+
+const PERSON_COLUMNS = 'id, name, display_name, enabled, admin, password is not null';
+const PERSON = {
+  name: 'person',
+  text: `select ${PERSON_COLUMNS} from principals where name = $1 and kind = 'person'`,
+};
+const PEOPLE = {
+  name: 'people',
+  text: `select ${PERSON_COLUMNS} from principals where kind = 'person' and name > $1 order by name limit $2`,
+};
+const GROUPS = {
+  name: 'groups',
+  text: `select id, name, display_name from principals where kind = 'group' and name > $1 order by name limit $2`,
+};
+const MEMBERS = {
+  name: 'group-members',
+  text: `select p.name, p.kind from memberships m join principals p on p.id = m.member_id
+    where m.group_id = $1 and p.name > $2 order by p.name limit $3`,
+};
+
+// A name that only stood in ACLs becomes the person or group that they meant.
+const MAKE = {
+  name: 'make-principal',
+  text: `insert into principals (name, kind, password, enabled, display_name) values ($1, $2, $3, $4, $5)
+    on conflict (name) do update
+       set kind = excluded.kind, password = excluded.password, enabled = excluded.enabled,
+           display_name = excluded.display_name, epoch = principals.epoch + 1
+     where principals.kind = 'unknown'
+    returning id`,
+};
+const UPDATE_PERSON = {
+  name: 'update-person',
+  text: `update principals set
+      password = coalesce($2, password), enabled = coalesce($3::boolean, enabled), display_name = coalesce($4, display_name),
+      epoch = epoch + ((password, enabled) is distinct from (coalesce($2, password), coalesce($3::boolean, enabled)))::int
+    where name = $1 and kind = 'person' returning ${PERSON_COLUMNS}`,
+};
+const LOOK_UP = { name: 'principal', text: 'select id, kind, authorities from principals where name = $1' };
+const BELONG = {
+  name: 'add-membership',
+  text: 'insert into memberships (group_id, member_id) values ($1, $2) on conflict do nothing',
+};
+const LEAVE = {
+  name: 'remove-membership',
+  text: 'delete from memberships where group_id = $1 and member_id = $2 returning member_id',
+};
+const DISSOLVE = {
+  name: 'dissolve-group',
+  text: 'delete from memberships where group_id = $1 or member_id = $1 returning member_id',
+};
+const SITE_OF_GROUP = {
+  name: 'site-of-group',
+  text: `select s.name from sites s where s.group_id = $1 or exists (select from site_roles r where r.site_id = s.object_id and r.group_id = $1)`,
+};
+// The row stays: ACLs name it.
+const UNMAKE_GROUP = {
+  name: 'unmake-group',
+  text: `update principals set kind = 'unknown', display_name = null, object_id = null, props = '{}' where id = $1`,
+};
+
+/** People and groups in the repository's database. */
+export function principalDirectory(options: DirectoryOptions): Directory {
+  const { database } = options;
+  const change = async <T>(work: (executor: Executor) => Promise<T>): Promise<T> => {
+    try {
+      return await database.transaction(async (executor) => {
+        await lockPrincipals(executor);
+        return work(executor);
+      });
+    } catch (error) {
+      throw translate(error);
+    }
+  };
+  /** Nobody could undo it. */
+  const changeOfRights = <T>(work: (executor: Executor) => Promise<T>): Promise<T> =>
+    change(async (executor) => {
+      const had = await hasAdministrator(executor);
+      const result = await work(executor);
+      if (had && !(await hasAdministrator(executor)))
+        throw constraint('Somebody who can log in must stay an administrator.');
+      return result;
+    });
+  return {
+    ...directoryReader(database),
+    createPerson: (person) =>
+      change(async (executor) => {
+        const made = await createPerson(executor, person);
+        await options.onPersonCreated?.(executor, made);
+        await keepObject(executor, person.name);
+        return made;
+      }),
+    updatePerson: (name, wanted) =>
+      (wanted.enabled === false ? changeOfRights : change)(async (executor) => {
+        const updated = await updatePerson(executor, name, wanted);
+        await keepObject(executor, name);
+        return updated;
+      }),
+    createGroup: (group) =>
+      change(async (executor) => {
+        const made = await createGroup(executor, group);
+        await keepObject(executor, group.name);
+        return made;
+      }),
+    deleteGroup: (name) =>
+      changeOfRights(async (executor) => {
+        await dropAuthorityObjects(ownSession(executor, await loadRegistry(executor)), Date.now(), [name]);
+        await deleteGroup(executor, name);
+      }),
+    addMember: (membership) => change((executor) => addMember(executor, membership)),
+    removeMember: (membership) => changeOfRights((executor) => removeMember(executor, membership)),
+  };
+}
+
+async function keepObject(executor: Executor, name: string): Promise<void> {
+  await keepAuthorityObjects(ownSession(executor, await loadRegistry(executor)), Date.now(), [name]);
+}
+
+type DirectoryReader = Pick<Directory, 'account' | 'person' | 'people' | 'groups' | 'members'>;
+
+function directoryReader(executor: Executor): DirectoryReader {
+  return {
+    account: async (name) => {
+      // PostgreSQL would refuse it, and nobody can have it.
+      if (name.includes('\0')) return undefined;
+      const [row] = await executor.run(ACCOUNT, [name]);
+      if (!row) return undefined;
+      return {
+        id: Number(row[0]),
+        name: String(row[1]),
+        password: row[2] ?? undefined,
+        enabled: row[3] === 't',
+        epoch: Number(row[4]),
+        admin: row[5] === 't',
+      };
+    },
+    person: async (name) => {
+      const [row] = await executor.run(PERSON, [name]);
+      return row && personOf(row);
+    },
+    people: async ({ after, limit }) => (await executor.run(PEOPLE, [after ?? '', limit])).map(personOf),
+    groups: async ({ after, limit }) => (await executor.run(GROUPS, [after ?? '', limit])).map(groupOf),
+    members: async (group, { after, limit }) => {
+      const { id } = await groupNamed(executor, group);
+      return (await executor.run(MEMBERS, [id, after ?? '', limit])).map(memberOf);
+    },
+  };
+}
+
+export async function createPerson(executor: Executor, person: NewPerson): Promise<Person> {
+  checkPersonName(person.name);
+  await make(executor, { ...person, kind: 'person' });
+  for (const group of person.groups ?? []) await addMember(executor, { group, member: person.name });
+  const [row] = await executor.run(PERSON, [person.name]);
+  return personOf(row as RawRow);
+}
+
+async function updatePerson(executor: Executor, name: string, change: PersonChange): Promise<Person> {
+  if (name === ANONYMOUS && change.password !== undefined) throw constraint(`'${ANONYMOUS}' cannot log in.`);
+  const values = [name, change.password ?? null, change.enabled ?? null, change.displayName ?? null];
+  const [row] = await executor.run(UPDATE_PERSON, values);
+  if (!row) throw new CmisError('objectNotFound', `There is no person '${name}'.`);
+  return personOf(row);
+}
+
+export async function createGroup(executor: Executor, group: NewGroup): Promise<Group> {
+  checkGroupName(group.name);
+  const id = await make(executor, { ...group, kind: 'group' });
+  return { id, name: group.name, displayName: group.displayName };
+}
+
+async function make(executor: Executor, principal: NewPerson & { readonly kind: 'person' | 'group' }): Promise<number> {
+  const { name, kind, password, enabled = true, displayName } = principal;
+  const [row] = await executor.run(MAKE, [name, kind, password ?? null, enabled, displayName ?? null]);
+  if (!row) throw constraint(`A person or group '${name}' already exists.`);
+  await recomputeAuthorities(executor, [Number(row[0])]);
+  return Number(row[0]);
+}
+
+/** Its object must be gone. */
+export async function deleteGroup(executor: Executor, name: string): Promise<void> {
+  if (name === ANYONE || name === ADMINISTRATORS) throw constraint(`The group '${name}' cannot be deleted.`);
+  const { id } = await groupNamed(executor, name);
+  const [site] = await executor.run(SITE_OF_GROUP, [id]);
+  if (site) throw constraint(`The group '${name}' belongs to the site '${site[0]}' and goes with it.`);
+  await dissolveGroup(executor, id);
+}
+
+/** Whatever it is for. Its object must be gone. */
+export async function dissolveGroup(executor: Executor, id: number): Promise<void> {
+  const members = await executor.run(DISSOLVE, [id]);
+  await executor.run(UNMAKE_GROUP, [id]);
+  await recomputeAuthorities(executor, [id, ...members.map(([member]) => Number(member))]);
+}
+
+export async function addMember(executor: Executor, { group, member }: Membership): Promise<void> {
+  const { holder, held } = await bothOf(executor, { group, member });
+  if (holder.authorities.includes(held.id)) {
+    throw constraint(`'${member}' cannot belong to '${group}': the group would hold itself.`);
+  }
+  await executor.run(BELONG, [holder.id, held.id]);
+  await recomputeAuthorities(executor, [held.id]);
+}
+
+export async function removeMember(executor: Executor, { group, member }: Membership): Promise<void> {
+  const { holder, held } = await bothOf(executor, { group, member });
+  const [gone] = await executor.run(LEAVE, [holder.id, held.id]);
+  if (!gone) throw new CmisError('objectNotFound', `'${member}' is no direct member of '${group}'.`);
+  await recomputeAuthorities(executor, [held.id]);
+}
+
+interface Found {
+  readonly id: number;
+  readonly kind: string;
+  /** Itself and all that it belongs to. */
+  readonly authorities: readonly number[];
+}
+
+async function bothOf(
+  executor: Executor,
+  { group, member }: Membership,
+): Promise<{ readonly holder: Found; readonly held: Found }> {
+  const holder = await groupNamed(executor, group);
+  const held = await lookUp(executor, member);
+  if (held?.kind !== 'person' && held?.kind !== 'group') {
+    throw new CmisError('objectNotFound', `There is no person or group '${member}'.`);
+  }
+  if (group === ANYONE) throw constraint(`Everyone belongs to '${ANYONE}'; its members cannot be changed.`);
+  if (member === ANYONE || member === ANONYMOUS) throw constraint(`'${member}' cannot belong to a group.`);
+  return { holder, held };
+}
+
+async function groupNamed(executor: Executor, name: string): Promise<Found> {
+  const found = await lookUp(executor, name);
+  if (found?.kind !== 'group') throw new CmisError('objectNotFound', `There is no group '${name}'.`);
+  return found;
+}
+
+async function lookUp(executor: Executor, name: string): Promise<Found | undefined> {
+  const [row] = await executor.run(LOOK_UP, [name]);
+  if (!row) return undefined;
+  const authorities = (row[2] ?? '{}').slice(1, -1).split(',').map(Number);
+  return { id: Number(row[0]), kind: String(row[1]), authorities };
+}
+
+const personOf = (row: RawRow): Person => ({
+  id: Number(row[0]),
+  name: String(row[1]),
+  displayName: row[2] ?? undefined,
+  enabled: row[3] === 't',
+  admin: row[4] === 't',
+  hasPassword: row[5] === 't',
+});
+
+const groupOf = ([id, name, displayName]: RawRow): Group => ({
+  id: Number(id),
+  name: String(name),
+  displayName: displayName ?? undefined,
+});
+
+const memberOf = ([name, kind]: RawRow): Member => ({
+  name: String(name),
+  kind: kind === 'group' ? 'group' : 'person',
+});

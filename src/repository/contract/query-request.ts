@@ -1,0 +1,27 @@
+/** Queries as doors ask and show them. */
+import type { PropertyDefinition } from '../../model/property-definition';
+import type { AllowableActions } from '../values/allowable-actions';
+import type { ObjectSelection, ObjectView, PageRequest, Rendition } from '../values/object-view';
+
+/** One row of a query result: columns in the order of the select list. */
+export interface QueryRow {
+  readonly columns: readonly QueryColumnValue[];
+  readonly allowableActions?: AllowableActions;
+  readonly relationships?: readonly ObjectView[];
+  readonly renditions?: readonly Rendition[];
+}
+
+export interface QueryColumnValue {
+  /** Query name or alias. */
+  readonly queryName: string;
+  /** Undefined for computed columns such as SCORE(). */
+  readonly definition?: PropertyDefinition;
+  readonly value?: string | number | boolean | readonly (string | number | boolean)[];
+}
+
+export interface QueryRequest {
+  readonly statement: string;
+  readonly searchAllVersions: boolean;
+  readonly selection: ObjectSelection;
+  readonly page: PageRequest;
+}

@@ -1,0 +1,89 @@
+import { invalidArgument } from '../../model/errors';
+import { containedAfts } from '../../query/afts/contained';
+import { bind, type BindOptions } from '../../query/bind';
+import type { BoundQuery, Output } from '../../query/bound';
+import { parseCmisSql } from '../../query/cmis-sql/parse';
+import { propertyReader } from '../values/object-properties';
+import type { ObjectSelection, ObjectView, Page } from '../values/object-view';
+import type { Dialect } from '../contract/request';
+import type { QueryColumnValue, QueryRequest, QueryRow } from '../contract/query-request';
+import type { QueryHit } from '../storage/queries';
+import type { ReadUnit } from '../storage/storage';
+import type { StoredObject } from '../values/stored-object';
+import { viewsOf } from '../access/views';
+
+/** What statements may say in a dialect. */
+export const statementOptions = (dialect: Dialect): BindOptions =>
+  dialect === 'alfresco'
+    ? { freeContains: true, freeOrderBy: true, readText: containedAfts(Date.now()) }
+    : { freeContains: false, freeOrderBy: false };
+
+/** query, CMIS 1.1 §2.2.6.1. */
+export async function query(
+  uow: ReadUnit,
+  input: QueryRequest & { readonly dialect: Dialect },
+): Promise<Page<QueryRow>> {
+  const bound = bind(uow.types, parseCmisSql(input.statement), statementOptions(input.dialect));
+  const wanted = selectedTables(bound);
+  const wantsMore = asksForMore(input.selection);
+  if (wantsMore && wanted.length !== 1) {
+    throw invalidArgument(
+      'Allowable actions, relationships and renditions can be asked for where all columns are of one table.',
+    );
+  }
+  const { searchAllVersions, page } = input;
+  const found = await uow.queries.page({ query: bound, wanted, searchAllVersions, page });
+  const columns = columnReaders(bound, wanted);
+  const views = wantsMore ? await viewsByObject(uow, found.hits, input.selection) : undefined;
+  return {
+    items: found.hits.map((hit) => ({
+      columns: columns.map((read) => read(hit)),
+      ...(views && hit.objects[0] && moreOf(views.get(hit.objects[0]))),
+    })),
+    hasMoreItems: found.hasMoreItems,
+    ...(found.numItems !== undefined && { numItems: found.numItems }),
+  };
+}
+
+/** Places in FROM of the tables that columns are selected from; the first table where the score alone is. */
+export function selectedTables({ select }: BoundQuery): readonly number[] {
+  const tables = new Set(select.flatMap((output) => (output.kind === 'column' ? output.column.table : [])));
+  return tables.size === 0 ? [0] : [...tables].sort((one, other) => one - other);
+}
+
+const asksForMore = (selection: ObjectSelection): boolean =>
+  selection.includeAllowableActions ||
+  selection.includeRelationships !== 'none' ||
+  selection.renditionFilter !== undefined;
+
+type ColumnReader = (hit: QueryHit) => QueryColumnValue;
+
+function columnReaders({ select }: BoundQuery, wanted: readonly number[]): readonly ColumnReader[] {
+  return select.map((output: Output): ColumnReader => {
+    const queryName = output.name;
+    if (output.kind === 'score') return ({ score }) => ({ queryName, value: score ?? 0 });
+    const { definition, read } = propertyReader(output.column.property);
+    const place = wanted.indexOf(output.column.table);
+    return (hit) => {
+      const object = hit.objects[place];
+      const value = object && read(object);
+      return { queryName, definition, ...(value !== undefined && { value }) };
+    };
+  });
+}
+
+async function viewsByObject(
+  uow: ReadUnit,
+  hits: readonly QueryHit[],
+  selection: ObjectSelection,
+): Promise<ReadonlyMap<StoredObject, ObjectView>> {
+  const objects = [...new Set(hits.flatMap(({ objects: [object] }) => object ?? []))];
+  const views = await viewsOf(uow, objects, selection);
+  return new Map(views.map((view) => [view.object, view]));
+}
+
+const moreOf = (view: ObjectView | undefined): Omit<QueryRow, 'columns'> => ({
+  ...(view?.allowableActions && { allowableActions: view.allowableActions }),
+  ...(view?.relationships && { relationships: view.relationships }),
+  ...(view?.renditions && { renditions: view.renditions }),
+});

@@ -119,6 +119,33 @@ it('a file made of JSON is empty and has no versions; query parameters give it s
   }
 });
 
+it('the aspect of versions asks for them where something is made', async () => {
+  const parent = await folder();
+  const aspectNames = ['cm:auditable', 'cm:versionable', 'cm:titled'];
+  const make = (name: string, nodeType: string, query = '') =>
+    anna.post(`/nodes/${parent}/children${query}`, { name, nodeType, aspectNames });
+  const made = await make('a.txt', 'cm:content');
+  expect(made.entry).toMatchObject({ properties: { 'cm:versionLabel': '1.0', 'cm:versionType': 'MAJOR' } });
+  expect(made.entry['aspectNames']).toEqual(expect.arrayContaining(aspectNames));
+  expect((await make('b.txt', 'cm:content', '?versioningEnabled=false')).entry['aspectNames']).not.toContain(
+    'cm:versionable',
+  );
+  // Folders have no versions, and say so.
+  const below = await make('c', 'cm:folder');
+  expect([below.status, below.entry['aspectNames']]).toEqual([201, ['cm:auditable', 'cm:titled']]);
+  const uploaded = await upload(parent, { fileName: 'd.txt', fields: { aspectNames: 'cm:versionable' } });
+  expect(uploaded.entry).toMatchObject({ properties: { 'cm:versionLabel': '1.0' } });
+  expect(
+    (
+      await anna.post(`/nodes/${parent}/children`, {
+        name: 'e',
+        nodeType: 'cm:content',
+        aspectNames: ['cm:workingcopy'],
+      })
+    ).status,
+  ).toBe(400);
+});
+
 describe('several nodes at once', () => {
   it('are answered as a list, and one as an entry', async () => {
     const parent = await folder();

@@ -1,5 +1,6 @@
 /** Lists of aspects that clients send, as the core takes them. */
 import type { PropertyChanges } from '../../model/properties';
+import type { PrimaryType } from '../../model/type-definition';
 import type { TypeRegistry } from '../../model/type-registry';
 import { badRequest } from '../framework/api-error';
 import { aspectByName, isPrefixedName } from '../model/names';
@@ -8,6 +9,16 @@ import { invalidName, reservedNamespace } from './property-input';
 /** Shown among aspects, but followed from what a node is, not from what clients say. */
 const FOLLOWING = new Set(['cm:auditable', 'cm:versionable', 'cm:workingcopy', 'cm:checkedOut']);
 
+/** Clients ask for versions of what they make by the name of this aspect, too; folders have none and make nothing of it. */
+const VERSIONED = 'cm:versionable';
+
+/** Names that a new node may be given although they follow from what it is. */
+export const OF_NEW_NODES: readonly string[] = ['cm:auditable', VERSIONED];
+
+/** Whether the names of aspects say that a new node of this type has versions. */
+export const asksForVersions = (type: PrimaryType, names: readonly string[]): boolean =>
+  type.baseId === 'cmis:document' && type.versionable && names.includes(VERSIONED);
+
 /**
  * Ids of the secondary types; those that are shown and follow from the state of the node are passed over.
  * @throws ApiError 400 for what nobody knows or only the repository applies.
@@ -15,7 +26,7 @@ const FOLLOWING = new Set(['cm:auditable', 'cm:versionable', 'cm:workingcopy', '
 export function secondaryTypeIds(
   types: TypeRegistry,
   names: readonly string[],
-  shown: readonly string[] = ['cm:auditable'],
+  shown: readonly string[],
 ): readonly string[] {
   return names.flatMap((name) => {
     if (FOLLOWING.has(name) && shown.includes(name)) return [];

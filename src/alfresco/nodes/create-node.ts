@@ -6,7 +6,7 @@ import { badRequest } from '../framework/api-error';
 import { created, operation, type Call } from '../framework/operation';
 import { flagParameter, textParameter, type Parameters } from '../framework/parameters';
 import { ignored, listOf, object, required, text, values } from '../framework/shapes';
-import { secondaryTypeIds } from './aspect-input';
+import { asksForVersions, OF_NEW_NODES, secondaryTypeIds } from './aspect-input';
 import { associate, requireContains } from './association-input';
 import { nodeEntries, selectionFor, wantedOfOne } from './entries';
 import { NODE_INCLUDES } from './get-node';
@@ -122,11 +122,13 @@ async function nodeOf(
   const type = creatableType(types, nodeType);
   const rights = await rightsOf(call, body.permissions);
   const { majorVersion, versioningEnabled, comment, autoRename } = call.query;
-  const isVersioned = versioningEnabled ?? (majorVersion !== undefined || comment !== undefined);
+  const aspects = body.aspectNames ?? [];
+  const isVersioned =
+    versioningEnabled ?? (majorVersion !== undefined || comment !== undefined || asksForVersions(type, aspects));
   return {
     name,
     type,
-    secondaryTypeIds: secondaryTypeIds(types, body.aspectNames ?? []),
+    secondaryTypeIds: secondaryTypeIds(types, aspects, OF_NEW_NODES),
     properties: propertyChanges({ types, properties: body.properties }),
     relativePath,
     autoRename: autoRename === true && type.baseId !== 'cmis:item',

@@ -52,7 +52,7 @@ function placeOf(text: string): Place {
   if (!URL.canParse(text)) return { host: '', user: '', database: '' };
   const url = new URL(text);
   return {
-    host: `${url.hostname || (url.searchParams.get('host') ?? 'localhost')}:${url.port || '5432'}`,
+    host: `${decodeURIComponent(url.hostname) || (url.searchParams.get('host') ?? 'localhost')}:${url.port || '5432'}`,
     user: decodeURIComponent(url.username),
     database: decodeURIComponent(url.pathname.slice(1)),
   };

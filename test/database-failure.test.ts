@@ -38,7 +38,7 @@ describe('a database that cannot be used', () => {
       (url: URL) => void (url.pathname = '/nowhere_at_all'),
       "no database 'nowhere_at_all'",
     ],
-    ['a port that nobody listens on', (url: URL) => void (url.port = '9'), 'ECONNREFUSED'],
+    ['a port that nobody listens on', (url: URL) => void (url.host = '127.0.0.1:9'), 'ECONNREFUSED'],
     ['a host that nobody knows', (url: URL) => void (url.hostname = 'nowhere.invalid'), "'nowhere.invalid:"],
   ])('is explained: %s', async (_, change, named) => {
     const url = urlWith(change);

@@ -6,7 +6,7 @@ import { ADVISORY_LOCKS } from '../connection/advisory-locks';
 import { accountForPostgres, findBinaries } from './binaries';
 import type { Binaries, RunAs } from './binaries';
 import { checkCluster, clusterExists, clusterOwner, clusterPassword, makeCluster, SUPERUSER } from './cluster';
-import { freePort, launch, runningPostmaster, shutDown } from './process';
+import { freePort, launch, runningPostmaster, shutDown, type Postmaster } from './process';
 import { settingsFor } from './settings';
 import type { Settings } from './settings';
 
@@ -54,7 +54,7 @@ const START_TIMEOUT_MS = 300_000;
 export async function embeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const cluster = await prepare(options);
   let current = await open(cluster);
-  const { port } = current;
+  const { server } = current;
   let stopping = false;
   let recovery: Promise<void> | undefined;
 
@@ -67,8 +67,9 @@ export async function embeddedPostgres(options: EmbeddedOptions): Promise<Embedd
     const since = Date.now();
     options.onEvent?.({ kind: 'database-lost' });
     try {
-      current = await open(cluster, port);
-      if (current.port !== port) throw new Error(`PostgreSQL came back on port ${current.port} instead of ${port}.`);
+      current = await open(cluster, server.port);
+      if (current.server.port !== server.port)
+        throw new Error(`PostgreSQL came back on port ${current.server.port} instead of ${server.port}.`);
     } catch (error) {
       if (!stopping) options.onEvent?.({ kind: 'database-failed', error: error as Error });
       return;
@@ -80,7 +81,7 @@ export async function embeddedPostgres(options: EmbeddedOptions): Promise<Embedd
   await ensureDatabase(current.session, options.database);
   watch(current.session);
   return {
-    url: address(cluster, port, options.database),
+    url: address(cluster, server, options.database),
     stop: async () => {
       stopping = true;
       await recovery;
@@ -104,10 +105,10 @@ export async function runningDatabase(options: {
     const running = runningPostmaster(dir);
     if (!running) return undefined;
     const cluster = { dir, password: clusterPassword(dir) };
-    const session = running.port ? await connect(cluster, running.port) : undefined;
+    const session = running.port ? await connect(cluster, running) : undefined;
     if (session) {
       await session.end();
-      return address(cluster, running.port, options.database);
+      return address(cluster, running, options.database);
     }
     await sleep(50);
   }
@@ -134,7 +135,7 @@ async function prepare(options: EmbeddedOptions): Promise<Cluster> {
 async function open(
   cluster: Cluster,
   wantedPort?: number,
-): Promise<{ readonly session: Client; readonly port: number }> {
+): Promise<{ readonly session: Client; readonly server: Postmaster }> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   let launched: Awaited<ReturnType<typeof launch>> | undefined;
   let failures = 0;
@@ -143,10 +144,10 @@ async function open(
     const failure = launched?.failure();
     if (failure && ++failures >= 40) throw failure;
     if (running?.port) {
-      const session = await connect(cluster, running.port);
+      const session = await connect(cluster, running);
       if (session) {
         await takeOwnership(session, cluster);
-        return { session, port: running.port };
+        return { session, server: running };
       }
     } else if (!running && (!launched || failure)) {
       // Processes of a killed PostgreSQL hold its shared memory for a moment; then the next try succeeds.
@@ -158,8 +159,11 @@ async function open(
   }
 }
 
-async function connect(cluster: Pick<Cluster, 'password'>, port: number): Promise<Client | undefined> {
-  const session = new Client({ connectionString: address(cluster, port, 'postgres'), connectionTimeoutMillis: 5_000 });
+async function connect(cluster: Pick<Cluster, 'password'>, server: Postmaster): Promise<Client | undefined> {
+  const session = new Client({
+    connectionString: address(cluster, server, 'postgres'),
+    connectionTimeoutMillis: 5_000,
+  });
   // The end of the session is what is watched; an unheard 'error' event would end the process.
   session.on('error', () => undefined);
   try {
@@ -191,6 +195,8 @@ async function ensureDatabase(session: Client, name: string): Promise<void> {
   if (rowCount === 0) await session.query(`create database ${session.escapeIdentifier(name)}`);
 }
 
-function address(cluster: Pick<Cluster, 'password'>, port: number, database: string): string {
-  return `postgres://${SUPERUSER}:${cluster.password}@127.0.0.1:${port}/${database}`;
+/** By its socket, which takes half the time of a connection through the network, where it has one. */
+function address(cluster: Pick<Cluster, 'password'>, server: Postmaster, database: string): string {
+  const host = server.socketFolder === undefined ? '127.0.0.1' : encodeURIComponent(server.socketFolder);
+  return `postgres://${SUPERUSER}:${cluster.password}@${host}:${server.port}/${database}`;
 }

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive } from './cluster';
+import { removeSockets, takesSockets } from './sockets';
 import type { Binaries, RunAs } from './binaries';
 import type { Settings } from './settings';
 
@@ -12,6 +13,8 @@ import type { Settings } from './settings';
 export interface Postmaster {
   readonly pid: number;
   readonly port: number;
+  /** Folder of its Unix socket; undefined when it has none. */
+  readonly socketFolder?: string;
 }
 
 const MAX_LOG_BYTES = 8 * 1024 * 1024;
@@ -23,7 +26,8 @@ export function runningPostmaster(dir: string): Postmaster | undefined {
   const pid = Number(lines[0]);
   const port = Number(lines[3]);
   if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid) || !servesFolder(pid, dir)) return undefined;
-  return { pid, port: Number.isInteger(port) ? port : 0 };
+  const socketFolder = lines[4];
+  return { pid, port: Number.isInteger(port) ? port : 0, ...(socketFolder ? { socketFolder } : {}) };
 }
 
 /** PostgreSQL removes the file whenever it likes: asking first whether it is there proves nothing for the read that follows. */
@@ -58,10 +62,15 @@ export async function launch(input: {
 }): Promise<{ readonly pid: number; failure(): Error | undefined }> {
   const { dir, port, logFile, binaries, runAs, settings } = input;
   await rm(join(dir, 'postmaster.pid'), { force: true });
+  await removeSockets(dir);
   const started = existsSync(logFile) ? statSync(logFile).size : 0;
   const log = openSync(logFile, started > MAX_LOG_BYTES ? 'w' : 'a', 0o600);
   const from = started > MAX_LOG_BYTES ? 0 : started;
-  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const sockets = (await takesSockets(dir)) ? dir : '';
+  const options = Object.entries({ ...settings, unix_socket_directories: sockets }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   const child = spawn(binaries.postgres, ['-D', dir, '-p', String(port), ...options], {
     ...runAs,
     cwd: '/',

@@ -39,7 +39,7 @@ export function throwAwaySettings(): Settings {
 
 const CONNECTION: Settings = {
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
+  unix_socket_permissions: '0700',
   max_connections: '100',
   password_encryption: 'scram-sha-256',
   timezone: 'UTC',

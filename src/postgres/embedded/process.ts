@@ -24,7 +24,8 @@ export function runningPostmaster(dir: string): Postmaster | undefined {
   const lines = read(join(dir, 'postmaster.pid'))?.split('\n');
   if (!lines) return undefined;
   const pid = Number(lines[0]);
-  const port = Number(lines[3]);
+  // Its state is the last that it writes down: who does not find it would take the place of the socket for missing.
+  const port = lines[7]?.trim() ? Number(lines[3]) : 0;
   if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid) || !servesFolder(pid, dir)) return undefined;
   const socketFolder = lines[4];
   return { pid, port: Number.isInteger(port) ? port : 0, ...(socketFolder ? { socketFolder } : {}) };

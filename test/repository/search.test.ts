@@ -493,7 +493,7 @@ describe('what is highlighted', () => {
     ['"travel costs"', ['cm:title'], [['cm:title: <b>Travel</b> <b>costs</b>']]],
     ['cm:title:travel AND plans', ['cm:title', 'cm:name'], [['cm:title: <b>Travel</b> costs']]],
     ['budget -quick', ['cm:name'], [['cm:name: <b>budget</b>.txt']]],
-    ['cm:name:"budget.txt" AND summer', ['name'], [['name: <b>budget</b>.<b>txt</b>']]],
+    ['cm:name:"budget.txt" AND summer', ['name'], [['name: <b>budget.txt</b>']]],
     ['keywords:lovelace OR cm:author:lovelace', ['cm:author'], [['cm:author: Ada <b>Lovelace</b>']]],
     ['B?DG*T*', ['cm:name'], [['cm:name: <b>budget</b>.txt'], ['cm:name: secret <b>budget</b>.txt']]],
     [`${'*a'.repeat(200)}b OR travel`, ['cm:title'], [['cm:title: <b>Travel</b> costs']]],

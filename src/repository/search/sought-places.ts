@@ -101,12 +101,13 @@ interface Looked {
 }
 
 /** Places of the words in the order of the text. */
-export const placesIn = (text: string, looked: Looked): readonly Place[] => found(tokensOf(text, piecesOfRun), looked);
+export const placesIn = (text: string, looked: Looked): readonly Place[] =>
+  found(text, tokensOf(text, piecesOfRun), looked);
 
 /** As `placesIn`, in a name or a short text: words that others are put together from are found there, too. */
 export function placesInName(name: string, looked: Looked): readonly Place[] {
-  const whole = found(tokensOf(name, piecesOfRun), looked);
-  const apart = found(tokensOf(name, partsOrWhole), looked);
+  const whole = found(name, tokensOf(name, piecesOfRun), looked);
+  const apart = found(name, tokensOf(name, partsOrWhole), looked);
   return joined([...whole, ...besides(apart, whole)]);
 }
 
@@ -125,22 +126,29 @@ const partsOrWhole: typeof piecesOfRun = (run) => {
   return parts.length === 0 ? piecesOfRun(run) : parts;
 };
 
-function found(tokens: Iterable<Token>, { phrases, forms, enough }: Looked): readonly Place[] {
+/** What stands between the words of a phrase belongs to it where it has no blank: `annual-report.pdf` is one place. */
+function found(text: string, tokens: Iterable<Token>, { phrases, forms, enough }: Looked): readonly Place[] {
   const longest = Math.max(0, ...phrases.map((phrase) => phrase.length));
   const recent: Token[] = [];
   const places = new Set<Token>();
+  const between = new Map<number, Place>();
   for (const token of tokens) {
     recent.push(token);
     if (recent.length > longest) recent.shift();
     for (const phrase of phrases) {
       if (recent.length < phrase.length || !isWord(phrase.at(-1), token.folded, forms)) continue;
       const here = recent.slice(recent.length - phrase.length);
-      if (here.every(({ folded }, index) => isWord(phrase[index], folded, forms)))
-        for (const each of here) places.add(each);
+      if (!here.every(({ folded }, index) => isWord(phrase[index], folded, forms))) continue;
+      for (const [index, each] of here.entries()) {
+        places.add(each);
+        const start = here[index - 1]?.end ?? each.start;
+        if (start < each.start && !/\s/u.test(text.slice(start, each.start)))
+          between.set(start, { start, end: each.start });
+      }
     }
     if (places.has(token) && enough(token)) break;
   }
-  return joined([...places]);
+  return joined([...places, ...between.values()]);
 }
 
 /** In their order; what nothing stands between is one. */

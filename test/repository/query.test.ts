@@ -68,12 +68,14 @@ describe('query', () => {
     await test.repository.checkIn(test.admin, { objectId: `${series};pwc`, major: true, properties: {} });
     await test.repository.checkOut(test.admin, series);
     const statement = `SELECT cmis:versionLabel FROM cmis:document WHERE cmis:versionSeriesId = '${series}'`;
-    expect([...values((await ask(statement)).items)].sort()).toEqual(['2.0', undefined]);
+    expect([...values((await ask(statement)).items)].sort()).toEqual(['2.0', 'pwc']);
     expect(values((await ask(statement, {}, anna)).items)).toEqual(['2.0']);
     const all = { searchAllVersions: true };
-    expect([...values((await ask(statement, all)).items)].sort()).toEqual(['1.0', '2.0', undefined]);
+    expect([...values((await ask(statement, all)).items)].sort()).toEqual(['1.0', '2.0', 'pwc']);
     expect([...values((await ask(statement, all, anna)).items)].sort()).toEqual(['1.0', '2.0']);
     expect(values((await ask(`${statement} AND cmis:isPrivateWorkingCopy = FALSE`)).items)).toEqual(['2.0']);
+    expect(values((await ask(`${statement} AND cmis:versionLabel = 'pwc'`)).items)).toEqual(['pwc']);
+    expect(values((await ask(`${statement} AND cmis:versionLabel IS NULL`)).items)).toEqual([]);
   });
 
   it.each([

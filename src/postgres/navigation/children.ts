@@ -40,8 +40,9 @@ interface Order {
 const ROW: RowSource = { alias: 'o', versions: false, optional: false };
 /** What children are ordered by and queries are not, or not so. */
 const ONLY_HERE: Readonly<Record<string, string>> = {
-  // Label 10.0 comes after 9.0.
-  'cmis:versionLabel': 'case when o.base = 1 and not o.pwc then o.major * 1000000000::bigint + o.minor end',
+  // Label 10.0 comes after 9.0, and that of working copies after all.
+  'cmis:versionLabel':
+    'case when o.base = 1 then case when o.pwc then 9223372036854775807 else o.major * 1000000000::bigint + o.minor end end',
   'cmis:isImmutable': 'o.immutable',
   'cmis:isLatestMajorVersion': 'case when o.base = 1 then o.is_major and not o.pwc end',
   'cmis:versionSeriesCheckedOutId': 'case when o.checked_out_by is not null then o.series end',

@@ -99,7 +99,7 @@ const SYSTEM: Readonly<Record<string, SystemColumn>> = {
   'cmis:isMajorVersion': boolean((row) => `(${row}.is_major and not ${row}.pwc)`),
   'cmis:isPrivateWorkingCopy': boolean((row) => `${row}.pwc`),
   'cmis:versionLabel': text(
-    (row) => `(case when not ${row}.pwc then ${row}.major || '.' || ${row}.minor end collate "C")`,
+    (row) => `(case when ${row}.pwc then 'pwc' else ${row}.major || '.' || ${row}.minor end collate "C")`,
   ),
   'cmis:isVersionSeriesCheckedOut': boolean((row) => `(${row}.checked_out_by is not null)`),
   'cmis:versionSeriesCheckedOutBy': text((row) => `${row}.checked_out_by`),

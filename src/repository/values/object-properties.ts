@@ -17,7 +17,10 @@ const ofContent =
   (object) =>
     object.content && read(object.content);
 
-/** `major.minor`; undefined on a working copy, whose `;pwc` is a role and not a label. */
+/** What CMIS shows as the label of working copies; no version ever has it. */
+const WORKING_COPY_LABEL = 'pwc';
+
+/** `major.minor`; undefined on a working copy, which is no version yet. */
 export function versionLabel(version: StoredVersion): string | undefined {
   return version.isWorkingCopy ? undefined : `${version.major}.${version.minor}`;
 }
@@ -43,7 +46,7 @@ const SYSTEM: Readonly<Record<string, Accessor>> = {
   'cmis:isMajorVersion': ofVersion((version) => version.isMajor && !version.isWorkingCopy),
   'cmis:isLatestMajorVersion': ofVersion((version) => version.isLatestMajor),
   'cmis:isPrivateWorkingCopy': ofVersion((version) => version.isWorkingCopy),
-  'cmis:versionLabel': ofVersion(versionLabel),
+  'cmis:versionLabel': ofVersion((version) => versionLabel(version) ?? WORKING_COPY_LABEL),
   'cmis:versionSeriesId': (object) => object.version && object.series,
   'cmis:isVersionSeriesCheckedOut': ofVersion((version) => version.checkedOutBy !== undefined),
   'cmis:versionSeriesCheckedOutBy': ofVersion((version) => version.checkedOutBy),

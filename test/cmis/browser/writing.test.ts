@@ -176,7 +176,7 @@ describe('creating', () => {
   it.each([
     ['major', { 'cmis:versionLabel': '1.0', 'cmis:isMajorVersion': true, 'cmis:isPrivateWorkingCopy': false }],
     ['minor', { 'cmis:versionLabel': '0.1', 'cmis:isMajorVersion': false, 'cmis:isPrivateWorkingCopy': false }],
-    ['checkedout', { 'cmis:versionLabel': null, 'cmis:isMajorVersion': false, 'cmis:isPrivateWorkingCopy': true }],
+    ['checkedout', { 'cmis:versionLabel': 'pwc', 'cmis:isMajorVersion': false, 'cmis:isPrivateWorkingCopy': true }],
   ])('with versioningState %s makes such a version', async (versioningState, expected) => {
     const created = await newDocument(undefined, { versioningState });
     expect(created.properties).toMatchObject(expected);

@@ -544,7 +544,7 @@ describe('who asks to join', () => {
 
   it('a moderated site waits for a manager, who says yes', async () => {
     const { id } = await site('MODERATED');
-    expect((await as('dora').post(ASK, { id, message: 'Please', title: 'T' })).status).toBe(201);
+    expect((await as('dora').post(ASK, { id, message: 'Please', title: 'T', client: 'workspace' })).status).toBe(201);
     expect((await as('dora').get(`${ASK}/${id}`)).entry).toMatchObject({ id, message: 'Please', site: { id } });
     expect((await as('dora').put(`${ASK}/${id}`, { message: 'Pretty please' })).entry['message']).toBe('Pretty please');
     const { entries, pagination } = await as('anna').get(`${TO_DECIDE}?where=(siteId='${id}')`);

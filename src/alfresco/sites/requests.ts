@@ -48,7 +48,8 @@ const ask = operation({
   status: 201,
   answers: 'OwnSiteRequest',
   example: { id: 'marketing', message: 'Please let me in' },
-  body: object({ id: required(text()), message: text(), title: text() }),
+  // The client would say where a mail to the managers leads to; they are told without one.
+  body: object({ id: required(text()), message: text(), title: text(), client: text() }),
   run: async ({ repository, request, path, body }) => {
     requireSelf(request, path['personId']);
     if (!body) throw badRequest('The request is missing');

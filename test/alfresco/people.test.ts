@@ -62,6 +62,13 @@ describe('a new person', () => {
     });
   });
 
+  it('is called Administrator where it is the first one', async () => {
+    expect((await anna.get('/people/admin')).entry).toMatchObject({
+      firstName: 'Administrator',
+      displayName: 'Administrator',
+    });
+  });
+
   it('can log in, and has a home', async () => {
     const { client, id } = await person();
     expect((await client.get('/people/-ME-')).entry).toMatchObject({ id });

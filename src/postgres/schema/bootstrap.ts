@@ -69,12 +69,17 @@ async function makeRepository(executor: Executor, settings: FirstSettings): Prom
   for (const folder of INITIAL_TREE) await makeFolder(executor, { types, folder, parentKey: rootKey });
 }
 
+/** What the first administrator is called. */
+const ADMINISTRATOR = 'Administrator';
+
 async function makePrincipals(executor: Executor, passwordHash: string): Promise<void> {
   await executor.run(
     {
-      text: `insert into principals (name, kind, password, admin) values ('admin', 'person', $1, true), ($2, 'person', null, false), ($3, 'group', null, false), ($4, 'group', null, false)`,
+      text: `insert into principals (name, kind, password, admin, display_name, props) values
+        ('admin', 'person', $1, true, $5, jsonb_build_object('profile', jsonb_build_object('firstName', $5::text))),
+        ($2, 'person', null, false, null, default), ($3, 'group', null, false, null, default), ($4, 'group', null, false, null, default)`,
     },
-    [passwordHash, ANONYMOUS, ANYONE, ADMINISTRATORS],
+    [passwordHash, ANONYMOUS, ANYONE, ADMINISTRATORS, ADMINISTRATOR],
   );
   await executor.run({ text: `insert into principals (name, kind) select n, 'group' from unnest($1::text[]) n` }, [
     OTHER_GROUPS,

@@ -1,5 +1,5 @@
 import { errorOf, type AlfrescoClient, type ApiAnswer, type Json } from './client';
-import { startAlfresco, type AlfrescoServer } from './server';
+import { nodeOf, startAlfresco, type AlfrescoServer } from './server';
 
 let server: AlfrescoServer;
 let admin: AlfrescoClient;
@@ -7,7 +7,7 @@ let anna: AlfrescoClient;
 let count = 0;
 
 beforeAll(async () => {
-  server = await startAlfresco(['anna']);
+  server = await startAlfresco(['anna', 'paul']);
   admin = server.as('admin');
   anna = server.as('anna');
 });
@@ -117,6 +117,21 @@ it('a file made of JSON is empty and has no versions; query parameters give it s
     expect(made['properties']).toMatchObject({ 'cm:versionLabel': label });
     expect(made['aspectNames']).toContain('cm:versionable');
   }
+});
+
+it('a path begins where the caller may see it, and is nameless where that is nowhere', async () => {
+  const outer = await folder('outer');
+  const closed = await nodeOf(anna, { name: 'closed', nodeType: 'cm:folder' }, {});
+  const inner = await anna.make(`/nodes/${closed}/children`, { name: 'inner', nodeType: 'cm:folder' });
+  const below = await anna.make(`/nodes/${String(inner['id'])}/children`, { name: 'below', nodeType: 'cm:content' });
+  await anna.put(`/nodes/${String(inner['id'])}`, {
+    permissions: { locallySet: [{ authorityId: 'paul', name: 'Consumer' }] },
+  });
+  const pathOf = async (id: unknown): Promise<unknown> =>
+    (await server.as('paul').get(`/nodes/${String(id)}?include=path`)).entry['path'];
+  expect(await pathOf(below['id'])).toMatchObject({ name: '/inner', isComplete: false });
+  expect(await pathOf(inner['id'])).toEqual({ elements: [] });
+  expect((await anna.get(`/nodes/${outer}?include=path`)).entry['path']).toMatchObject({ isComplete: true });
 });
 
 it('the aspect of versions asks for them where something is made', async () => {

@@ -120,7 +120,9 @@ function pathInfo(object: StoredObject, ancestors: Surroundings['ancestors']): J
 /** Siblings have the same. */
 const pathInfos = new WeakMap<Ancestors, Json>();
 
+/** Where none of the folders above may be seen nothing is said of them; clients show a place by its name. */
 function pathInfoOf(above: Ancestors): Json {
+  if (above.folders.length === 0) return { elements: [] };
   return {
     name: `/${above.folders.map((folder) => folder.name).join('/')}`,
     isComplete: above.isComplete,

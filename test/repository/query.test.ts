@@ -1,7 +1,7 @@
 import { PLAIN } from '../../src/repository/values/object-view';
 import type { QueryRow } from '../../src/repository/contract/query-request';
 import type { Request } from '../../src/repository/contract/request';
-import { failure, maker, openTestRepository, type TestRepository } from '../support/repository';
+import { failure, maker, openTestRepository, speaking, type TestRepository } from '../support/repository';
 
 let test: TestRepository;
 let anna: Request;
@@ -59,6 +59,22 @@ describe('query', () => {
     expect(items).toHaveLength(1);
     expect(items[0]?.relationships?.map(({ object }) => object.id)).toEqual([relationship.id]);
     expect(items[0]?.allowableActions?.has('canDeleteObject')).toBe(true);
+  });
+
+  it('brings those of the first table with rows of several, in the dialect of Alfresco', async () => {
+    const make = maker(test, test.admin);
+    const document = await make.document({ name: 'titled', in: test.rootId });
+    await test.repository.updateProperties(speaking(test.admin, 'alfresco'), {
+      objectId: document.id,
+      properties: { 'cm:title': 'joined' },
+    });
+    const statement =
+      'SELECT * FROM cmis:document d JOIN cm:titled t ON d.cmis:objectId = t.cmis:objectId ' +
+      `WHERE t.cm:title = 'joined' AND d.cmis:objectId = '${document.id}'`;
+    const more = { selection: { ...PLAIN, includeAllowableActions: true } };
+    const { items } = await ask(statement, more, speaking(test.admin, 'alfresco'));
+    expect(items.map(({ allowableActions }) => allowableActions?.has('canDeleteObject'))).toEqual([true]);
+    expect(await failure(ask(statement, more))).toBe('invalidArgument');
   });
 
   it('shows working copies to who may see them, and all versions when asked', async () => {

@@ -92,11 +92,15 @@ describe('content', () => {
       properties: { 'cm:versionLabel': '2.0' },
     });
     const versions = await anna.get(`/nodes/${id}/versions`);
-    expect(versions.entries.map((one) => [one['id'], one['versionComment']])).toEqual([
-      ['2.0', 'great'],
-      ['1.1', undefined],
-      ['1.0', undefined],
+    expect(versions.entries.map((one) => [one['id'], one['versionComment'], one['name']])).toEqual([
+      ['2.0', 'great', 'renamed.html'],
+      ['1.1', undefined, 'w.txt'],
+      ['1.0', undefined, 'w.txt'],
     ]);
+    const disposition = async (version: string): Promise<unknown> =>
+      (await anna.get(`/nodes/${id}/versions/${version}/content`)).headers.get('content-disposition');
+    expect(await disposition('1.1')).toBe('attachment; filename="w.txt"');
+    expect(await disposition('2.0')).toBe('attachment; filename="renamed.html"');
   });
 
   it('written to a file without versions makes one only where that is said', async () => {

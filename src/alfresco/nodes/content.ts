@@ -122,13 +122,14 @@ async function writeContent(
       ? undefined
       : { major: majorVersion ?? false, ...(comment !== undefined && { comment }) };
   await repository.together(request, async (operations) => {
-    if (name !== undefined) await operations.updateProperties({ objectId: object.uuid, properties });
     await operations.setContentStream({
       objectId: object.uuid,
       content,
       overwriteFlag: true,
       ...(asked && { version: asked }),
     });
+    // The new version has the name; the one before keeps its own.
+    if (name !== undefined) await operations.updateProperties({ objectId: object.uuid, properties });
   });
   return object.uuid;
 }

@@ -405,7 +405,7 @@ describe('people and groups', () => {
       ...plain("TYPE:'cm:person'"),
       sort: [{ type: 'FIELD', field: 'cm:userName', ascending: false }],
       paging: { skipCount: 1, maxItems: 2 },
-      fields: ['name'],
+      fields: ['name', null],
     });
     expect(answer.entries).toEqual([{ name: 'hruser' }, { name: 'guest' }]);
     expect(answer.pagination).toEqual({ count: 2, hasMoreItems: true, totalItems: 5, skipCount: 1, maxItems: 2 });

@@ -1,5 +1,16 @@
 /** What a search asks; reference: Alfresco's `SearchRequest`. */
-import { flag, listOf, number, object, oneOf, required, text, whole, type Shape } from '../framework/shapes';
+import {
+  flag,
+  listOf,
+  listOfGiven,
+  number,
+  object,
+  oneOf,
+  required,
+  text,
+  whole,
+  type Shape,
+} from '../framework/shapes';
 
 const PAGING = object({ maxItems: whole(), skipCount: whole() });
 
@@ -95,9 +106,9 @@ const DEFAULTS = object({
 export const SEARCH_BODY = object({
   query: required(object({ query: required(text()), language: text(), userQuery: text() })),
   paging: PAGING,
-  include: listOf(text()),
+  include: listOfGiven(text()),
   includeRequest: flag(),
-  fields: listOf(text()),
+  fields: listOfGiven(text()),
   sort: listOf(object({ type: text(), field: text(), ascending: flag() })),
   templates: listOf(object({ name: required(text()), template: required(text()) })),
   defaults: DEFAULTS,

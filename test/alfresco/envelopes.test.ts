@@ -33,6 +33,15 @@ it('a list without a source of its own has that of the entity above', async () =
   expect((await admin.get(`/nodes/${folder}/parents?includeSource=yes`)).json['list']).not.toHaveProperty('source');
 });
 
+it('lists of names are taken whole where a client sends each name by itself', async () => {
+  const { json } = await admin.get(`/nodes/${folder}?include=path&include=isLink&fields=id&fields=&fields=name`);
+  expect(Object.keys(json['entry'] as Json).sort()).toEqual(['id', 'isLink', 'name', 'path']);
+  const ordered = await admin.get(
+    `/nodes/${folder}/children?orderBy=isFolder&orderBy=name%20desc&fields=name&skipCount=0&skipCount=1`,
+  );
+  expect(names(ordered.json)).toEqual([{ name: 'b' }, { name: 'a' }]);
+});
+
 it.each(['relations=', 'relations=a(', 'relations=a)b', 'fields=a;b', 'fields=a,,b', 'fields=,'])(
   '%s is refused',
   async (query) => {

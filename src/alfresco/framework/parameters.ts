@@ -1,6 +1,6 @@
 /**
  * What an operation takes from the query of its address: each parameter reads its text and describes itself for the API
- * reference. Names count in their case, of several values the first counts, unknown names are ignored.
+ * reference. Names count in their case, of several values the first counts (of lists all do), unknown names are ignored.
  */
 import { badRequest } from './api-error';
 import { parseNames } from './names-list';

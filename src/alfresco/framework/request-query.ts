@@ -9,12 +9,20 @@ export type QueryValues = ReadonlyMap<string, string>;
 
 const MAX_PARAMETERS = 1_000;
 
-/** Of several values of one name the first counts. @throws CmisError `invalidArgument` for what is no encoded query. */
+/** What holds a list between commas; some clients send each of its items by itself. */
+const LISTS: ReadonlySet<string> = new Set(['include', 'fields', 'properties', 'relations', 'orderBy']);
+
+/**
+ * Of several values of one name the first counts, or all where the name is that of a list.
+ * @throws CmisError `invalidArgument` for what is no encoded query.
+ */
 export function queryValues(query: string): QueryValues {
   const values = new Map<string, string>();
   if (query === '') return values;
   for (const { name, value } of parseUrlEncoded(Buffer.from(query), { charset: 'utf-8', maxFields: MAX_PARAMETERS })) {
-    if (!values.has(name)) values.set(name, value);
+    const known = values.get(name);
+    if (known === undefined) values.set(name, value);
+    else if (LISTS.has(name) && value !== '') values.set(name, known === '' ? value : `${known},${value}`);
   }
   return values;
 }

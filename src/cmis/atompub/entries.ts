@@ -5,7 +5,7 @@ import type { ChangeEventView } from '../../repository/contract/change-view';
 import type { StoredObject } from '../../repository/values/stored-object';
 import { dateTimeText } from '../xml/lexical';
 import { APP, ATOM, CMIS, CMISRA, XSI } from '../xml/namespaces';
-import { extrasXml, objectXml, propertiesXml, rightsXml, type XmlStyle } from '../xml/object-xml';
+import { changedPropertiesXml, extrasXml, propertiesXml, rightsXml, type XmlStyle } from '../xml/object-xml';
 import { propertyMarkup, propertyXml } from '../xml/property-xml';
 import { typeXml, XSI_TYPES } from '../xml/type-xml';
 import { element, escapeXml } from '../xml/writer';
@@ -133,7 +133,7 @@ export function changeEntry(event: ChangeEventView, style: EntryStyle, includePr
     `<cmis:changeTime>${time}</cmis:changeTime></cmis:changeEventInfo>`;
   const properties =
     view && includeProperties
-      ? objectXml({ object: view.object }, style, style.filter)
+      ? changedPropertiesXml(view.object, style, style.filter)
       : textProperties({ 'cmis:objectId': event.objectId });
   return (
     '<atom:entry>' +

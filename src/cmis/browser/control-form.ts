@@ -23,7 +23,8 @@ export function controls(
 }
 
 /**
- * `propertyId[i]` with `propertyValue[i]` or `propertyValue[i][j]`; a property without a value is to be unset.
+ * `propertyId[i]` with `propertyValue[i]` or `propertyValue[i][j]`; a property without a value is to be unset. Of a
+ * property that is named several times the last counts: clients put what was asked for behind their own defaults.
  * @throws CmisError `invalidArgument` for gaps, values without a property, unknown properties and texts of another type.
  */
 export function formProperties(parameters: Parameters, types: TypeRegistry): PropertyChanges {
@@ -37,7 +38,6 @@ export function formProperties(parameters: Parameters, types: TypeRegistry): Pro
   ids.forEach((id, index) => {
     const definition = types.property(id);
     if (!definition) throw invalidArgument(`'propertyId[${index}]' is '${id}', which is no property of any type.`);
-    if (Object.hasOwn(properties, id)) throw invalidArgument(`The form has the property '${id}' more than once.`);
     properties[id] = valueOfTexts(values.get(index) ?? [], definition);
   });
   return properties;

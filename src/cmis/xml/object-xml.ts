@@ -41,12 +41,20 @@ function prepare(readers: readonly PropertyReader[]): readonly PreparedProperty[
 
 /** `cmis:properties`; what is not set is an empty element. */
 export function propertiesXml(object: StoredObject, style: XmlStyle, filter?: PropertyFilter): string {
-  let xml = '<cmis:properties>';
+  const aspects = hasAspects(style) && object.secondaryTypes.length > 0 ? aspectsXml(object, filter) : '';
+  return `<cmis:properties>${eachPropertyXml(object, style, filter)}${aspects}</cmis:properties>`;
+}
+
+/** `cmis:properties` of a change event: without extensions, since clients take all that is in there for properties. */
+export const changedPropertiesXml = (object: StoredObject, style: XmlStyle, filter?: PropertyFilter): string =>
+  `<cmis:properties>${eachPropertyXml(object, style, filter)}</cmis:properties>`;
+
+function eachPropertyXml(object: StoredObject, style: XmlStyle, filter: PropertyFilter | undefined): string {
+  let xml = '';
   for (const { reader, markup } of prepare(projected(object, style, filter))) {
     xml += propertyXml(markup, reader.read(object));
   }
-  if (hasAspects(style) && object.secondaryTypes.length > 0) xml += aspectsXml(object, filter);
-  return `${xml}</cmis:properties>`;
+  return xml;
 }
 
 function projected(

@@ -98,6 +98,22 @@ describe('types of 1.0', () => {
   });
 });
 
+it('change events hold properties and nothing else, whatever aspects their objects have', async () => {
+  for (const door of [
+    client,
+    newer,
+    atomClient(`${server.url}/alfresco/api/-default-/public/cmis/versions/1.1/atom`),
+  ]) {
+    // The first events are those of the first folders, which have aspects.
+    const { root } = await door.get('/changes?includeProperties=true&maxItems=3');
+    const inside = entriesOf(root).flatMap(
+      (each) => child(child(each, CMISRA, 'object'), CMIS, 'properties')?.children ?? [],
+    );
+    expect(inside.filter((each) => each.uri !== CMIS).map(({ local }) => local)).toEqual([]);
+    expect(inside.map((each) => attribute(each, 'propertyDefinitionId'))).toContain('cmis:name');
+  }
+});
+
 describe('objects of 1.0', () => {
   it('lack the properties that 1.1 added, and its actions', async () => {
     const made = await createDocument(client, here, { title: 'x', content: 'x' });

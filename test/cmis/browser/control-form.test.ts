@@ -114,7 +114,6 @@ describe('properties', () => {
     ['a value without any property', { 'propertyValue[0]': 'x' }],
     ['a gap in the values', { 'propertyId[0]': 'my:strings', 'propertyValue[0][0]': 'x', 'propertyValue[0][2]': 'y' }],
     ['one value and a list', { 'propertyId[0]': 'my:strings', 'propertyValue[0]': 'x', 'propertyValue[0][0]': 'y' }],
-    ['a property twice', { 'propertyId[0]': 'my:string', 'propertyId[1]': 'my:string' }],
     ['an index that is none', { 'propertyId[x]': 'my:string' }],
     ['an empty index', { 'propertyId[]': 'my:string' }],
     ['a huge index', { 'propertyId[4294967295]': 'my:string' }],
@@ -122,6 +121,22 @@ describe('properties', () => {
     ['a property with two indexes', { 'propertyId[0][0]': 'my:string', 'propertyId[0][1]': 'my:id' }],
   ])('%s is refused', (_case, fields) => {
     expect(codeOf(() => formProperties(form(fields), types))).toBe('invalidArgument');
+  });
+
+  it('named several times count as they are named last', () => {
+    const fields = {
+      'propertyId[0]': 'my:string',
+      'propertyValue[0]': 'default',
+      'propertyId[1]': 'my:strings',
+      'propertyValue[1][0]': 'a',
+      'propertyId[2]': 'my:string',
+      'propertyValue[2]': 'asked for',
+      'propertyId[3]': 'my:strings',
+    };
+    expect(formProperties(form(fields), types)).toEqual({ 'my:string': 'asked for', 'my:strings': null });
+    expect(codeOf(() => formProperties(form({ ...fields, 'propertyValue[0][0]': 'x' }), types))).toBe(
+      'invalidArgument',
+    );
   });
 
   it('come in any order of controls, among foreign ones', () => {

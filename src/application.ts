@@ -8,7 +8,7 @@ import { passwordWarning, refuseKnownPassword } from './first-administrator';
 import { baseUrlOf } from './http/base-url';
 import { makeFolder } from './make-folder';
 import { createMetrics } from './metrics';
-import type { Observation } from './observation';
+import type { Observation, Observe } from './observation';
 import { pages } from './pages';
 import { readiness } from './readiness';
 import { listen } from './server';
@@ -30,14 +30,16 @@ export interface ApplicationOptions extends Omit<
 > {
   readonly databaseUrl: string;
   readonly contentDir: string;
-  readonly observe: (observation: Observation) => void;
+  readonly observe: Observe;
   /** Told of every statement of requests. */
   readonly onStatement?: (text: string) => void;
+  /** Where there are several processes: the figures of all of them. */
+  readonly figuresOfAll?: () => Promise<string>;
 }
 
 /** Puts the parts together and listens. @throws Error in a sentence for the operator. */
 export async function startApplication(options: ApplicationOptions): Promise<Application> {
-  const metrics = createMetrics();
+  const metrics = createMetrics(options);
   const observe = (observation: Observation): void => {
     if (observation.kind === 'content-reaped') metrics.contentReaped(observation.count);
     options.observe(observation);
@@ -66,6 +68,12 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     await core.close();
     throw error;
   }
+}
+
+/** Afterwards, since a password takes a moment to try; whatever fails here fails for requests, too. */
+export async function warnOfPassword(application: Application, observe: Observe): Promise<void> {
+  const sentence = await application.passwordWarning().catch(() => undefined);
+  if (sentence !== undefined) observe({ kind: 'warning', sentence });
 }
 
 interface Parts {

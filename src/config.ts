@@ -42,6 +42,8 @@ export interface Config {
   /** Undefined: the built-in PostgreSQL below `dataDir`. */
   readonly databaseUrl?: string;
   readonly databaseConnections: number;
+  /** Processes that answer requests. */
+  readonly workers: number;
   /** How long a client's query may run, and wait for its turn to. */
   readonly queryTimeoutMs: number;
   /** Absolute. */
@@ -116,6 +118,7 @@ export function readConfig(
     port: read.whole({ variable: 'PORT' }, { fallback: 8080, min: 0, max: 65_535 }),
     ...(tls && { tls }),
     ...(databaseUrl !== undefined && { databaseUrl }),
+    workers: read.whole({ variable: 'WORKERS' }, { fallback: 1, min: 1, max: 64 }),
     databaseConnections: read.whole({ variable: 'DATABASE_CONNECTIONS' }, { fallback: 16, min: 2, max: 500 }),
     queryTimeoutMs: read.duration({ variable: 'QUERY_TIMEOUT' }, { fallback: 20_000, min: 100, max: HOUR_MS }),
     dataDir: resolve(read.text({ variable: 'DATA_DIR' }) ?? 'data'),

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { startApplication } from './application';
-import type { Application } from './application';
+import { startApplication, warnOfPassword } from './application';
 import { readConfig } from './config';
 import type { Config } from './config';
 import { dataFolder, plainFolder, SYSTEM_FOLDER } from './data-folder';
@@ -9,13 +8,17 @@ import { logTo } from './log';
 import type { Observe } from './observation';
 import { embeddedPostgres } from './postgres/embedded/embedded';
 import type { EmbeddedPostgres } from './postgres/embedded/embedded';
+import { settingsFor } from './postgres/embedded/settings';
 import { databaseFailure } from './database-failure';
 import { migrate } from './postgres/schema/migrate';
+import { failureOfProcess } from './process-failure';
 import { readAlfrescoProperties } from './properties-file';
 import { DATABASE } from './repository-database';
+import { startWorkers, type Workers } from './workers';
 
 interface Running {
-  readonly application: Application;
+  /** This process alone, or several. */
+  readonly serving: Workers;
   readonly embedded: EmbeddedPostgres | undefined;
 }
 
@@ -67,42 +70,45 @@ async function start(
   if (config.databaseUrl === undefined && !existsSync(join(data.dir, 'postgres'))) {
     observe({ kind: 'note', sentence: `Making the database in '${data.dir}', which takes some seconds` });
   }
-  const embedded = config.databaseUrl === undefined ? await startEmbedded(data.dir, told) : undefined;
+  const embedded = config.databaseUrl === undefined ? await startEmbedded(data.dir, config, told) : undefined;
   try {
     const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
     const names = await migrate(databaseUrl).catch((error: unknown) => {
       throw config.databaseUrl === undefined ? error : databaseFailure(config.databaseUrl, error);
     });
     if (names.length > 0) observe({ kind: 'migrated', names });
-    const application = await startApplication({
-      ...config,
-      databaseUrl,
-      contentDir: join(data.dir, 'content'),
-      observe,
-    });
-    observe({ kind: 'listening', url: application.url });
-    void warnOfPassword(application, observe);
-    return { application, embedded };
+    const contentDir = join(data.dir, 'content');
+    const serving =
+      config.workers === 1
+        ? await serveAlone({ ...config, databaseUrl, contentDir, observe })
+        : await startWorkers({ count: config.workers, databaseUrl, contentDir, ...told });
+    observe({ kind: 'listening', url: serving.url });
+    return { serving, embedded };
   } catch (error) {
     await embedded?.stop();
     throw error;
   }
 }
 
-/** Afterwards, since a password takes a moment to try; whatever fails here fails for requests, too. */
-async function warnOfPassword(application: Application, observe: Observe): Promise<void> {
-  const sentence = await application.passwordWarning().catch(() => undefined);
-  if (sentence !== undefined) observe({ kind: 'warning', sentence });
+async function serveAlone(options: Parameters<typeof startApplication>[0]): Promise<Workers> {
+  const application = await startApplication(options);
+  void warnOfPassword(application, options.observe);
+  return application;
 }
+
+/** Connections of a process besides its pool: its jobs, and some for programs of the operator. */
+const OTHER_CONNECTIONS = 8;
 
 function startEmbedded(
   dir: string,
+  { workers, databaseConnections }: Config,
   { observe, fail }: { readonly observe: Observe; readonly fail: (error: Error) => void },
 ): Promise<EmbeddedPostgres> {
   return embeddedPostgres({
     dir: join(dir, 'postgres'),
     binariesDir: SYSTEM_FOLDER,
     database: DATABASE,
+    settings: settingsFor({ connections: Math.max(100, workers * (databaseConnections + OTHER_CONNECTIONS)) }),
     onEvent: (event) => (event.kind === 'database-failed' ? fail(event.error) : observe(event)),
   });
 }
@@ -112,8 +118,8 @@ async function stop(
   how: { readonly cutAtOnce: boolean; readonly hurry: Promise<unknown> },
 ): Promise<void> {
   // A second signal means that the operator does not want to wait for slow requests.
-  void how.hurry.then(() => running.application.close({ drainMs: 0 }));
-  await running.application.close(how.cutAtOnce ? { drainMs: 0 } : {});
+  void how.hurry.then(() => running.serving.close({ drainMs: 0 }));
+  await running.serving.close(how.cutAtOnce ? { drainMs: 0 } : {});
   await running.embedded?.stop();
 }
 
@@ -143,15 +149,4 @@ function signalQueue(): { next(): Promise<NodeJS.Signals> } {
         else waiting.push(resolve);
       }),
   };
-}
-
-/** Faults that no request owns: the server stops in order instead of going on in an unknown state. */
-function failureOfProcess(): { readonly happened: Promise<Error>; readonly report: (error: Error) => void } {
-  let report: (error: Error) => void = () => undefined;
-  const happened = new Promise<Error>((resolve) => {
-    report = resolve;
-  });
-  process.on('uncaughtException', (error) => report(error));
-  process.on('unhandledRejection', (reason) => report(reason instanceof Error ? reason : new Error(String(reason))));
-  return { happened, report };
 }

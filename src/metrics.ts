@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, register, Registry } from 'prom-client';
+import { AggregatorRegistry, collectDefaultMetrics, Counter, Gauge, Histogram, register, Registry } from 'prom-client';
 
 /** Figures about the requests of one server and about its process, in the text format of Prometheus. */
 export interface Metrics {
@@ -21,7 +21,8 @@ export interface Metrics {
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']);
 let processIsMeasured = false;
 
-export function createMetrics(): Metrics {
+/** `figuresOfAll`: this process is one of several, and shows the figures of all. */
+export function createMetrics({ figuresOfAll }: { readonly figuresOfAll?: () => Promise<string> } = {}): Metrics {
   // Figures of the process are the same for every server in it.
   if (!processIsMeasured) collectDefaultMetrics({ register });
   processIsMeasured = true;
@@ -45,6 +46,7 @@ export function createMetrics(): Metrics {
     buckets: [0.001, 0.01, 0.05, 0.25, 1, 5, 30, 180],
     registers: [registry],
   });
+  if (figuresOfAll) shareFigures([register, registry]);
   const known = new Map<string, { observe(seconds: number): void }>();
   return {
     requestFinished: ({ door, method, status, durationMs }) => {
@@ -61,8 +63,14 @@ export function createMetrics(): Metrics {
     textRead: ({ state, milliseconds }) => texts.labels(state).observe(milliseconds / 1000),
     watchTexts: (count) => watchTexts(registry, count),
     contentType: registry.contentType,
-    text: () => Registry.merge([register, registry]).metrics(),
+    text: figuresOfAll ?? (() => Registry.merge([register, registry]).metrics()),
   };
+}
+
+/** What the first process is told when it asks. */
+function shareFigures(registries: Registry[]): void {
+  AggregatorRegistry.setRegistries(registries);
+  new AggregatorRegistry();
 }
 
 function watchTexts(registry: Registry, count: () => Promise<Readonly<Record<string, number>>>): void {
@@ -71,6 +79,8 @@ function watchTexts(registry: Registry, count: () => Promise<Readonly<Record<str
     help: 'Contents whose words wait for a job, and contents whose words cannot be read.',
     labelNames: ['state'],
     registers: [registry],
+    // Every process counts the same contents.
+    aggregator: 'max',
     async collect() {
       // Without a database there are other figures to look at.
       const states = await count().catch((): Readonly<Record<string, number>> => ({}));

@@ -7,9 +7,10 @@ const MB = 1024 * 1024;
 const mb = (bytes: number): string => `${Math.max(16, Math.floor(bytes / MB))}MB`;
 
 /** Chosen for a server that shares the machine with its database. `memory` in bytes. */
-export function settingsFor(memory = availableMemory()): Settings {
+export function settingsFor({ memory = availableMemory(), connections = 100 } = {}): Settings {
   return {
     ...CONNECTION,
+    max_connections: String(connections),
     shared_buffers: mb(Math.min(memory / 5, 2048 * MB)),
     effective_cache_size: mb(memory / 2),
     maintenance_work_mem: mb(Math.min(memory / 16, 512 * MB)),
@@ -40,7 +41,6 @@ export function throwAwaySettings(): Settings {
 const CONNECTION: Settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_permissions: '0700',
-  max_connections: '100',
   password_encryption: 'scram-sha-256',
   timezone: 'UTC',
   // Short statements on fast storage: neither compiling them nor spreading them over workers pays.

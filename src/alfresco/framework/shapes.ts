@@ -84,10 +84,10 @@ export const listOf = <T>(item: Shape<T>): Shape<readonly NonNullable<T>[] | und
 
 /** As `listOf`; what is null in it is passed over. */
 export const listOfGiven = <T>(item: Shape<T>): Shape<readonly NonNullable<T>[] | undefined> => {
-  const { description, read } = listOf(item);
+  const list = listOf(item);
   const given = (value: unknown): unknown =>
     Array.isArray(value) ? (value as readonly unknown[]).filter((one) => one !== null) : value;
-  return { description, read: (value, name) => read(given(value), name) };
+  return { description: list.description, read: (value, name) => list.read(given(value), name) };
 };
 
 /** Texts, numbers, booleans, lists of these and null by any name: properties of a node. */

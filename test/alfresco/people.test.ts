@@ -58,6 +58,7 @@ describe('a new person', () => {
     expect((await anna.get('/people/-me-')).entry).toMatchObject({
       firstName: 'anna',
       email: 'anna@localhost',
+      company: {},
       enabled: true,
     });
   });
@@ -127,7 +128,8 @@ describe('a change of a person', () => {
     expect(Object.keys(entry)).not.toContain('jobTitle');
     const { capabilities: _capabilities, ...shown } = entry;
     expect((await admin.get(`/people/${id}`)).entry).toMatchObject(shown);
-    expect((await client.put('/people/-me-', { company: null })).entry['company']).toBeUndefined();
+    expect((await client.put('/people/-me-', { company: null })).entry).toMatchObject({ company: {} });
+    expect((await admin.get(`/people/${id}`)).entry['company']).toEqual({});
   });
 
   it('shows in the names of what the person makes', async () => {

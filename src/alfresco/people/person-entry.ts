@@ -5,18 +5,19 @@ import type { Json } from '../framework/operation';
 
 /**
  * A person as entries show it. Those made by other means may lack what this API demands of people and clients read
- * without looking: their first name is then that by which they are shown, their address the one on this host.
+ * without looking: their first name is then that by which they are shown, their address the one on this host. Clients
+ * read the fields of the company, too, so there always is one.
  */
 export function personEntry(person: StoredPerson, include: ReadonlySet<string> = new Set()): Json {
   const { name, displayName = name, enabled, admin, profile } = person;
-  const { statusUpdatedAt, company, emailNotificationsEnabled = true, ...texts } = profile;
+  const { statusUpdatedAt, company = {}, emailNotificationsEnabled = true, ...texts } = profile;
   return {
     id: name,
     ...texts,
     email: texts.email ?? `${name}@localhost`,
     firstName: texts.firstName ?? displayName,
     displayName,
-    ...(company && Object.keys(company).length > 0 && { company }),
+    company,
     ...(statusUpdatedAt !== undefined && { statusUpdatedAt: dateText(statusUpdatedAt) }),
     enabled,
     emailNotificationsEnabled,

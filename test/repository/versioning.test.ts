@@ -169,6 +169,18 @@ describe('a document that is created checked out', () => {
     }
   });
 
+  it('is found as the latest version as long as there is none, and as no major one', async () => {
+    const created = await newDocument({ versioningState: 'checkedout' });
+    const asked = (objectId: string, returnVersion: 'latest' | 'latestmajor') =>
+      test.repository.getObject(admin, { objectId, returnVersion, selection: PLAIN });
+    for (const id of [created.id, created.uuid]) {
+      expect((await asked(id, 'latest')).object.id).toBe(created.id);
+      expect(await failure(asked(id, 'latestmajor'))).toBe('objectNotFound');
+    }
+    const { id } = await checkIn(created.id, { major: true });
+    expect((await asked(created.uuid, 'latest')).object.id).toBe(id);
+  });
+
   it('is gone when the check-out is cancelled', async () => {
     const created = await newDocument({ versioningState: 'checkedout' });
     await test.repository.cancelCheckOut(admin, created.id);

@@ -43,9 +43,10 @@ async function versionAsked(uow: ReadUnit, object: StoredObject, input: Get): Pr
   const major = input.returnVersion === 'latestmajor';
   if (major ? object.version.isLatestMajor : object.version.isLatest) return object;
   const found = await uow.versions.latest(object, major, { withAcl: input.selection.includeACL });
-  if (!found)
-    throw new CmisError('objectNotFound', `The document '${object.id}' has no ${major ? 'major ' : ''}version.`);
-  return found;
+  if (found) return found;
+  if (major) throw new CmisError('objectNotFound', `The document '${object.id}' has no major version.`);
+  // A series that was created checked out has nothing else yet: its id names the working copy, too.
+  return object;
 }
 
 /** getAllowableActions, CMIS 1.1 §2.2.4.7. */

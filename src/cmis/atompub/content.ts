@@ -13,6 +13,7 @@ import type { Call } from './call';
 import { HttpError } from './error-response';
 import { contentAddress } from './links';
 
+/** GET of a content stream or a part of it; CMIS 1.1 §3.11.8.1. */
 export async function getContent(call: Call): Promise<void> {
   const objectId = requiredParameter(call.query, 'id');
   const streamId = textParameter(call.query, 'streamId');
@@ -23,6 +24,7 @@ export async function getContent(call: Call): Promise<void> {
   await sendContent(call.req, call.res, { content, download: 'attachment' });
 }
 
+/** PUT of bytes in place of a content stream, or behind it; CMIS 1.1 §3.11.8.2. */
 export async function putContent(call: Call): Promise<void> {
   const { query, repository, request } = call;
   const objectId = requiredParameter(query, 'id');
@@ -39,6 +41,7 @@ export async function putContent(call: Call): Promise<void> {
   });
 }
 
+/** DELETE of a content stream; CMIS 1.1 §3.11.8.3. */
 export async function deleteContent(call: Call): Promise<void> {
   const objectId = requiredParameter(call.query, 'id');
   const token = await tokenOf(call, objectId);

@@ -1,4 +1,4 @@
-/** Queries and the change log. CMIS 1.1 §3.8.3, §3.9.1 (changes), §3.7.1.1.4. */
+/** Queries and the change log. CMIS 1.1 §3.8.2, §3.10.2, §3.7.1.1.4. */
 import { invalidArgument } from '../../model/errors';
 import type { Page, PageRequest } from '../../repository/values/object-view';
 import type { QueryRow } from '../../repository/contract/query-request';
@@ -22,6 +22,7 @@ import { feedDocument, numItems, pageLinks, withArguments } from './feeds';
 import { link, MEDIA_TYPES } from './links';
 import { QUERY, readDocument } from './request-document';
 
+/** GET of what a statement in the address finds, a feed; CMIS 1.1 §3.7.1.1.4. */
 export const getQuery = (call: Call): Promise<void> => runQuery(call, call.query, 200);
 
 /** The answer is the feed itself; its address is the same query as a GET. */
@@ -94,6 +95,7 @@ function rowEntry(
   );
 }
 
+/** GET of the change log after a token, a feed; CMIS 1.1 §3.10.2. */
 export async function getChanges(call: Call): Promise<void> {
   const { query } = call;
   const limit = call.parts.limits.contentChangesDefaultMaxItems;

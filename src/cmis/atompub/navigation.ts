@@ -25,6 +25,7 @@ const segment = ({ pathSegment }: ObjectView): { readonly extras: string } => ({
   extras: pathSegment === undefined ? '' : element('cmisra:pathSegment', pathSegment),
 });
 
+/** GET of the children of a folder, a feed; CMIS 1.1 §3.9.2.1 and §2.2.3.1. */
 export async function getChildren(call: Call): Promise<void> {
   const { query, repository, request } = call;
   const folderId = requiredParameter(query, 'id');
@@ -40,7 +41,9 @@ export async function getChildren(call: Call): Promise<void> {
   await sendObjectPage(call, { selection, page, about, title, links, extras, parts: segment }, children);
 }
 
+/** GET of what is below a folder, level in level; CMIS 1.1 §3.10.3. */
 export const getDescendants = (call: Call): Promise<void> => tree(call, 'descendants');
+/** The same of folders alone; CMIS 1.1 §3.10.4. */
 export const getFolderTree = (call: Call): Promise<void> => tree(call, 'foldertree');
 
 async function tree(call: Call, kind: 'descendants' | 'foldertree'): Promise<void> {
@@ -56,6 +59,7 @@ async function tree(call: Call, kind: 'descendants' | 'foldertree'): Promise<voi
   await sendObjectTree(call, feed, trees);
 }
 
+/** GET of the folder above a folder; CMIS 1.1 §3.4.3. */
 export async function getParent(call: Call): Promise<void> {
   const selection = objectSelection(call.query);
   const folderId = requiredParameter(call.query, 'id');
@@ -63,6 +67,7 @@ export async function getParent(call: Call): Promise<void> {
   await sendEntry(call, view, { selection, headers: { 'Content-Location': entryAddress(call.base, view.object.id) } });
 }
 
+/** GET of the folders that an object is filed in, a feed; CMIS 1.1 §3.10.1. */
 export async function getParents(call: Call): Promise<void> {
   const objectId = requiredParameter(call.query, 'id');
   const selection = objectSelection(call.query, 'includeRelativePathSegment');
@@ -93,6 +98,7 @@ export function postChild(call: Call): Promise<void> {
   });
 }
 
+/** DELETE of a folder with all that is below it; CMIS 1.1 §3.10.3 and §3.10.4. */
 export async function deleteTree(call: Call): Promise<void> {
   const left = await call.repository.deleteTree(call.request, {
     folderId: requiredParameter(call.query, 'id'),
@@ -107,6 +113,7 @@ export async function deleteTree(call: Call): Promise<void> {
   call.res.end(text);
 }
 
+/** GET of the working copies that the caller sees, a feed; CMIS 1.1 §3.8.3. */
 export async function getCheckedOut(call: Call): Promise<void> {
   const { query } = call;
   const [folderId, orderBy] = [textParameter(query, 'folderId'), textParameter(query, 'orderBy')];
@@ -121,6 +128,7 @@ export async function getCheckedOut(call: Call): Promise<void> {
   await sendObjectPage(call, { selection, page, title: 'Checked out documents' }, result);
 }
 
+/** POST of an entry whose document is checked out by it; CMIS 1.1 §3.8.3. */
 export function postCheckedOut(call: Call): Promise<void> {
   return withEntry(call, async (entry) => {
     const objectId = textParameter(call.query, 'objectId') ?? requireObject(entry).objectId;

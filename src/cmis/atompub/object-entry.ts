@@ -9,6 +9,7 @@ import { requireObject, withEntry, type ReadEntry, type ReadObject } from './ent
 import { HttpError } from './error-response';
 import { entryAddress } from './links';
 
+/** GET of an object by its id, in the version that is asked for; CMIS 1.1 §3.11. */
 export async function getEntry(call: Call): Promise<void> {
   const selection = objectSelection(call.query);
   const returnVersion = enumParameter(call.query, 'returnVersion', ['this', 'latest', 'latestmajor']);
@@ -20,6 +21,7 @@ export async function getEntry(call: Call): Promise<void> {
   await sendEntry(call, view, { selection });
 }
 
+/** GET of an object by its path, as the URI template says; CMIS 1.1 §3.7.1.1. */
 export async function getEntryByPath(call: Call): Promise<void> {
   const selection = objectSelection(call.query);
   const path = requiredParameter(call.query, 'path');
@@ -27,6 +29,7 @@ export async function getEntryByPath(call: Call): Promise<void> {
   await sendEntry(call, view, { selection, headers: { 'Content-Location': entryAddress(call.base, view.object.id) } });
 }
 
+/** PUT of an entry: updates properties, or checks a working copy in; CMIS 1.1 §3.11.2.2 and §3.11.3.2. */
 export function putEntry(call: Call): Promise<void> {
   const objectId = requiredParameter(call.query, 'id');
   const isCheckIn = booleanParameter(call.query, 'checkin', false);
@@ -98,6 +101,7 @@ async function checkIn(call: Call, objectId: string, entry: ReadEntry): Promise<
   await sendEntry(call, view, { status: 200, headers: { Location: location, 'Content-Location': location } });
 }
 
+/** DELETE of an object; on a working copy it is cancelCheckOut. CMIS 1.1 §3.11.2.3 and §3.11.3.3. */
 export async function deleteEntry(call: Call): Promise<void> {
   const objectId = requiredParameter(call.query, 'id');
   await requireMatch(call, objectId);

@@ -10,6 +10,7 @@ import { createFromEntry } from './creating';
 import { acceptsEntries, sendObjectList, sendObjectPage } from './object-feeds';
 import { filterAndActions } from './selection';
 
+/** GET of the relationships of an object, a feed; CMIS 1.1 §3.9.1.1. */
 export async function getRelationships(call: Call): Promise<void> {
   const { query, repository, request } = call;
   const objectId = requiredParameter(query, 'id');
@@ -31,6 +32,7 @@ export async function getRelationships(call: Call): Promise<void> {
   await sendObjectPage(call, { selection, page, about, title, extras: acceptsEntries(call, title) }, result);
 }
 
+/** POST of an entry that becomes a relationship of the object; CMIS 1.1 §3.9.1.2. */
 export function postRelationship(call: Call): Promise<void> {
   const objectId = requiredParameter(call.query, 'id');
   return withEntry(call, async (entry) => {
@@ -49,6 +51,7 @@ function requireEnd({ properties }: ReadObject, objectId: string): void {
   );
 }
 
+/** GET of all versions of a document, the newest first; CMIS 1.1 §3.10.5. */
 export async function getVersions(call: Call): Promise<void> {
   const { repository, request } = call;
   const objectId = requiredParameter(call.query, 'id');

@@ -20,12 +20,14 @@ import { filterOnly } from './selection';
 
 const CMIS_NAMESPACE = ` xmlns:cmis="${CMIS}"`;
 
+/** GET of what the caller may do with an object; CMIS 1.1 §3.11.9. */
 export async function getAllowableActions(call: Call): Promise<void> {
   const actions = await call.repository.getAllowableActions(call.request, requiredParameter(call.query, 'id'));
   const xml = XML_DECLARATION + allowableActionsXml(actions, call.version, CMIS_NAMESPACE);
   await sendDocument(call, { type: MEDIA_TYPES.allowableActions }, xml);
 }
 
+/** GET of the ACL of an object; CMIS 1.1 §3.11.10.1. */
 export async function getAcl(call: Call): Promise<void> {
   const objectId = requiredParameter(call.query, 'id');
   const onlyBasicPermissions = booleanParameter(call.query, 'onlyBasicPermissions', true);
@@ -74,6 +76,7 @@ export async function getPolicies(call: Call): Promise<void> {
 const memberAddress = (call: Call, objectId: string, { object }: ObjectView): string =>
   address(call.base, 'policies', { id: objectId, policyId: object.id });
 
+/** POST of an entry whose policy is applied to the object; CMIS 1.1 §3.9.3.2. */
 export function postPolicy(call: Call): Promise<void> {
   const objectId = requiredParameter(call.query, 'id');
   return withEntry(call, async (entry) => {
@@ -86,6 +89,7 @@ export function postPolicy(call: Call): Promise<void> {
   });
 }
 
+/** DELETE of a policy from the object, which it no longer applies to; CMIS 1.1 §3.9.3.3. */
 export async function deletePolicy(call: Call): Promise<void> {
   const objectId = requiredParameter(call.query, 'id');
   const policyId = requiredParameter(call.query, 'policyId');

@@ -14,6 +14,7 @@ import { feedDocument, nestedEntries, numItems, pageLinks, withArguments, type F
 import { link, MEDIA_TYPES, typeAddress } from './links';
 import { acceptsEntries } from './object-feeds';
 
+/** GET of a type; CMIS 1.1 §3.11.1.1. */
 export async function getType(call: Call): Promise<void> {
   const typeId = requiredParameter(call.query, 'id');
   await sendType(call, await definition(call, typeId), { status: 200 });
@@ -34,6 +35,7 @@ function requireIn10(view: TypeRegistry, typeId: string): TypeDefinition {
   return type;
 }
 
+/** GET of the types right below a type, or of the base types, a feed; CMIS 1.1 §3.8.5. */
 export async function getTypeChildren(call: Call): Promise<void> {
   const typeId = textParameter(call.query, 'typeId');
   const page = pageRequest(call.query, call.parts.limits.typesDefaultMaxItems);
@@ -66,6 +68,7 @@ async function childrenOf(call: Call, typeId: string | undefined, page: PageRequ
   return { items, hasMoreItems: page.skipCount + items.length < all.length, numItems: all.length };
 }
 
+/** GET of all types below a type, level in level; CMIS 1.1 §3.10.6. */
 export async function getTypeDescendants(call: Call): Promise<void> {
   const typeId = textParameter(call.query, 'typeId');
   const depth = depthParameter(call.query, call.parts.limits.typesDefaultDepth);
@@ -132,6 +135,7 @@ function requireMutable(call: Call): void {
   if (call.version === '1.0') throw new CmisError('notSupported', 'Types cannot be changed through CMIS 1.0.');
 }
 
+/** POST of an entry that becomes a type; CMIS 1.1 §3.8.5. */
 export function postType(call: Call): Promise<void> {
   requireMutable(call);
   const parentId = textParameter(call.query, 'typeId');
@@ -148,6 +152,7 @@ export function postType(call: Call): Promise<void> {
   });
 }
 
+/** PUT of a type as it shall be; CMIS 1.1 §3.11.1.2. */
 export function putType(call: Call): Promise<void> {
   requireMutable(call);
   const typeId = requiredParameter(call.query, 'id');
@@ -160,6 +165,7 @@ export function putType(call: Call): Promise<void> {
   });
 }
 
+/** DELETE of a type; CMIS 1.1 §3.11.1.3. */
 export async function deleteType(call: Call): Promise<void> {
   requireMutable(call);
   await call.repository.deleteType(call.request, requiredParameter(call.query, 'id'));

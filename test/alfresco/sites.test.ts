@@ -537,7 +537,7 @@ describe('who asks to join', () => {
   it('a public site is in it at once', async () => {
     const { id } = await site('PUBLIC');
     const { status, entry } = await as('dora').post(ASK, { id, message: 'Hello' });
-    expect([status, entry]).toMatchObject([201, { id, message: 'Hello', site: { id } }]);
+    expect([status, entry]).toMatchObject([201, { id, message: 'Hello', site: { id, role: 'SiteConsumer' } }]);
     expect((await as('dora').get(`/sites/${id}`)).entry['role']).toBe('SiteConsumer');
     expect((await as('dora').get(`${ASK}/${id}`)).status).toBe(404);
   });

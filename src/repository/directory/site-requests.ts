@@ -38,10 +38,15 @@ export async function askToJoin(uow: UnitOfWork, input: AskToJoin): Promise<Site
   const person = await uow.directory.person(name);
   if (!person || (site.visibility === 'PRIVATE' && !site.role)) throw noSiteToJoin(site);
   if (site.role) throw invalidArgument(`${name} is already a member of site ${site.name}`);
-  if (site.visibility === 'PUBLIC') await join(uow, site, { kind: 'person', name, role: 'SiteConsumer' });
-  else if (!(await uow.siteWriter.ask(site, { message, title })))
+  const asked = { person, message, title, created: uow.now };
+  if (site.visibility === 'PUBLIC') {
+    const role = 'SiteConsumer';
+    await join(uow, site, { kind: 'person', name, role });
+    return { ...asked, site: { ...site, role } };
+  }
+  if (!(await uow.siteWriter.ask(site, { message, title })))
     throw invalidArgument(`${name} has asked to join the site ${site.name} already`);
-  return { site, person, message, title, created: uow.now };
+  return { ...asked, site };
 }
 
 /** @throws CmisError `objectNotFound`. */

@@ -192,7 +192,6 @@ const PROPERTIES = [
   [{ 'propertyValue[0]': 'x' }, 'invalidArgument', 'propertyValue[0]'],
   [{ 'propertyId[x]': 'cmis:name' }, 'invalidArgument', 'propertyId[x]'],
   [setting('x:nothing', 'x'), 'invalidArgument', 'x:nothing'],
-  [{ 'propertyId[0]': 'cmis:name', 'propertyId[1]': 'cmis:name' }, 'invalidArgument', 'cmis:name'],
 ] as const;
 const ACES = [
   [{ 'addACEPrincipal[0]': 'x' }, 'invalidArgument', 'addACEPermission'],

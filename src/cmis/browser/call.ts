@@ -67,6 +67,7 @@ export function styleOf(call: Call, parameters: Parameters): () => JsonStyle {
   const wanted = {
     succinct: booleanParameter(parameters, 'succinct', false),
     dateTimeFormat: dateTimeFormat(parameters),
+    dialect: call.request.dialect,
   };
   return () => ({ types: call.parts.repository.knownTypes(), ...wanted });
 }

@@ -8,6 +8,7 @@ import type { ObjectView, PropertyFilter, Rendition } from '../../repository/val
 import type { StoredObject } from '../../repository/values/stored-object';
 import type { PropertyDefinition } from '../../model/property-definition';
 import type { TypeRegistry } from '../../model/type-registry';
+import type { Dialect } from '../../repository/contract/request';
 import { aclJson } from './acl-json';
 import { listJson, stringJson, stringsJson, valueJson, type DateTimeFormat } from './json-value';
 
@@ -16,6 +17,7 @@ export interface JsonStyle {
   readonly types: TypeRegistry;
   readonly succinct: boolean;
   readonly dateTimeFormat: DateTimeFormat;
+  readonly dialect: Dialect;
 }
 
 interface PreparedProperty {
@@ -92,7 +94,14 @@ export function objectJson(view: ObjectView, style: JsonStyle, filter?: Property
 /** As `objectJson` without its braces. */
 export function objectMembers(view: ObjectView, style: JsonStyle, filter?: PropertyFilter): string {
   const properties = propertiesJson(view.object, style, filter);
-  return `"${style.succinct ? 'succinctProperties' : 'properties'}":${properties}${extraMembers(view, style)}`;
+  const extension = style.dialect === 'alfresco' ? aspectsJson(view.object) : '';
+  return `"${style.succinct ? 'succinctProperties' : 'properties'}":${properties}${extension}${extraMembers(view, style)}`;
+}
+
+/** Aspects as Alfresco extends properties, with the comma before them. Their properties stand among all others. */
+function aspectsJson({ secondaryTypes }: StoredObject): string {
+  if (secondaryTypes.length === 0) return '';
+  return `,"propertiesExtension":{"aspects":{"appliedAspects":${stringsJson(secondaryTypes.map(({ id }) => id))}}}`;
 }
 
 /** What comes with an object besides its properties; each member with the comma before it. */

@@ -10,7 +10,7 @@ import { queryResultJson } from '../../../src/cmis/browser/query-json';
 import { typeJson, typeListJson, typeTreeJson } from '../../../src/cmis/browser/type-json';
 import { types } from './types';
 
-const SUCCINCT: JsonStyle = { types, succinct: true, dateTimeFormat: 'simple' };
+const SUCCINCT: JsonStyle = { types, succinct: true, dateTimeFormat: 'simple', dialect: 'cmis' };
 const VERBOSE: JsonStyle = { ...SUCCINCT, succinct: false };
 
 const document: StoredObject = {

@@ -233,6 +233,28 @@ describe('properties', () => {
       'cm:author': 'A',
       'cmis:secondaryObjectTypeIds': expect.arrayContaining(['P:cm:author']) as unknown,
     });
+    const extension = { aspects: { appliedAspects: ['P:cm:author'] } };
+    for (const succinct of [true, false]) {
+      const shown = [alfresco, strict].map((client) => client.get({ id: document.id }, 'object', { succinct }));
+      expect((await Promise.all(shown)).map(({ json }) => (json as Json)['propertiesExtension'])).toEqual([
+        extension,
+        undefined,
+      ]);
+    }
+  });
+
+  it('of a copy may be all that its source shows, but for those of CMIS, as clients of Alfresco copy', async () => {
+    const source = await newDocument('x');
+    const shown = Object.entries(source.properties).filter(([id, value]) => !id.includes('cmis:') && value !== null);
+    const copied = Object.fromEntries(shown) as Record<string, string>;
+    expect(copied).toEqual({ 'triptych:textStatus': 'done' });
+    const fields = properties({ 'cmis:objectTypeId': 'cmis:document', 'cmis:name': fresh(), ...copied });
+    expect(outcome(await strict.post({ id: folder.id }, 'createDocument', fields))).toEqual([409, 'constraint']);
+    const copy = await alfresco.make({ id: folder.id }, 'createDocument', fields);
+    const again = properties({ 'cm:title': 'T', 'triptych:textStatus': 'pending' });
+    expect(outcome(await strict.post({ id: copy.id }, 'update', again))).toEqual([409, 'constraint']);
+    const updated = await alfresco.make({ id: copy.id }, 'update', again);
+    expect(updated.properties).toMatchObject({ 'cm:title': 'T', 'triptych:textStatus': null });
   });
 
   it('of many objects change at once, whatever becomes of each', async () => {
@@ -401,6 +423,8 @@ describe('versioning', () => {
     });
     const cancelled = await strict.post({ id: copy.id }, 'cancelCheckOut');
     expect([cancelled.status, cancelled.text]).toEqual([200, '']);
+    // Clients read the type before they look for a body.
+    expect(cancelled.headers.get('content-type')).toBe('text/html;charset=UTF-8');
     const again = await strict.make({ id: document.id }, 'checkOut');
     const version = await strict.make({ id: again.id }, 'checkIn', {
       ...properties({ 'cmis:description': 'checked in' }),

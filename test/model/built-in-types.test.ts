@@ -55,6 +55,14 @@ const RELATIONSHIP: typeof STANDARD = [
 const POLICY: typeof STANDARD = [['cmis:policyText', 'string', 'single', undefined, undefined]];
 
 describe('built-in types', () => {
+  test.each([
+    ['cmis:document', 'cmis:secondaryObjectTypeIds', 'Secondary Object Type Ids'],
+    ['cmis:document', 'cmis:contentStreamMimeType', 'Content Stream MIME Type'],
+    ['cmis:folder', 'cmis:lastModificationDate', 'Last Modified Date'],
+  ])('show the names that clients of Alfresco know: of %s, %s is %s', (typeId, propertyId, displayName) => {
+    expect(types.get(typeId)?.propertyDefinitions.get(propertyId)).toMatchObject({ displayName });
+  });
+
   test('the six base types and nothing else are at the top', () => {
     expect(types.children().map((type) => type.id)).toEqual([
       'cmis:document',

@@ -39,6 +39,7 @@ export function sendPage({ req, res }: Exchange): Promise<void> {
   return sendText(req, res, { status: 200, text: '<!DOCTYPE html><title>CMIS</title>', headers: PAGE_HEADERS });
 }
 
+/** No body, and a type all the same: clients look at it before they look for a body. */
 export function sendNothing({ req, res }: Exchange): Promise<void> {
-  return sendText(req, res, { status: 200, text: '', headers: COMMON });
+  return sendText(req, res, { status: 200, text: '', headers: PAGE_HEADERS });
 }

@@ -1,6 +1,7 @@
 import { isAssignable } from '../../model/alfresco-types';
 import { checkProperties, impliedSecondaryTypes } from '../../model/check-properties';
 import { CmisError, constraint, invalidArgument } from '../../model/errors';
+import { TEXT_STATUS_PROPERTY } from '../../model/languages';
 import { checkLabel, checkName, nameKey } from '../../model/names';
 import type { Properties, PropertyChanges, PropertyValue } from '../../model/properties';
 import type { BaseTypeId, PrimaryType, SecondaryType } from '../../model/type-definition';
@@ -35,7 +36,7 @@ export function newProperties(types: TypeRegistry, input: CreateInput): NewPrope
   const type = creatableType(types, typeId, input.baseId);
   const wanted = wantedSecondaryIds(input.properties[SECONDARY]) ?? [];
   const given = withMandatory(types, type, [...wanted, ...alongside]);
-  const { [SECONDARY]: _listed, ...rest } = input.properties;
+  const { [SECONDARY]: _listed, ...rest } = withoutUnknown(input.properties, input.dialect);
   const changes: PropertyChanges = { ...withoutNulls(rest), [TYPE]: typeId };
   const named = changes[NAME] === undefined ? { ...changes, ...nameOfUnnamed(type) } : changes;
   const secondaryTypes = withImplied(types, { type, secondaryTypes: given, changes: named, dialect: input.dialect });
@@ -70,6 +71,13 @@ function typeIdsOf({ properties, dialect }: CreateInput): {
   if (dialect === 'cmis') return { typeId: text, alongside: [] };
   const [typeId = '', ...alongside] = text.split(',').map((id) => id.trim());
   return { typeId, alongside };
+}
+
+/** Without what clients written for Alfresco cannot know as read-only: they copy all that is not called `cmis:`. */
+function withoutUnknown(properties: PropertyChanges, dialect: Dialect): PropertyChanges {
+  if (dialect === 'cmis') return properties;
+  const { [TEXT_STATUS_PROPERTY]: _status, ...rest } = properties;
+  return rest;
 }
 
 function creatableType(types: TypeRegistry, typeId: string, baseId: BaseTypeId): PrimaryType {
@@ -168,7 +176,7 @@ interface ChangeInput {
  */
 export function changedProperties(types: TypeRegistry, input: ChangeInput): ObjectChanges | undefined {
   const { object } = input;
-  const changes = withoutEchoes(object, input.properties);
+  const changes = withoutEchoes(object, withoutUnknown(input.properties, input.dialect));
   const listed = wantedSecondaryIds(changes[SECONDARY]);
   const explicit = listed === undefined ? object.secondaryTypes : keptAndWanted(types, object, listed);
   const { [SECONDARY]: _listed, ...rest } = changes;

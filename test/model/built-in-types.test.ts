@@ -60,7 +60,7 @@ describe('built-in types', () => {
     ['cmis:document', 'cmis:contentStreamMimeType', 'Content Stream MIME Type'],
     ['cmis:folder', 'cmis:lastModificationDate', 'Last Modified Date'],
   ])('show the names that clients of Alfresco know: of %s, %s is %s', (typeId, propertyId, displayName) => {
-    expect(types.get(typeId)?.propertyDefinitions.get(propertyId)).toMatchObject({ displayName });
+    expect(types.find(typeId)?.propertyDefinitions.get(propertyId)).toMatchObject({ displayName });
   });
 
   test('the six base types and nothing else are at the top', () => {

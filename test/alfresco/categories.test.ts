@@ -42,6 +42,9 @@ describe('the tree', () => {
     expect(made.status).toBe(201);
     const id = String(made.entry['id']);
     expect(made.entry).toEqual({ id, name: 'Languages', parentId: '-root-', hasChildren: false });
+    const given = { name: 'Counted', count: 2, path: '/x' };
+    const counted = await as('admin').post(`${below('-root-')}?include=count`, given);
+    expect([counted.status, counted.entry['count']]).toEqual([201, 0]);
     const more = await as('admin').post(below(id), [{ name: 'Welsh' }, { name: 'English' }]);
     expect([more.status, names(more)]).toEqual([201, ['Welsh', 'English']]);
     const british = await make(String(more.entries[1]?.['id']), 'British');
@@ -155,7 +158,7 @@ describe('what is in categories', () => {
       ['/categories/General', '/categories/General'],
     ]);
     const { entries, pagination } = await as('paul').get(`/nodes/${id}/category-links`);
-    expect([entries.map((entry) => entry['id']), pagination['totalItems']]).toEqual([[first, second], 2]);
+    expect([entries.map((entry) => entry['id']), pagination['totalItems']]).toEqual([[second, first], 2]);
     expect((await as('anna').get(`/nodes/${id}`)).entry).toMatchObject({
       aspectNames: expect.arrayContaining(['cm:generalclassifiable']) as string[],
       properties: { 'cm:categories': [second, first] },
@@ -163,6 +166,12 @@ describe('what is in categories', () => {
     expect((await as('anna').delete(`/nodes/${id}/category-links/${first}`)).status).toBe(204);
     expect(names(await as('anna').get(`/nodes/${id}/category-links`))).toEqual([`Top ${count - 1}`]);
     await refused(as('anna').delete(`/nodes/${id}/category-links/${first}`), 400, 'does not belong');
+    expect((await as('anna').get(`/nodes/${id}`)).entry['aspectNames']).toContain('cm:generalclassifiable');
+    expect((await as('anna').delete(`/nodes/${id}/category-links/${second}`)).status).toBe(204);
+    const { entry } = await as('anna').get(`/nodes/${id}`);
+    expect(entry['aspectNames']).not.toContain('cm:generalclassifiable');
+    expect(entry['properties'] ?? {}).not.toHaveProperty('cm:categories');
+    expect((await link(id, first)).status).toBe(201);
   });
 
   it('is counted for who sees it', async () => {

@@ -147,7 +147,17 @@ describe('the list', () => {
     expect((await as('paul').post(path, { id: 'nothing' })).status).toBe(404);
     const made = await as('paul').post(path, { id: siteId });
     expect([made.status, made.entry['id']]).toEqual([201, siteId]);
-    expect((await as('anna').get('/people/paul/favorite-sites')).status).toBe(404);
+  });
+
+  it('tells who asks for the favourite sites of somebody else that they are none of theirs', async () => {
+    const path = '/people/paul/favorite-sites';
+    for (const who of ['anna', 'cora'] as const) {
+      expect((await as(who).get(path)).status).toBe(403);
+      expect((await as(who).post(path, { id: siteId })).status).toBe(403);
+      expect((await as(who).get(`${path}/${siteId}`)).status).toBe(403);
+      expect((await as(who).delete(`${path}/${siteId}`)).status).toBe(403);
+    }
+    expect((await as('anna').get('/people/nobody/favorite-sites')).status).toBe(404);
   });
 
   it('holds nothing that the caller may not see any more, or that is in the trash', async () => {

@@ -2,7 +2,7 @@ import type { CategoryWants, StoredCategory } from '../../repository/storage/cat
 import { badRequest } from '../framework/api-error';
 import type { Json } from '../framework/operation';
 import { include } from '../framework/parameters';
-import { flag, object, text } from '../framework/shapes';
+import { flag, ignored, object, text } from '../framework/shapes';
 
 export const ROOT = '-root-';
 export const CATEGORY_INCLUDES = include('count', 'path');
@@ -25,7 +25,14 @@ export const categoryEntry = ({ uuid, name, parent, hasChildren, count, path }: 
 });
 
 /** The name is all that clients may say. */
-export const CATEGORY_BODY = object({ id: text(), name: text(), parentId: text(), hasChildren: flag() });
+export const CATEGORY_BODY = object({
+  id: text(),
+  name: text(),
+  parentId: text(),
+  hasChildren: flag(),
+  count: ignored(),
+  path: ignored(),
+});
 
 /** @throws ApiError 400. */
 export function nameIn(body: ReturnType<typeof CATEGORY_BODY.read>): string {

@@ -1,6 +1,6 @@
 /** Sites that a person comes back to, as they were told of first; reference: Alfresco's `/people/{personId}/favorite-sites`. */
 import { PLAIN } from '../../repository/values/object-view';
-import { conflict, relationshipNotFound } from '../framework/api-error';
+import { conflict, forbidden, relationshipNotFound } from '../framework/api-error';
 import { countedList } from '../framework/counted-list';
 import { foundAs } from '../framework/not-found';
 import { created, entry, nothing, operation, type Call, type Operation } from '../framework/operation';
@@ -8,7 +8,7 @@ import { PAGING } from '../framework/parameters';
 import { object, required, text } from '../framework/shapes';
 import { siteEntry } from '../sites/site-entry';
 import type { StoredSite } from '../../repository/storage/sites';
-import { requireSelf } from './favourites';
+import { personIdOf } from '../people/person-id';
 
 const PATH = '/people/{personId}/favorite-sites';
 const ONE = { maxItems: 1, skipCount: 0 } as const;
@@ -23,8 +23,9 @@ const listFavoriteSites = operation({
   status: 200,
   answers: 'Site',
   parameters: PAGING,
-  run: async ({ repository, request, path, query }) => {
-    requireSelf(request, path['personId']);
+  run: async (call) => {
+    const { repository, request, query } = call;
+    await requireSelf(call);
     const order = [{ by: 'title', descending: false }] as const;
     const favourites = await repository.listFavourites(request, {
       page: query,
@@ -48,8 +49,8 @@ const createFavoriteSite = operation({
   example: { id: 'marketing' },
   body: object({ id: required(text()) }),
   run: async (call) => {
-    const { repository, request, path, body } = call;
-    requireSelf(request, path['personId']);
+    const { repository, request, body } = call;
+    await requireSelf(call);
     const id = body?.id ?? '';
     const site = await foundAs(id, repository.getSite(request, id));
     if (await isFavourite(call, site)) throw conflict(`${site.name} is already a favourite site`);
@@ -88,6 +89,14 @@ const deleteFavoriteSite = operation({
 
 type SiteCall = Pick<Call, 'repository' | 'request' | 'path'>;
 
+/** Other than with `/favorites`, clients are told that those of others are none of theirs. @throws ApiError 403, 404. */
+async function requireSelf({ repository, request, path }: SiteCall): Promise<string> {
+  const person = personIdOf(request, path['personId']);
+  if (person === request.caller.name) return person;
+  await foundAs(person, repository.getPerson(request, person));
+  throw forbidden();
+}
+
 async function isFavourite({ repository, request }: SiteCall, { uuid }: StoredSite): Promise<boolean> {
   const wanted = { uuid, page: ONE, order: [], kinds: ['site'], selection: PLAIN } as const;
   return (await repository.listFavourites(request, wanted)).total > 0;
@@ -96,7 +105,7 @@ async function isFavourite({ repository, request }: SiteCall, { uuid }: StoredSi
 /** @throws ApiError 404. */
 async function favouriteSite(call: SiteCall): Promise<StoredSite> {
   const { repository, request, path } = call;
-  const person = requireSelf(request, path['personId']);
+  const person = await requireSelf(call);
   const id = path['siteId'] ?? '';
   const site = await foundAs(id, repository.getSite(request, id));
   if (!(await isFavourite(call, site))) throw relationshipNotFound(person, id.slice(0, 200));

@@ -131,7 +131,7 @@ const deleteFavorite = operation({
 });
 
 /** Of others nobody learns whether they have any. @throws ApiError 404. */
-export function requireSelf(request: Request, personId: string | undefined): string {
+function requireSelf(request: Request, personId: string | undefined): string {
   const person = personIdOf(request, personId);
   if (person !== request.caller.name) throw entityNotFound(person.slice(0, 200));
   return person;

@@ -11,7 +11,7 @@ import type { CategoryWants, StoredCategory } from '../storage/categories';
 import type { Counted } from '../storage/directory';
 import type { StoredObject } from '../values/stored-object';
 
-const CATEGORIES = { property: 'cm:categories', aspect: 'P:cm:generalclassifiable' } as const;
+const CATEGORIES = { property: 'cm:categories', aspect: 'P:cm:generalclassifiable', aspectGoes: true } as const;
 const USUAL: CategoryWants = { count: false, path: false };
 
 interface OfCategory {
@@ -62,8 +62,7 @@ export async function createCategories(
   if (twice !== undefined || taken !== undefined) throw isTaken(twice ?? names[keys.indexOf(taken ?? '')] ?? '');
   const made: string[] = [];
   for (const name of names) made.push(await makeCategory(uow, name, parent));
-  const found = await uow.categories.find(made, input.wants);
-  return made.flatMap((uuid) => found.find((category) => category.uuid === uuid) ?? []);
+  return inOrder(made, await uow.categories.find(made, input.wants));
 }
 
 /** By administrators. */
@@ -95,15 +94,24 @@ export async function deleteCategory(uow: UnitOfWork, categoryId: string): Promi
   await uow.writer.delete(objects);
 }
 
-/** By name. @throws CmisError `objectNotFound`, `permissionDenied`, `notSupported` for what is in no categories. */
+/**
+ * As it was put into them.
+ * @throws CmisError `objectNotFound`, `permissionDenied`, `notSupported` for what is in no categories.
+ */
 export async function listCategoriesOf(
   uow: ReadUnit,
   input: { readonly objectId: string; readonly page: PageRequest; readonly wants: CategoryWants },
 ): Promise<Counted<StoredCategory>> {
   const { maxItems, skipCount } = input.page;
   const object = requireClassifiable(await findObject(uow, input.objectId), 'categories');
-  const categories = await uow.categories.find(classesOf(object, CATEGORIES), input.wants);
+  const uuids = classesOf(object, CATEGORIES);
+  const categories = inOrder(uuids, await uow.categories.find(uuids, input.wants));
   return { items: categories.slice(skipCount, skipCount + maxItems), total: categories.length };
+}
+
+function inOrder(uuids: readonly string[], found: readonly StoredCategory[]): readonly StoredCategory[] {
+  const byUuid = new Map(found.map((category) => [category.uuid, category]));
+  return uuids.flatMap((uuid) => byUuid.get(uuid) ?? []);
 }
 
 /** By whoever may give rights on it. */
@@ -119,8 +127,7 @@ export async function linkCategories(
   const uuids = [...new Set([...before, ...categories.map(({ uuid }) => uuid)])];
   if (uuids.length > before.length) await classify(uow, object, { ...CATEGORIES, uuids });
   const linked = [...new Set(categories.map(({ uuid }) => uuid))];
-  const found = await uow.categories.find(linked, input.wants);
-  return linked.flatMap((uuid) => found.find((category) => category.uuid === uuid) ?? []);
+  return inOrder(linked, await uow.categories.find(linked, input.wants));
 }
 
 /** @throws CmisError `invalidArgument` when it is not in the category. */

@@ -13,6 +13,8 @@ export interface Classification {
   readonly property: string;
   /** The secondary type that brings the property. */
   readonly aspect: string;
+  /** Whether the secondary type goes with the last of them. */
+  readonly aspectGoes: boolean;
 }
 
 /** Uuids, some of which may be of nothing. */
@@ -22,18 +24,21 @@ export function classesOf({ properties }: StoredObject, { property }: Classifica
   return ids.flatMap((id) => (typeof id === 'string' ? (parseObjectId(id)?.uuid ?? []) : []));
 }
 
-/** Writes these and no others, with the secondary type where it is missing. */
+/** Writes these and no others, with the secondary type where it is missing, or without it. */
 export async function classify(
   uow: UnitOfWork,
   before: StoredObject,
-  { property, aspect, uuids }: Classification & { readonly uuids: readonly string[] },
+  { property, aspect, aspectGoes, uuids }: Classification & { readonly uuids: readonly string[] },
 ): Promise<void> {
   const { [property]: _before, ...rest } = before.properties;
   const type = uow.types.findSecondary(aspect);
-  const has = before.secondaryTypes.some(({ id }) => id === aspect);
+  const others = before.secondaryTypes.filter(({ id }) => id !== aspect).map(({ key }) => key);
+  const has = others.length < before.secondaryTypes.length;
+  const goes = aspectGoes && uuids.length === 0 && !before.type.mandatorySecondaryTypeIds.includes(aspect);
   const object = await uow.writer.update(before, {
     properties: { ...rest, ...(uuids.length > 0 && { [property]: uuids }) },
-    ...(!has && type && { secondaryTypeKeys: [...before.secondaryTypes.map(({ key }) => key), type.key] }),
+    ...(has && goes && { secondaryTypeKeys: others }),
+    ...(!has && !goes && type && { secondaryTypeKeys: [...others, type.key] }),
   });
   await uow.log.append({ object, kind: 'updated' });
 }

@@ -11,7 +11,7 @@ import type { StoredTag, TagList } from '../storage/tags';
 import type { StoredObject } from '../values/stored-object';
 
 export const TAGGABLE = 'cm:taggable';
-const TAGS = { property: TAGGABLE, aspect: 'P:cm:taggable' } as const;
+const TAGS = { property: TAGGABLE, aspect: 'P:cm:taggable', aspectGoes: false } as const;
 
 /** Everybody may know what tags there are. */
 export const listTags = (uow: ReadUnit, input: TagList): Promise<Counted<StoredTag>> => uow.tags.list(input);

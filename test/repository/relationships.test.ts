@@ -3,7 +3,7 @@ import type { ObjectSelection } from '../../src/repository/values/object-view';
 import { propertyValue } from '../../src/repository/values/object-properties';
 import type { Request } from '../../src/repository/contract/request';
 import type { StoredObject } from '../../src/repository/values/stored-object';
-import { failure, maker, openTestRepository, type TestRepository } from '../support/repository';
+import { failure, maker, openTestRepository, speaking, type TestRepository } from '../support/repository';
 
 let test: TestRepository;
 let make: ReturnType<typeof maker>;
@@ -54,6 +54,40 @@ it('joins two objects and changes neither', async () => {
   }
   const { object } = await test.repository.getObject(admin, { objectId: relationship.id, selection: PLAIN });
   expect({ ...object, access: 0 }).toEqual({ ...relationship, access: 0 });
+});
+
+describe('a relationship that belongs to a secondary type', () => {
+  const join = (source: StoredObject, target: StoredObject, as: Request) =>
+    test.repository.createRelationship(as, {
+      properties: {
+        'cmis:objectTypeId': 'R:cm:replaces',
+        'cmis:name': 'replaces',
+        'cmis:sourceId': source.id,
+        'cmis:targetId': target.id,
+      },
+    });
+  const secondaryTypes = async (object: StoredObject) =>
+    (await test.repository.getObject(admin, { objectId: object.id, selection: PLAIN })).object.secondaryTypes.map(
+      ({ id }) => id,
+    );
+
+  it('gives it to the source in the dialect of Alfresco, and wants it there in the standard', async () => {
+    const [source, target] = [await newDocument(), await newDocument()];
+    expect(await failure(join(source, target, admin))).toBe('constraint');
+    await join(source, target, speaking(admin, 'alfresco'));
+    expect([await secondaryTypes(source), await secondaryTypes(target)]).toEqual([['P:cm:replaceable'], []]);
+    await join(source, target, admin);
+    expect((await relationshipsOf(source, { direction: 'source' })).ids).toHaveLength(2);
+  });
+
+  it('is not made by who may not write the source, nor from what is checked out', async () => {
+    const reader = speaking(await test.person('reads ends'), 'alfresco');
+    const [source, target] = [await newDocument(), await newDocument()];
+    expect(await failure(join(source, target, reader))).toBe('permissionDenied');
+    await test.repository.checkOut(admin, source.id);
+    expect(await failure(join(source, target, speaking(admin, 'alfresco')))).toBe('versioning');
+    expect(await secondaryTypes(source)).toEqual([]);
+  });
 });
 
 describe('the relationships of an object', () => {

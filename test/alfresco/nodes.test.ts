@@ -134,6 +134,12 @@ it('a path begins where the caller may see it, and is nameless where that is now
   expect((await anna.get(`/nodes/${outer}?include=path`)).entry['path']).toMatchObject({ isComplete: true });
 });
 
+it('a client that makes a link marks what it leads to', async () => {
+  const { id } = await file(await folder(), 'linked.txt');
+  const { status, entry } = await anna.put(`/nodes/${String(id)}`, { aspectNames: ['app:linked'] });
+  expect([status, entry['aspectNames']]).toEqual([200, expect.arrayContaining(['app:linked'])]);
+});
+
 it('the aspect of versions asks for them where something is made', async () => {
   const parent = await folder();
   const aspectNames = ['cm:auditable', 'cm:versionable', 'cm:titled'];

@@ -454,6 +454,14 @@ describe('the members of a site', () => {
     (name: string): Act =>
     (client, id) =>
       client.delete(`/sites/${id}/members/${name}`);
+  const removeGroup =
+    (name: string): Act =>
+    (client, id) =>
+      client.delete(`/sites/${id}/group-members/${name}`);
+  const removeFrom =
+    (name: string): Act =>
+    (client, id) =>
+      client.delete(`/people/${name}/sites/${id}`);
   const read =
     (path: string): Act =>
     (client, id) =>
@@ -479,7 +487,9 @@ describe('the members of a site', () => {
     ['removing nobody', 'anna', remove('nobody'), 404],
     ['removing the last manager', 'anna', remove('anna'), 400],
     ['removing the last manager, by an administrator', 'admin', remove('anna'), 400],
-    ['removing another', 'cora', remove('anna'), 403],
+    ['removing another', 'cora', remove('anna'), 422],
+    ['removing another from the sites that she is in', 'cora', removeFrom('anna'), 422],
+    ['removing a group', 'cora', removeGroup('GROUP_EVERYONE'), 422],
     ['leaving', 'cora', remove('-ME-'), 204],
     ['reading who is no member', 'anna', read('members/paul'), 404],
     ['reading oneself', 'cora', read('members/-me-'), 200],

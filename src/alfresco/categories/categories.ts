@@ -53,7 +53,9 @@ const updateCategory = operation({
   body: CATEGORY_BODY,
   run: async (call) => {
     const categoryId = categoryIdOf(call);
-    const change = { categoryId, name: nameIn(call.body), wants: wantsOf(call.query.include) };
+    // clients send back what they have read, with whatever id
+    const name = nameIn(call.body && { ...call.body, id: undefined });
+    const change = { categoryId, name, wants: wantsOf(call.query.include) };
     return entry(categoryEntry(await foundAs(categoryId, call.repository.renameCategory(call.request, change))));
   },
 });

@@ -9,6 +9,7 @@ import { object, oneOf, required, text } from '../framework/shapes';
 import { equalities, isTrue, where } from '../framework/where';
 import type { Request } from '../../repository/contract/request';
 import { personIdOf } from '../people/person-id';
+import { removeMember } from './leaving';
 import { siteMemberEntry } from './site-entry';
 
 interface Kind {
@@ -121,8 +122,9 @@ const removing = ({ kind, path, since, ids, noun, nameOf }: Kind): Operation =>
     summary: `Delete a ${noun}`,
     since,
     status: 204,
-    run: async ({ repository, request, path: { siteId: site = '', memberId } }) => {
-      await repository.removeSiteMember(request, { site, kind, name: nameOf(request, memberId) });
+    run: async (call) => {
+      const { siteId: site = '', memberId } = call.path;
+      await removeMember(call, { site, kind, name: nameOf(call.request, memberId) });
       return nothing;
     },
   });

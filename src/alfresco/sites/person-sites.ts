@@ -5,6 +5,7 @@ import { foundAs } from '../framework/not-found';
 import { entry, nothing, operation, type Operation } from '../framework/operation';
 import { orderBy, PAGING } from '../framework/parameters';
 import { personIdOf } from '../people/person-id';
+import { removeMember } from './leaving';
 import { siteOfPersonEntry } from './site-entry';
 import { SITE_WHERE, siteFilter, siteOrder } from './site-list';
 
@@ -62,10 +63,9 @@ const deleteSiteMembershipForPerson = operation({
   summary: 'Delete a site membership of a person',
   since: '4.2',
   status: 204,
-  run: async ({ repository, request, path }) => {
-    const name = personIdOf(request, path['personId']);
-    const site = path['siteId'] ?? '';
-    await repository.removeSiteMember(request, { site, kind: 'person', name });
+  run: async (call) => {
+    const { personId, siteId: site = '' } = call.path;
+    await removeMember(call, { site, kind: 'person', name: personIdOf(call.request, personId) });
     return nothing;
   },
 });

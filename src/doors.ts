@@ -34,21 +34,19 @@ export interface DoorOptions extends Pick<
 /** Every protocol at every address where it answers. */
 export function openDoors(options: DoorOptions): readonly Door[] {
   const { core, baseUrlOf, observe } = options;
-  const refuseForeignWrite = foreignWrites({ allowedOrigins: options.crossOrigin.origins, baseUrlOf });
-  const addressOf = clientAddressOf(options);
+  const access = {
+    basic: core.basic,
+    tickets: core.tickets,
+    refuseForeignWrite: foreignWrites({ allowedOrigins: options.crossOrigin.origins, baseUrlOf }),
+    clientAddressOf: clientAddressOf(options),
+  };
   const common = {
     repository: core.repository,
     repositoryId: core.repositoryId,
-    authenticate: requestAuthenticator({
-      basic: core.basic,
-      tickets: core.tickets,
-      bearer: core.bearer,
-      refuseForeignWrite,
-      clientAddressOf: addressOf,
-    }),
+    authenticate: requestAuthenticator({ ...access, bearer: core.bearer }),
     baseUrlOf,
     report: (error: unknown, req: IncomingMessage) =>
-      observe({ kind: 'unexpected-error', error, where: `${req.method} ${withoutTicket(req.url)}` }),
+      observe({ kind: 'unexpected-error', error, where: `${req.method} ${withoutSecrets(req.url)}` }),
     limits: options.answerDefaults,
   };
   const forms = { staging: core.staging, limits: options.limits };
@@ -57,16 +55,13 @@ export function openDoors(options: DoorOptions): readonly Door[] {
   const api = createAlfrescoApi(
     {
       ...common,
+      ...access,
       rootId: core.rootId,
       directory: core.accounts,
-      basic: core.basic,
-      tickets: core.tickets,
       forms,
       maxDepth: options.limits.maxDepth,
       version: options.version,
       ready: options.ready,
-      refuseForeignWrite,
-      clientAddressOf: addressOf,
       jsonp: options.jsonp,
       basicChallenge: options.basicChallenge,
       mail: mailParts(options),
@@ -75,7 +70,7 @@ export function openDoors(options: DoorOptions): readonly Door[] {
   );
   return [
     explorerDoor(options, common.report),
-    ...webScriptDoors({ ...common, basicChallenge: options.basicChallenge }),
+    ...webScriptDoors({ ...common, ...access, basicChallenge: options.basicChallenge }),
     // The CMIS doors below it have longer prefixes and go first.
     { name: 'alfresco', prefix: '/alfresco/api', handle: api },
     ...BROWSER_MOUNTS.map((mount): Door => ({
@@ -162,4 +157,4 @@ export const LISTED_DOORS: readonly ListedDoor[] = [
 ];
 
 /** A ticket in an address is as good as a password. */
-const withoutTicket = (url = ''): string => url.replace(/(alf_ticket=)[^&]*/gi, '$1…');
+const withoutSecrets = (url = ''): string => url.replace(/(\b(?:alf_ticket|pw)=)[^&]*/gi, '$1…');

@@ -52,7 +52,12 @@ describe.each(['/alfresco/s', '/alfresco/service'])('%s/api/classes', (scripts) 
     ['/api/classes/constructor', 404],
     ['/api/classes/', 404],
     ['/api/classes/cm_content/more', 404],
-    ['/api/login', 404],
+    ['/api/login/ticket', 404],
+    ['/api/login?pw=x', 400],
+    ['/api/login?u=reader', 400],
+    ['/api/login?u=reader&pw=wrong', 403],
+    ['/api/login?u=nobody&pw=x', 403],
+    ['/api/login?u=%00&pw=x', 403],
     ['/', 404],
     ['', 404],
   ])('answers %s with %i in the form of web scripts', async (path, status) => {
@@ -80,6 +85,56 @@ describe.each(['/alfresco/s', '/alfresco/service'])('%s/api/classes', (scripts) 
   it('can only be read', async () => {
     const answer = await reader.post(`${scripts}/api/classes/cm_content`, {});
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+});
+
+describe.each(['/alfresco/s', '/alfresco/service'])('%s/api/login', (scripts) => {
+  const post = (body: string): Promise<ApiAnswer> =>
+    server.stranger.fetch(`${scripts}/api/login`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body,
+    });
+
+  it('gives a ticket, which opens every door, in XML or JSON', async () => {
+    const credentials = 'u=reader&pw=reader';
+    const xml = await server.stranger.fetch(`${scripts}/api/login?${credentials}`, {});
+    const [, ticket] = /^<\?xml .*\?>\n<ticket>(TICKET_\w+)<\/ticket>\n$/.exec(xml.text) ?? [];
+    expect([xml.status, xml.headers.get('content-type')]).toEqual([200, 'text/xml;charset=UTF-8']);
+    const json = { data: { ticket: expect.stringMatching(/^TICKET_\w+$/) as string } };
+    for (const path of [`/api/login?${credentials}&format=json`, `/api/login.json?${credentials}`]) {
+      expect((await server.stranger.get(scripts + path)).json).toEqual(json);
+    }
+    expect((await post(JSON.stringify({ username: 'reader', password: 'reader' }))).json).toEqual(json);
+    const browser = '/alfresco/api/-default-/public/cmis/versions/1.1/browser';
+    for (const path of ['/nodes/-my-', `${browser}/root`]) {
+      expect([path, (await server.stranger.get(`${path}?alf_ticket=${String(ticket)}`)).status]).toEqual([path, 200]);
+    }
+  });
+
+  it.each([
+    ['{"username":"reader","password":"wrong"}', 403],
+    ['{"username":"reader"}', 400],
+    ['{"password":"reader"}', 400],
+    ['{"username":1,"password":[]}', 400],
+    ['null', 400],
+    ['[]', 400],
+    ['x', 400],
+    ['', 400],
+    [JSON.stringify({ username: 'x'.repeat(20_000), password: 'x' }), 413],
+  ])('refuses %.40s with %i', async (body, status) => {
+    expect((await post(body)).status).toBe(status);
+  });
+
+  it('takes no other methods, and nothing from pages of strangers', async () => {
+    const put = await server.stranger.fetch(`${scripts}/api/login?u=reader&pw=reader`, { method: 'PUT' });
+    expect([put.status, put.headers.get('allow')]).toEqual([405, 'GET, POST']);
+    const foreign = await server.stranger.fetch(`${scripts}/api/login`, {
+      method: 'POST',
+      headers: { Origin: 'https://evil.example.org' },
+      body: JSON.stringify({ username: 'reader', password: 'reader' }),
+    });
+    expect(foreign.status).toBe(403);
   });
 });
 

@@ -1,4 +1,4 @@
-/** The addresses that Alfresco has from before its v1 API. Clients of that still ask for one of them: `api/classes/{name}`. */
+/** The addresses that Alfresco has from before its v1 API, of which clients and scripts still use `api/classes/{name}` and `api/login`. */
 import { STATUS_CODES, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import { sendJson } from '../../http/json';
 import { dismissBody } from '../../http/request-body';
@@ -7,11 +7,12 @@ import type { Repository } from '../../repository/repository';
 import { ApiError, challengeOf, entityNotFound, failureOf, notFound, unsupported } from '../framework/api-error';
 import { classAnswer, classByName } from './class-answer';
 import { followedAspect } from './followed-aspects';
+import { logIn, type LoginParts } from './login';
 
 /** All spellings of the same. */
 export const WEB_SCRIPTS: readonly string[] = ['/alfresco/s', '/alfresco/service'];
 
-export interface WebScriptParts {
+export interface WebScriptParts extends LoginParts {
   readonly repository: Repository;
   /** @throws CmisError `unauthorized`. */
   readonly authenticate: (req: IncomingMessage) => Caller | Promise<Caller>;
@@ -24,8 +25,11 @@ export type WebScripts = (req: IncomingMessage, res: ServerResponse, mount: stri
 /** Answers every request below the addresses of web scripts that no other door answers, its errors included. */
 export function createWebScripts(parts: WebScriptParts): WebScripts {
   return async (req, res, mount) => {
+    const path = (req.url ?? '').replace(/\?.*$/s, '').slice(mount.length);
+    const isLogin = LOGIN.test(path);
     try {
-      const name = classIn(req, mount);
+      if (isLogin) return await logIn(parts, req, res);
+      const name = classIn(req, path);
       const caller = await parts.authenticate(req);
       const types = await parts.repository.types({ caller, dialect: 'alfresco' });
       const type = classByName(types, name);
@@ -34,17 +38,17 @@ export function createWebScripts(parts: WebScriptParts): WebScripts {
       await sendJson(req, res, { status: 200, body: shown, headers: UNCACHED });
     } catch (error) {
       await dismissBody(req);
-      await fail(parts, { req, res, error });
+      await fail(parts, { req, res, error, allow: isLogin ? 'GET, POST' : 'GET, HEAD' });
     }
   };
 }
 
+const LOGIN = /^\/api\/login(\.json|\.xml)?\/?$/;
 const UNCACHED = { 'Cache-Control': 'no-cache' } as const;
 
 /** The name of the class that is asked for. @throws ApiError 404, 405. */
-function classIn(req: IncomingMessage, mount: string): string {
-  const path = (req.url ?? '').replace(/\?.*$/s, '');
-  const [, part] = /^\/api\/classes\/([^/]+)\/?$/.exec(path.slice(mount.length)) ?? [];
+function classIn(req: IncomingMessage, path: string): string {
+  const [, part] = /^\/api\/classes\/([^/]+)\/?$/.exec(path) ?? [];
   if (part === undefined) throw notFound(path.slice(0, 200));
   if (req.method !== 'GET' && req.method !== 'HEAD') throw unsupported();
   try {
@@ -57,14 +61,20 @@ function classIn(req: IncomingMessage, mount: string): string {
 /** In the form that web scripts have for errors. */
 async function fail(
   parts: WebScriptParts,
-  { req, res, error }: { readonly req: IncomingMessage; readonly res: ServerResponse; readonly error: unknown },
+  failed: {
+    readonly req: IncomingMessage;
+    readonly res: ServerResponse;
+    readonly error: unknown;
+    readonly allow: string;
+  },
 ): Promise<void> {
+  const { req, res, error, allow } = failed;
   const { status, message, unexpected } = failureOf(error);
   if (unexpected) parts.report(error, req);
   const headers: OutgoingHttpHeaders = {
     ...UNCACHED,
     ...challengeOf(parts, status),
-    ...(status === 405 && { Allow: 'GET, HEAD' }),
+    ...(status === 405 && { Allow: allow }),
   };
   const name = STATUS_CODES[status] ?? '';
   const body = { status: { code: status, name, description: name }, message, exception: '', callstack: [] };

@@ -138,6 +138,7 @@ describe('administrators', () => {
     const made = await as('admin').post('/tags?include=count', [{ tag: 'Made' }, { tag: 'made' }]);
     expect([made.status, made.entry['tag'], made.entry['count']]).toEqual([201, 'made', 0]);
     expect((await as('admin').post('/tags', { tag: 'MADE' })).status).toBe(409);
+    expect((await as('admin').post('/tags', { tag: 'made', id: 'x' })).status).toBe(409);
     expect((await as('admin').post('/tags', [{ tag: 'unmade' }, { tag: 'made' }])).status).toBe(409);
     expect((await as('admin').get(`/tags?${where("(tag='unmade')")}`)).entries).toEqual([]);
   });

@@ -6,11 +6,12 @@ import { countedList } from '../framework/counted-list';
 import { foundAs } from '../framework/not-found';
 import { created, entry, nothing, operation, type Json, type Operation } from '../framework/operation';
 import { include, orderBy, PAGING, type Sorting } from '../framework/parameters';
-import { object, required, text } from '../framework/shapes';
+import { ignored, object, required, text } from '../framework/shapes';
 import { unsupportedPredicate, where, type Where } from '../framework/where';
 import { nodeIdOf } from '../nodes/node-id';
 
-const TAG = object({ tag: required(text()) });
+/** Clients send back what they have read. */
+const TAG = object({ tag: required(text()), id: ignored() });
 const INCLUDE = include('count');
 const OF_NODE = '/nodes/{nodeId}/tags';
 

@@ -620,18 +620,15 @@ describe('what is highlighted', () => {
         ...{ field, prefix: '', postfix: String(index), maxAnalyzed: 50_000, snippetCount: 1_000, fragmentSize: 1 },
       })),
     );
-    let [last, longest] = [performance.now(), 0];
-    const beat = setInterval(() => {
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
-    }, 10);
+    const before = process.cpuUsage();
     const filters = [{ query: `PARENT:"${folder.uuid}"` }];
     const { items } = await search(`a OR ${phrases.join(' OR ')}`, { highlight, filters });
-    clearInterval(beat);
+    const { user } = process.cpuUsage(before);
     const shownFields = items[0]?.highlight?.length ?? 0;
     // What looking costs has an end for a whole page.
     expect([shownFields > 0, shownFields < 50]).toEqual([true, true]);
-    expect(longest).toBeLessThan(2_000);
+    // Work and no time, which depends on what else the machine does: without an end it would be a minute.
+    expect(user / 1_000_000).toBeLessThan(10);
   });
 
   it('costs one statement more, whatever the page holds', async () => {

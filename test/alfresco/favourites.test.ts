@@ -48,6 +48,7 @@ it('a file is shown with its favourite', async () => {
       }) as Json,
     },
   });
+  expect((entry['target'] as { readonly file: Json }).file).not.toHaveProperty('nodeType');
   expect((await as('paul').get(`${MINE}/${id}`)).entry).toEqual(entry);
   const full = (await as('paul').get(`${MINE}/${id}?include=path,properties,allowableOperations,aspectNames`)).entry;
   expect(full).toMatchObject({ properties: { 'cm:author': 'A' } });

@@ -16,7 +16,8 @@ export async function favouriteEntries(
 ): Promise<readonly Json[]> {
   const nodes = await nodeEntries(call, { views: favourites.map(({ view }) => view) }, wanted);
   return favourites.map((favourite, index) => {
-    const { allowableOperations, properties, ...node } = nodes[index] ?? {};
+    // Whether it is a file or a folder says the name of the member, and strict clients know nothing else.
+    const { allowableOperations, properties, nodeType: _, ...node } = nodes[index] ?? {};
     const { kind, site, created, view } = favourite;
     return {
       targetGuid: view.object.uuid,

@@ -243,12 +243,7 @@ export const ENTITIES = {
     'role',
     'person',
   ),
-  SiteGroup: object(
-    { id: text, role: its('SiteRole'), isMemberOfGroup: flag, group: its('GroupMember') },
-    'id',
-    'role',
-    'group',
-  ),
+  SiteGroup: object({ id: text, role: its('SiteRole'), group: its('GroupMember') }, 'id', 'role', 'group'),
   SiteOfPerson: object({ id: text, guid: text, role: its('SiteRole'), site: its('Site') }, 'id', 'guid', 'role'),
   OwnSiteRequest: object(
     { id: text, createdAt: date, modifiedAt: date, message: text, title: text, site: its('Site') },

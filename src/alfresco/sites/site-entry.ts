@@ -14,13 +14,12 @@ export function siteEntry({ name, uuid, title = name, ...site }: StoredSite): Js
 
 export const containerEntry = ({ uuid, componentId }: SiteContainer): Json => ({ id: uuid, folderId: componentId });
 
-/** People and groups as members. */
+/** People and groups as members. Strict clients know nothing of whose member a group is. */
 export function siteMemberEntry({ role, isMemberOfGroup, person, group }: SiteMember): Json {
   return {
     id: person?.name ?? group?.name,
     role,
-    isMemberOfGroup,
-    ...(person && { person: personEntry(person) }),
+    ...(person && { isMemberOfGroup, person: personEntry(person) }),
     ...(group && { group: memberEntry({ ...group, kind: 'group' }) }),
   };
 }

@@ -52,7 +52,8 @@ describe('a shared link', () => {
       message: 'Grüße,\r\n.\r\nAnna',
     });
     expect([status, text]).toEqual([202, '']);
-    const mails = await mailbox.next(2);
+    // Several are sent at a time.
+    const mails = [...(await mailbox.next(2))].sort((a, b) => String(b.to).localeCompare(String(a.to)));
     expect(mails.map(({ to }) => to)).toEqual([['paul@example.com'], ['eve@xn--mnchen-3ya.example']]);
     const [mail] = mails;
     expect(mail?.headers).toMatchObject({
@@ -116,16 +117,16 @@ describe('a shared link', () => {
 
   it('is not mailed again when the mail server refuses it, and its sender may go on', async () => {
     const { offers } = mailbox;
-    mailbox.refuse('550 No such person');
+    mailbox.refuse('550 No such person', 'wrong@example.com');
     await email('anna', { client: 'workspace', recipientEmails: ['wrong@example.com', 'right@example.com'] });
     const [mail] = await mailbox.next(1);
     expect(mail?.to).toEqual(['right@example.com']);
-    expect(mailbox.offers).toBe(offers + 2);
     const sentence = expect.stringContaining("'wrong@example.com' could not be sent") as string;
-    // The runner says so after it has got the answer.
+    // Either of the two may be offered first, and the runner says so after it has got the answer.
     for (const end = Date.now() + 10_000; server.observations.length === 0 && Date.now() < end;)
       await new Promise((resolve) => setTimeout(resolve, 20));
     expect(server.observations).toContainEqual({ kind: 'warning', sentence });
+    expect(mailbox.offers).toBe(offers + 2);
   });
 
   it('waits where the mail server cannot take it now', async () => {

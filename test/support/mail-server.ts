@@ -14,8 +14,8 @@ export interface MailServer {
   readonly mails: readonly ReceivedMail[];
   /** How many were offered, taken or not. */
   readonly offers: number;
-  /** What the next offers are answered instead of being taken. */
-  refuse(...answers: readonly string[]): void;
+  /** What the next offer, or the next one to that address, is answered instead of being taken. */
+  refuse(answer: string, address?: string): void;
   /** Leaves whoever sends to these without an answer, until what is made here is called; then they are refused. */
   hang(...addresses: readonly string[]): () => void;
   /** How many have none now. */
@@ -28,7 +28,7 @@ export interface MailServer {
 /** Speaks as much SMTP as it takes to receive mails. */
 export async function startMailServer(): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
-  const refusals: string[] = [];
+  const refusals: { readonly answer: string; readonly address: string | undefined }[] = [];
   const sockets = new Set<Socket>();
   const silent = new Set<string>();
   const hanging = new Map<Socket, () => void>();
@@ -44,10 +44,11 @@ export async function startMailServer(): Promise<MailServer> {
       waits: (to, answer) => silent.has(to) && hanging.set(socket, answer) === hanging,
       offer: (mail) => {
         offers++;
-        const refusal = refusals.shift();
+        const at = refusals.findIndex(({ address }) => address === undefined || mail.to.includes(address));
+        const [refusal] = at < 0 ? [] : refusals.splice(at, 1);
         if (refusal === undefined) mails.push(mail);
         wake();
-        return refusal;
+        return refusal?.answer;
       },
     });
   });
@@ -58,7 +59,7 @@ export async function startMailServer(): Promise<MailServer> {
     get offers() {
       return offers;
     },
-    refuse: (...answers) => void refusals.push(...answers),
+    refuse: (answer, address) => void refusals.push({ answer, address }),
     hang: (...addresses) => {
       for (const address of addresses) silent.add(address);
       return () => {

@@ -9,6 +9,8 @@ import type { PropertyChanges } from '../model/properties';
 import type { AceChange } from './contract/ace-change';
 import type { AllowableActions } from './values/allowable-actions';
 import type { AnnotationServices } from './annotation-services';
+import type { CheckIn } from './contract/check-in';
+import type { RelationshipsOf } from './contract/relationships-of';
 import type { BulkUpdate, BulkUpdated } from './contract/bulk-update';
 import type { ChangesPage } from './contract/change-view';
 import type { ExplainRequest, Explanation } from './contract/explanation';
@@ -253,35 +255,13 @@ export interface Repository extends TypeServices, TrashServices, DirectoryServic
 
   checkOut(request: Request, objectId: string): Promise<ObjectView>;
   cancelCheckOut(request: Request, objectId: string): Promise<void>;
-  checkIn(
-    request: Request,
-    input: {
-      readonly objectId: string;
-      readonly major: boolean;
-      readonly properties: PropertyChanges;
-      readonly content?: StagedContent;
-      readonly checkinComment?: string;
-      readonly policies?: readonly string[];
-      readonly addACEs?: readonly AceChange[];
-      readonly removeACEs?: readonly AceChange[];
-    },
-  ): Promise<ObjectView>;
+  checkIn(request: Request, input: CheckIn): Promise<ObjectView>;
   getAllVersions(
     request: Request,
     input: { readonly objectId: string; readonly selection: ObjectSelection },
   ): Promise<readonly ObjectView[]>;
 
-  getObjectRelationships(
-    request: Request,
-    input: {
-      readonly objectId: string;
-      readonly direction: 'source' | 'target' | 'either';
-      readonly typeId?: string;
-      readonly includeSubRelationshipTypes: boolean;
-      readonly page: PageRequest;
-      readonly selection: ObjectSelection;
-    },
-  ): Promise<Page<ObjectView>>;
+  getObjectRelationships(request: Request, input: RelationshipsOf): Promise<Page<ObjectView>>;
 
   applyPolicy(request: Request, input: { readonly objectId: string; readonly policyId: string }): Promise<ObjectView>;
   removePolicy(request: Request, input: { readonly objectId: string; readonly policyId: string }): Promise<ObjectView>;

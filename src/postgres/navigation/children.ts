@@ -1,33 +1,16 @@
 import type { NavigationReader, OrderBy } from '../../repository/storage/navigation';
 import type { Statement } from '../connection/database';
-import { aclJson, liveRow, readSingle, type SingleAnswer } from '../rows/object-row';
-import { objectsOfPage, pageKeysJson, type PageKeys } from '../rows/page-objects';
 import { columnSql, idText, type RowSource } from '../query/columns';
 import { callerStatement, type Session } from '../unit/session';
-import { askUnlessSeen, unlessSeen } from '../unit/unchanged';
+import { askFolderPage, direction, FOLDER, folderPageSql, VISIBLE_CHILD } from './folder-page';
 
 /*
- * A page is found on narrow rows: filtered by rights, ordered and cut before any wide row is read. By name, the order
- * of the index on siblings, neither rights nor skipped children cost a look into the table. Two branches, what has the
- * folder as its primary one and what is filed in it besides, are each ordered and cut and then merged. Values that a
- * plan must know as constants (the folder's key, so that its children come in order) are scalar subqueries.
+ * A page of `folder-page.ts`. By name, the order of the index on siblings, neither rights nor skipped children cost a
+ * look into the table. Two branches, what has the folder as its primary one and what is filed in it besides, are each
+ * ordered and cut and then merged.
  *
- * $2 uuid of the folder, $3 maxItems, $4 skipCount, $5 with ACL entries, $6 count limit, $7 see `unlessSeen`
+ * $6 count limit, $7 see `unlessSeen`
  */
-export const PLACE = `place as materialized (
-    select o.id, f.acl_id from objects o left join folders f on f.id = o.id where o.uuid = $2),
-  rights as materialized (
-    select coalesce(a.readers && me.authorities, false) as reads from me cross join place left join acls a on a.id = place.acl_id)`;
-
-export const FOLDER = '(select id from place)';
-
-/**
- * Whether `me` may see `o`. Most of what is in a folder uses the folder's own row, of which the answer is known; for the
- * rest the row is looked up one by one, never joined, which would cost the order.
- */
-export const VISIBLE_CHILD = `(o.owner = (select name from me) or case when o.acl_id = (select acl_id from place)
-      then (select reads from rights) else (select a.readers && (select authorities from me) from acls a where a.id = o.acl_id) end)`;
-
 /** How children are ordered, in SQL. */
 interface Order {
   /** Expressions over `o`; none: by the key of the name. */
@@ -80,8 +63,6 @@ interface Shape {
   readonly admin: boolean;
 }
 
-const direction = (descending: boolean): string => (descending ? ' desc' : '');
-
 /** `page(id, n)`: one child more than asked for. */
 function pageByName({ order, admin }: Shape): string {
   const by = (column: string): string => `order by ${column}${direction(order.nameDescending)}`;
@@ -109,10 +90,6 @@ const CUT = 'limit $4::bigint + $3::bigint + 1';
 const OF_FILING = ' join objects o on o.id = g.object_id';
 const where = (admin: boolean): string => (admin ? '' : ` and ${VISIBLE_CHILD}`);
 
-/** An array of unknown length is planned as a short one, which a page is; so each object is looked up by its key. */
-export const HITS = `hits as (select u.id, u.n from unnest((
-    select array_agg(p.id order by p.n) from page p where p.n <= $3::bigint)) with ordinality u (id, n))`;
-
 /**
  * Children seen by the caller, up to one more than the limit; read off the page where that is its end. In the order of
  * an index, which can be left early; without an order PostgreSQL 15 collects all of a folder first.
@@ -136,27 +113,11 @@ function statementFor(shape: Shape): Statement {
   const page = shape.order.keys.length === 0 ? pageByName(shape) : pageByKeys(shape);
   const made = callerStatement({
     name: name ?? '',
-    before: [PLACE, page, HITS].join(',\n  '),
-    body: unlessSeen(
-      7,
-      `json_build_object(
-  'folder', (select json_build_array(${liveRow}, (select ${aclJson('false')} from acls a where a.id = o.acl_id))
-    from place join objects o on o.id = place.id left join contents c on c.id = o.content_id),
-  'page', ${pageKeysJson(aclJson('$5::boolean'))},
-  'more', (select count(*) > $3::bigint from page),
-  'count', ${count(shape.admin)})`,
-    ),
+    ...folderPageSql({ page, count: count(shape.admin), folderAcl: 'false', seen: 7 }),
   });
   if (name === undefined) return { text: made.text, adHoc: true };
   statements.set(name, made);
   return made;
-}
-
-interface ChildrenAnswer {
-  readonly folder: SingleAnswer;
-  readonly page: PageKeys;
-  readonly more: boolean;
-  readonly count: number;
 }
 
 /** The folder as the caller sees it and the page in one statement, and one more for rows that are not known yet. */
@@ -167,17 +128,7 @@ export function childrenReader(
   return async ({ folder, page, orderBy, withAcl }) => {
     const statement = statementFor({ order: orderOf(orderBy), admin: session.caller.admin });
     const values = [folder.uuid, page.maxItems, page.skipCount, withAcl ?? false, options.countLimit];
-    const { value: answer } = await askUnlessSeen<ChildrenAnswer>(session, {
-      statement,
-      values,
-      isLasting: ({ folder: row }) => readSingle(session, row)?.retained !== true,
-    });
-    const found = readSingle(session, answer.folder);
-    return {
-      ...(found && { folder: found }),
-      objects: await objectsOfPage(session, answer.page),
-      hasMoreItems: answer.more,
-      ...(answer.count <= options.countLimit && { numItems: answer.count }),
-    };
+    const { count, snapshot: _, ...found } = await askFolderPage(session, { statement, values });
+    return { ...found, ...(count <= options.countLimit && { numItems: count }) };
   };
 }

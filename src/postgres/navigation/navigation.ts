@@ -1,7 +1,8 @@
 import type { NavigationReader } from '../../repository/storage/navigation';
 import type { Statement } from '../connection/database';
 import { ancestorsReader } from './ancestors';
-import { childrenReader, HITS, orderKeys } from './children';
+import { childrenReader, orderKeys } from './children';
+import { HITS } from './folder-page';
 import { descendantsReader, VISIBLE_ONE } from './descendants';
 import { nodesReader } from './nodes-in-folder';
 import { objectsJson, readObjects, VISIBLE, type ObjectsAnswer } from '../rows/object-row';

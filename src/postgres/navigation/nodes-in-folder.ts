@@ -1,19 +1,14 @@
 import type { NavigationReader, NodeColumn, NodeFilter, NodeOrder } from '../../repository/storage/navigation';
-import { FOLDER, HITS, PLACE, VISIBLE_CHILD } from './children';
+import { askFolderPage, direction, FOLDER, folderPageSql, VISIBLE_CHILD } from './folder-page';
 import type { Statement } from '../connection/database';
-import { aclJson, liveRow, readSingle, type SingleAnswer } from '../rows/object-row';
-import { objectsOfPage, pageKeysJson, type PageKeys } from '../rows/page-objects';
 import { columnSql } from '../query/columns';
 import { callerStatement, type Session } from '../unit/session';
-import { askUnlessSeen, unlessSeen } from '../unit/unchanged';
 
 /*
- * As in `children.ts` a page is found on narrow rows. There is a branch for each way to be in the folder, and where
- * folders come first one for folders and one for the rest, so that each is in the order of an index and is cut before
- * they are merged.
+ * A page of `folder-page.ts`. There is a branch for each way to be in the folder, and where folders come first one for
+ * folders and one for the rest, so that each is in the order of an index and is cut before they are merged.
  *
- * $2 uuid of the folder, $3 maxItems, $4 skipCount, $5 with ACL entries, $6 keys of hidden types, $7 keys of types,
- * $8 see `unlessSeen`
+ * $6 keys of hidden types, $7 keys of types, $8 see `unlessSeen`
  */
 const COLUMNS: Readonly<Record<NodeColumn, string>> = {
   isFolder: 'least(o.base, 1::smallint)',
@@ -44,8 +39,6 @@ interface Shape {
   readonly filter: NodeFilter;
   readonly admin: boolean;
 }
-
-const direction = (descending: boolean): string => (descending ? ' desc' : '');
 
 /** Conditions on `o` that all branches have. */
 function conditionOf({ filter, admin }: Shape): string {
@@ -126,27 +119,11 @@ function statementFor(shape: Shape): Statement {
   const isKept = name !== undefined && statements.size < MAX_STATEMENTS;
   const made = callerStatement({
     name: `nodes-${statements.size}`,
-    before: [PLACE, pageOf(shape), HITS].join(',\n  '),
-    body: unlessSeen(
-      8,
-      `json_build_object(
-  'folder', (select json_build_array(${liveRow}, (select ${aclJson('$5::boolean')} from acls a where a.id = o.acl_id))
-    from place join objects o on o.id = place.id left join contents c on c.id = o.content_id),
-  'page', ${pageKeysJson(aclJson('$5::boolean'))},
-  'more', (select count(*) > $3::bigint from page),
-  'count', ${countOf(shape)})`,
-    ),
+    ...folderPageSql({ page: pageOf(shape), count: countOf(shape), folderAcl: '$5::boolean', seen: 8 }),
   });
   if (!isKept) return { text: made.text, adHoc: true };
   statements.set(name, made);
   return made;
-}
-
-interface NodesAnswer {
-  readonly folder: SingleAnswer;
-  readonly page: PageKeys;
-  readonly more: boolean;
-  readonly count: number;
 }
 
 /** The folder as the caller sees it and the page in one statement, and one more for rows that are not known yet. */
@@ -155,18 +132,7 @@ export function nodesReader(session: Session): NavigationReader['nodes'] {
     const statement = statementFor({ order, filter, admin: session.caller.admin });
     const { hiddenTypeKeys, typeKeys } = filter;
     const values = [folder.uuid, page.maxItems, page.skipCount, withAcl ?? false, hiddenTypeKeys, typeKeys ?? null];
-    const { value: answer, snapshot } = await askUnlessSeen<NodesAnswer>(session, {
-      statement,
-      values,
-      isLasting: ({ folder: row }) => readSingle(session, row)?.retained !== true,
-    });
-    const found = readSingle(session, answer.folder);
-    return {
-      ...(found && { folder: found }),
-      objects: await objectsOfPage(session, answer.page),
-      hasMoreItems: answer.more,
-      numItems: answer.count,
-      asOf: snapshot,
-    };
+    const { count, snapshot, ...found } = await askFolderPage(session, { statement, values });
+    return { ...found, numItems: count, asOf: snapshot };
   };
 }

@@ -4,7 +4,8 @@ import type { TypeOfBase } from '../../model/type-definition';
 import type { TypeRegistry } from '../../model/type-registry';
 import { requireAction } from '../access/access';
 import { findObject, lockObject, requireChangeable } from '../access/found';
-import type { ObjectSelection, ObjectView, Page, PageRequest } from '../values/object-view';
+import type { RelationshipsOf } from '../contract/relationships-of';
+import type { ObjectView, Page } from '../values/object-view';
 import { newProperties, requiredId } from './property-input';
 import { applyChanges } from './update-properties';
 import type { CreateObject } from '../contract/new-object';
@@ -86,17 +87,8 @@ function isOf(types: TypeRegistry, object: StoredObject, typeId: string): boolea
   return [object.type, ...object.secondaryTypes].some((type) => types.isOrDescends(type.id, typeId));
 }
 
-interface GetObjectRelationships {
-  readonly objectId: string;
-  readonly direction: 'source' | 'target' | 'either';
-  readonly typeId?: string;
-  readonly includeSubRelationshipTypes: boolean;
-  readonly page: PageRequest;
-  readonly selection: ObjectSelection;
-}
-
 /** getObjectRelationships, CMIS 1.1 §2.2.8.1. */
-export async function getObjectRelationships(uow: ReadUnit, input: GetObjectRelationships): Promise<Page<ObjectView>> {
+export async function getObjectRelationships(uow: ReadUnit, input: RelationshipsOf): Promise<Page<ObjectView>> {
   const object = await findObject(uow, input.objectId);
   const typeKeys =
     input.typeId === undefined || input.typeId === ''

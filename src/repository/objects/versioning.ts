@@ -10,10 +10,8 @@ import type { ObjectSelection, ObjectView } from '../values/object-view';
 import { requireObjectId } from '../values/object-id';
 import { applyPolicies } from './policies';
 import { changedProperties } from './property-input';
-import type { AceChange } from '../contract/ace-change';
+import type { CheckIn } from '../contract/check-in';
 import type { Dialect } from '../contract/request';
-import type { StagedContent } from '../contract/new-object';
-import type { PropertyChanges } from '../../model/properties';
 import type { ReadUnit, UnitOfWork } from '../storage/storage';
 import type { StoredObject } from '../values/stored-object';
 import { plainView, viewsOf } from '../access/views';
@@ -134,20 +132,10 @@ async function logCheckedOut(uow: UnitOfWork, original: StoredObject): Promise<v
   if (object) await uow.log.append({ object, kind: 'updated' });
 }
 
-export interface CheckIn {
-  readonly objectId: string;
-  readonly major: boolean;
-  readonly properties: PropertyChanges;
-  readonly content?: StagedContent;
-  readonly checkinComment?: string;
-  readonly policies?: readonly string[];
-  readonly addACEs?: readonly AceChange[];
-  readonly removeACEs?: readonly AceChange[];
-  readonly dialect: Dialect;
-}
+type SpokenCheckIn = CheckIn & { readonly dialect: Dialect };
 
 /** checkIn, CMIS 1.1 §2.2.7.3: what is given goes to the working copy first, which then becomes the newest version. */
-export async function checkIn(uow: UnitOfWork, input: CheckIn): Promise<ObjectView> {
+export async function checkIn(uow: UnitOfWork, input: SpokenCheckIn): Promise<ObjectView> {
   const hasAces = (input.addACEs?.length ?? 0) + (input.removeACEs?.length ?? 0) > 0;
   if (hasAces) await uow.writer.lockTree('exclusive');
   const named = await findObject(uow, input.objectId);
@@ -180,7 +168,7 @@ const labelOf = (input: CheckIn): { readonly major: boolean; readonly comment?: 
 interface Finishing {
   readonly copy: StoredObject;
   readonly original: StoredObject | undefined;
-  readonly input: CheckIn;
+  readonly input: SpokenCheckIn;
 }
 
 /** The working copy with the properties and content of the check-in, and with the name that the version gets. */
@@ -221,7 +209,7 @@ function changesAtCheckIn(
     copy,
     asDocument,
     input,
-  }: { readonly copy: StoredObject; readonly asDocument: StoredObject; readonly input: CheckIn },
+  }: { readonly copy: StoredObject; readonly asDocument: StoredObject; readonly input: SpokenCheckIn },
 ): ReturnType<typeof changedProperties> {
   const { 'cmis:name': name, ...others } = input.properties;
   // A client that sends back what it read means no new name.

@@ -1,5 +1,5 @@
 import { constraint } from './errors';
-import { checkLimits, withValues, type NewProperty } from './new-property';
+import { checkChoices, checkLimits, withValues, type NewProperty } from './new-property';
 import { declareProperties } from './new-type';
 import type { Choice, PropertyDefinition } from './property-definition';
 import type { TypeDeclaration, TypeDefinition } from './type-definition';
@@ -70,7 +70,7 @@ function changeProperty(before: PropertyDefinition, change: NewProperty, typeIsQ
   checkLimits(after);
   const fallback = change.defaultValue ?? (after.required ? defaultValue : undefined);
   return withValues(after, {
-    choices: mergeChoices(choices ?? [], change.choices ?? []),
+    choices: mergeChoices(choices ?? [], checkChoices(after, change.choices ?? [])),
     ...(fallback && { defaultValue: fallback }),
   });
 }

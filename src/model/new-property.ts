@@ -1,4 +1,5 @@
 import { constraint, invalidArgument } from './errors';
+import type { Scalar } from './properties';
 import type { Choice, PropertyDefinition } from './property-definition';
 import { checkValue } from './property-values';
 import { queryNameOf } from './type-file';
@@ -55,11 +56,18 @@ export function withValues(
 ): PropertyDefinition {
   const open: PropertyDefinition = choices.length === 0 ? bare : { ...bare, choices: checkChoices(bare, choices) };
   if (defaultValue.length === 0) return open;
-  const checked = checkValue(open, defaultValue);
-  return { ...open, defaultValue: typeof checked === 'object' ? checked : defaultValue.slice(0, 1) };
+  return { ...open, defaultValue: keptValues(open, defaultValue) };
 }
 
-function checkChoices(definition: PropertyDefinition, choices: readonly Choice[]): readonly Choice[] {
+/** The values as objects would keep them: of dates, what is finer than the resolution goes. */
+function keptValues(definition: PropertyDefinition, values: readonly Scalar[]): readonly Scalar[] {
+  const kept = checkValue(definition, values);
+  if (kept === undefined) return [];
+  return typeof kept === 'object' ? kept : [kept];
+}
+
+/** Choices with their values as objects would keep them. @throws CmisError `constraint`, `invalidArgument`. */
+export function checkChoices(definition: PropertyDefinition, choices: readonly Choice[]): readonly Choice[] {
   return choices.map((choice) => {
     const { displayName, value, choice: below = [] } = choice;
     if (value.length === 0 && below.length === 0) {
@@ -67,8 +75,11 @@ function checkChoices(definition: PropertyDefinition, choices: readonly Choice[]
         `The choice '${displayName}' of the property '${definition.id}' has neither a value nor choices.`,
       );
     }
-    if (value.length > 0) checkValue(definition, value);
-    return { displayName, value, ...(below.length === 0 ? {} : { choice: checkChoices(definition, below) }) };
+    return {
+      displayName,
+      value: keptValues(definition, value),
+      ...(below.length === 0 ? {} : { choice: checkChoices(definition, below) }),
+    };
   });
 }
 

@@ -195,6 +195,27 @@ describe('properties of a new type', () => {
     expect(() => withProperties(property)).toThrow(refusal(code));
   });
 
+  test('has choices and a default as objects keep them', () => {
+    const noon = Date.UTC(2020, 8, 13, 12);
+    const midnight = Date.UTC(2020, 8, 13);
+    const day: NewProperty = {
+      id: 't:day',
+      propertyType: 'datetime',
+      resolution: 'date',
+      openChoice: false,
+      choices: [{ displayName: 'Days', value: [], choice: [{ displayName: 'That day', value: [noon] }] }],
+      defaultValue: [noon],
+    };
+    expect(withProperties(day).propertyDefinitions[0]).toMatchObject({
+      choices: [{ value: [], choice: [{ value: [midnight] }] }],
+      defaultValue: [midnight],
+    });
+    const original = withProperties(day);
+    const types = registry(original);
+    const change = { id: 't:new', propertyDefinitions: [day] };
+    expect(changeType(types, types.find('t:new') as TypeDefinition, change)).toEqual(original);
+  });
+
   test('cannot share an id or a query name', () => {
     expect(() => withProperties({ id: 't:a', propertyType: 'string' }, { id: 't:a', propertyType: 'string' })).toThrow(
       refusal('constraint'),

@@ -148,4 +148,46 @@ describe('lists', () => {
     expect(made.filter((text) => !text.includes('p.display_name'))).toHaveLength(3);
     expect(made.filter((text) => text.includes('order by'))).toHaveLength(2);
   });
+
+  it('show everybody who asks after a write what it wrote, also where many ask at the same time', async () => {
+    let running = true;
+    const all = async (): Promise<void> => {
+      while (running) await names(here);
+    };
+    const crowd = [all(), all(), all()];
+    try {
+      for (const name of ['n1', 'n2', 'n3', 'n4', 'n5', 'n6']) {
+        await make(name < 'n4' ? here : there, name);
+        const asked = await Promise.all([names(here), names(here), names(here), names(here)]);
+        for (const lists of asked) expect(lists.map((list) => list.includes(name))).toEqual([true, true, true]);
+      }
+    } finally {
+      running = false;
+      await Promise.all(crowd);
+    }
+  });
+
+  it('show columns by each of their names and styles', async () => {
+    const ask = async (select: string, succinct: boolean): Promise<unknown> => {
+      const q = `SELECT ${select} FROM cmis:document WHERE IN_FOLDER('${folder}') AND cmis:name = 'b'`;
+      const { results } = (await here.get('repository', 'query', { q, succinct })).json as {
+        readonly results: readonly Json[];
+      };
+      return results[0]?.[succinct ? 'succinctProperties' : 'properties'];
+    };
+    for (let time = 0; time < 3; time++) {
+      expect(await ask('cmis:name', true)).toEqual({ 'cmis:name': 'b' });
+      expect(await ask('cmis:name AS n', true)).toEqual({ n: 'b' });
+      expect(await ask('cmis:name AS n, cmis:baseTypeId', true)).toEqual({
+        n: 'b',
+        'cmis:baseTypeId': 'cmis:document',
+      });
+      expect(await ask('cmis:name AS n', false)).toMatchObject({ n: { id: 'cmis:name', queryName: 'n', value: 'b' } });
+      const id = documents[1] ?? '';
+      const described = `described ${time}`;
+      await there.post({ id }, 'update', { 'propertyId[0]': 'cmis:description', 'propertyValue[0]': described });
+      expect(await ask('cmis:description', true)).toEqual({ 'cmis:description': described });
+      expect(await ask('cmis:description', true)).toEqual({ 'cmis:description': described });
+    }
+  });
 });

@@ -87,8 +87,14 @@ async function check(
     const width = query.columns.length;
     return {
       ...page,
-      rows: page.items.map(({ columns }) => show(columns.slice(0, width).map(({ value }) => value ?? null))),
-      scores: page.items.map(({ columns }) => Number(columns[width]?.value)),
+      rows: page.items.map(({ columns }) =>
+        show(
+          columns()
+            .slice(0, width)
+            .map(({ value }) => value ?? null),
+        ),
+      ),
+      scores: page.items.map(({ columns }) => Number(columns()[width]?.value)),
     };
   };
   const all = await answer(MAX_ROWS + 1, 0);

@@ -24,7 +24,9 @@ async function firsts(statement: string, options?: AskOptions): Promise<readonly
   const page = await fixture.ask(fill(statement), options);
   expect(page.numItems).toBe(page.items.length);
   return page.items.map(({ columns }) =>
-    columns.map(({ value }) => (value === undefined ? '-' : String(value))).join('/'),
+    columns()
+      .map(({ value }) => (value === undefined ? '-' : String(value)))
+      .join('/'),
   );
 }
 const sorted = (values: readonly string[]): string => [...values].sort().join(' ');
@@ -713,7 +715,7 @@ describe('pages', () => {
       page: { maxItems, skipCount },
       countLimit,
     });
-    return [found.items.map(({ columns }) => columns[0]?.value).join(' '), found.hasMoreItems, found.numItems];
+    return [found.items.map(({ columns }) => columns()[0]?.value).join(' '), found.hasMoreItems, found.numItems];
   };
 
   it('hold what was asked for, say whether there is more and count all', async () => {
@@ -742,7 +744,7 @@ describe('pages', () => {
         searchAllVersions: true,
         page: { maxItems: 4, skipCount },
       });
-      pages.push(...found.items.map(({ columns }) => columns[0]?.value));
+      pages.push(...found.items.map(({ columns }) => columns()[0]?.value));
     }
     expect(pages).toEqual(all);
   });
@@ -753,7 +755,7 @@ describe('what a row holds', () => {
     const { items } = await fixture.ask(
       "SELECT cmis:name AS n, my:tags, my:lent, cmis:creationDate, my:secret FROM my:book WHERE cmis:name = 'alpha'",
     );
-    expect(items[0]?.columns.map(({ queryName, definition, value }) => [queryName, definition?.id, value])).toEqual([
+    expect(items[0]?.columns().map(({ queryName, definition, value }) => [queryName, definition?.id, value])).toEqual([
       ['n', 'cmis:name', 'alpha'],
       ['my:tags', 'my:tags', ['x', 'y']],
       ['my:lent', 'my:lent', true],

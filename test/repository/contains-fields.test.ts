@@ -26,7 +26,7 @@ async function found(statement: string, dialect: 'cmis' | 'alfresco' = 'alfresco
     page: { maxItems: 100, skipCount: 0 },
     selection: PLAIN,
   });
-  return page.items.map(({ columns }) => columns[0]?.value).sort();
+  return page.items.map(({ columns }) => columns()[0]?.value).sort();
 }
 const names = (text: string): Promise<readonly unknown[]> =>
   found(`SELECT cmis:name FROM cmis:document WHERE CONTAINS('${text.replaceAll("'", "\\'")}')`);

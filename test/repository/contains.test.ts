@@ -26,7 +26,7 @@ const ask = (statement: string, { as = test.admin, all = false, max = 100 }: Ask
     selection: PLAIN,
   });
 const columns = async (statement: string, asked?: Asked): Promise<readonly unknown[]> =>
-  (await ask(statement, asked)).items.map((row) => row.columns[0]?.value);
+  (await ask(statement, asked)).items.map((row) => row.columns()[0]?.value);
 const names = (text: string, asked?: Asked): Promise<readonly unknown[]> =>
   columns(`SELECT cmis:name FROM cmis:document WHERE CONTAINS('${text}') ORDER BY cmis:name`, asked);
 

@@ -24,7 +24,7 @@ const ask = (
     page: { maxItems: 100, skipCount: 0 },
     ...more,
   });
-const values = (rows: readonly QueryRow[]): readonly unknown[] => rows.map(({ columns }) => columns[0]?.value);
+const values = (rows: readonly QueryRow[]): readonly unknown[] => rows.map(({ columns }) => columns()[0]?.value);
 
 describe('query', () => {
   it('finds what was written a moment ago and no longer what was removed', async () => {

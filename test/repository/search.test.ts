@@ -227,7 +227,7 @@ describe('words', () => {
         WHERE f.cmis:name = 'Lab' AND CONTAINS(d, '${text}') ORDER BY s DESC`;
       const page = { maxItems: 1, skipCount: 0 };
       const asked = { statement, searchAllVersions: false, page, selection: PLAIN };
-      return (await test.repository.query({ ...test.admin, dialect: 'alfresco' }, asked)).items[0]?.columns[0]?.value;
+      return (await test.repository.query({ ...test.admin, dialect: 'alfresco' }, asked)).items[0]?.columns()[0]?.value;
     };
     expect(await first('brown^5 OR summer')).toBe('AnnualReport2020.pdf');
     expect(await first('brown OR summer^5')).toBe('budget.txt');

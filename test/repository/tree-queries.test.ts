@@ -37,7 +37,7 @@ async function names(where: string, request: Request = large.test.admin, skipCou
     selection: PLAIN,
     page: { maxItems: 4, skipCount },
   });
-  return items.map(({ columns }) => columns[0]?.value);
+  return items.map(({ columns }) => columns()[0]?.value);
 }
 
 const inTree = (folder: StoredObject): string => `IN_TREE('${folder.id}')`;

@@ -88,7 +88,7 @@ function rowEntry(
   row: QueryRow,
   { id, title, now }: { readonly id: string; readonly title: string; readonly now: string },
 ): string {
-  const name = row.columns.find((column) => column.definition?.id === 'cmis:name')?.value;
+  const name = row.columns().find((column) => column.definition?.id === 'cmis:name')?.value;
   return (
     `<atom:entry><atom:author><atom:name>System</atom:name></atom:author><atom:id>${id}</atom:id>` +
     `${element('atom:title', typeof name === 'string' ? name : title)}<atom:updated>${now}</atom:updated><cmisra:object>`

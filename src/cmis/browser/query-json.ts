@@ -12,17 +12,34 @@ export function queryResultJson(page: Page<QueryRow>, style: JsonStyle): JsonTex
 }
 
 function rowJson(row: QueryRow, style: JsonStyle): string {
-  let json = style.succinct ? '{"succinctProperties":{' : '{"properties":{';
-  let first = true;
-  for (const column of row.columns) {
-    json += `${first ? '' : ','}${stringJson(column.queryName)}:`;
-    json += style.succinct ? columnValue(column, style) : columnJson(column, style);
-    first = false;
-  }
-  json += '}';
+  let json = `{"${style.succinct ? 'succinctProperties' : 'properties'}":${columnsJson(row, style)}`;
   if (row.allowableActions) json += `,"allowableActions":${allowableActionsJson(row.allowableActions)}`;
   if (row.relationships) json += `,"relationships":${objectsJson(row.relationships, style)}`;
   if (row.renditions) json += `,"renditions":${renditionsJson(row.renditions)}`;
+  return json + '}';
+}
+
+/** What was written last of each source. */
+const written = new WeakMap<object, { readonly how: string; readonly json: string }>();
+
+/** Remembered for as long as the source of the row is. */
+function columnsJson({ lasting, columns }: QueryRow, style: JsonStyle): string {
+  if (!lasting) return writeColumns(columns(), style);
+  const how = `${style.succinct} ${style.dateTimeFormat} ${lasting.shape}`;
+  const known = written.get(lasting.source);
+  if (known?.how === how) return known.json;
+  const json = writeColumns(columns(), style);
+  written.set(lasting.source, { how, json });
+  return json;
+}
+
+function writeColumns(columns: readonly QueryColumnValue[], style: JsonStyle): string {
+  let json = '{';
+  for (const column of columns) {
+    if (json.length > 1) json += ',';
+    json += `${stringJson(column.queryName)}:`;
+    json += style.succinct ? columnValue(column, style) : columnJson(column, style);
+  }
   return json + '}';
 }
 

@@ -11,6 +11,30 @@ import { isNamed, type XmlElement } from './tree';
 
 /** Writes the inside of `cmisra:object` for each row of a result; the columns' markup is made for the first row. */
 export function rowWriter(style: XmlStyle): (row: QueryRow) => string {
+  const write = columnsWriter(style);
+  const how = `${style.version} ${style.dialect}`;
+  const columnsXml = ({ lasting, columns }: QueryRow): string => {
+    if (!lasting) return write(columns());
+    const shape = `${how} ${lasting.shape}`;
+    const known = written.get(lasting.source);
+    if (known?.shape === shape) return known.xml;
+    const xml = write(columns());
+    written.set(lasting.source, { shape, xml });
+    return xml;
+  };
+  return (row) => {
+    let xml = columnsXml(row);
+    if (row.allowableActions) xml += allowableActionsXml(row.allowableActions, style.version);
+    if (row.relationships) xml += relationshipsXml(row.relationships, style);
+    if (row.renditions) xml += renditionsXml(row.renditions);
+    return xml;
+  };
+}
+
+/** What was written last of each source, for as long as it is there. */
+const written = new WeakMap<object, { readonly shape: string; readonly xml: string }>();
+
+function columnsWriter(style: XmlStyle): (columns: readonly QueryColumnValue[]) => string {
   const made = new Map<
     string,
     { readonly definition: QueryColumnValue['definition']; readonly markup: PropertyMarkup }
@@ -22,17 +46,13 @@ export function rowWriter(style: XmlStyle): (row: QueryRow) => string {
     made.set(column.queryName, { definition: column.definition, markup });
     return markup;
   };
-  return (row) => {
+  return (columns) => {
     let xml = '<cmis:properties>';
-    for (const column of row.columns) {
+    for (const column of columns) {
       if (style.version === '1.0' && column.definition && NEW_IN_1_1[style.dialect].has(column.definition.id)) continue;
       xml += propertyXml(markupOf(column), column.value);
     }
-    xml += '</cmis:properties>';
-    if (row.allowableActions) xml += allowableActionsXml(row.allowableActions, style.version);
-    if (row.relationships) xml += relationshipsXml(row.relationships, style);
-    if (row.renditions) xml += renditionsXml(row.renditions);
-    return xml;
+    return `${xml}</cmis:properties>`;
   };
 }
 

@@ -1,5 +1,6 @@
 import { Pool, type PoolClient, type PoolConfig } from 'pg';
 import { BusyError } from '../../model/errors';
+import { jointReads } from './joint-reads';
 import { callerTurns } from './turns';
 
 /** One statement: `name` lets PostgreSQL keep its plan for the life of the connection. */
@@ -11,6 +12,8 @@ export interface Statement {
    * the caller, whose statements of this kind never take all connections.
    */
   readonly adHoc?: boolean;
+  /** Reads alone: where many ask it with the same values at the same time, it runs once for all who wait. Has a name. */
+  readonly joint?: boolean;
 }
 
 /** A row as PostgreSQL sent it: text or null per column; whoever asked knows what each column is. */
@@ -83,10 +86,14 @@ export function openDatabase(options: DatabaseOptions): Database {
     );
     return result.rows as RawRow[];
   };
+  const joint = jointReads<readonly RawRow[]>();
   return {
     pool,
-    run: (statement, values) =>
-      statement.adHoc ? turns.run(values?.[0], () => run(adHocPool, statement, values)) : run(pool, statement, values),
+    run: (statement, values) => {
+      if (statement.adHoc) return turns.run(values?.[0], () => run(adHocPool, statement, values));
+      const runs = (): Promise<readonly RawRow[]> => run(pool, statement, values);
+      return statement.joint ? joint(`${statement.name} ${JSON.stringify(values)}`, runs) : runs();
+    },
     transaction: (work) =>
       inTransaction(
         pool,

@@ -5,7 +5,7 @@ import { isLasting } from '../rows/page-objects';
 import { callerStatement, type Session } from '../unit/session';
 import { compilePage, type Compiled, type CompileInput } from './compile';
 import { askedBy, compileFacets, type FacetsAnswer } from './facets';
-import { currentSnapshot, keyOf, seenValues } from '../unit/unchanged';
+import { asOfNow, askUnlessSeenAsOf, currentSnapshot, keyOf, seenValues } from '../unit/unchanged';
 import { exactCounts } from './exact-counts';
 import { lookedUp } from './score-sql';
 import { textsOfHits } from './texts';
@@ -84,7 +84,8 @@ export function queryReader(session: Session, options: { readonly countLimit: nu
       const count = told ? skipCount + found.length : await counts.of(answer, compiled);
       const keys = found.slice(0, maxItems);
       const tables = input.wanted.length;
-      const objects = await objectsByKeys(session, keys, { tables, withAcl: input.withAcl ?? false });
+      const { snapshot: asOf } = answer;
+      const objects = await objectsByKeys(session, keys, { tables, withAcl: input.withAcl ?? false, asOf });
       return {
         hits: keys.flatMap((row) => hitOf(row, objects, tables) ?? []),
         hasMoreItems,
@@ -147,14 +148,23 @@ function hitOf(
 // $2 keys, $3 with their entries
 const ACLS = callerStatement({
   name: 'acls-by-keys',
-  body: `select json_object_agg(a.id, ${aclJson('$3::boolean')}) from acls a where a.id = any ($2::bigint[])`,
+  body: asOfNow(
+    `(select json_object_agg(a.id, ${aclJson('$3::boolean')}) from acls a where a.id = any ($2::bigint[]))`,
+  ),
 });
+
+interface WantedObjects {
+  readonly tables: number;
+  readonly withAcl: boolean;
+  /** Snapshot of the rows. */
+  readonly asOf: string;
+}
 
 /** Objects that are known by the versions of their rows, and the rest from one statement. */
 async function objectsByKeys(
   session: Session,
   rows: FoundKeys,
-  { tables, withAcl }: { readonly tables: number; readonly withAcl: boolean },
+  { tables, withAcl, asOf }: WantedObjects,
 ): Promise<ReadonlyMap<string, StoredObject>> {
   const known = new Map<number, { readonly object: StoredObject; readonly acl: number | null }>();
   const live = new Set<number>();
@@ -176,7 +186,8 @@ async function objectsByKeys(
     }
   }
   const objects = new Map<string, StoredObject>();
-  for (const [key, object] of await withTheirRights(session, known, withAcl)) objects.set(name(key, null), object);
+  for (const [key, object] of await withTheirRights(session, known, { withAcl, asOf }))
+    objects.set(name(key, null), object);
   if (live.size + frozen.size === 0) return objects;
   const answer = (await session.ask(BY_KEYS, [[...live], [...frozen], withAcl])) as ObjectsByKey;
   const read = (row: Row): StoredObject => {
@@ -208,13 +219,13 @@ function knownRow(session: Session, key: number, version: string): StoredObject 
 async function withTheirRights(
   session: Session,
   known: ReadonlyMap<number, { readonly object: StoredObject; readonly acl: number | null }>,
-  withAcl: boolean,
+  { withAcl, asOf }: Omit<WantedObjects, 'tables'>,
 ): Promise<readonly (readonly [number, StoredObject])[]> {
   const keys = new Set([...known.values()].flatMap(({ acl }) => acl ?? []));
   const acls =
     (session.standing.admin && !withAcl) || keys.size === 0
       ? undefined
-      : ((await session.ask(ACLS, [[...keys], withAcl])) as ObjectsByKey['acls']);
+      : await askUnlessSeenAsOf<ObjectsByKey['acls']>(session, { statement: ACLS, values: [[...keys], withAcl] }, asOf);
   return [...known].map(([key, { object, acl }]) => [
     key,
     withRights(session, object, acl === null ? undefined : acls?.[acl]),

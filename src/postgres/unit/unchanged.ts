@@ -83,7 +83,7 @@ export function keyOf({ caller }: Session, text: string, values: readonly unknow
   return createHash('sha256').update(`${caller.id} ${text}`).update(JSON.stringify(values)).digest('base64');
 }
 
-const SNAPSHOT = callerStatement({ name: 'snapshot', body: `to_json(${SNAPSHOT_SQL})` });
+const SNAPSHOT = { ...callerStatement({ name: 'snapshot', body: `to_json(${SNAPSHOT_SQL})` }), joint: true };
 
 /** The snapshot of this moment, with what every statement finds out about the caller and the types. One statement. */
 export const currentSnapshot = async (session: Session): Promise<string> => (await session.ask(SNAPSHOT)) as string;
@@ -129,7 +129,10 @@ export async function askUnlessSeen<A>(
   const lists = seenLists(session);
   const key = keyOf(session, statement.name ?? statement.text, values);
   const seen = lists.get(key);
-  const answer = (await session.ask(statement, [...values, seen?.snapshot ?? null])) as Seen<A> | null;
+  const answer = (await session.ask({ ...statement, joint: true }, [
+    ...values,
+    seen?.snapshot ?? null,
+  ])) as Seen<A> | null;
   if (answer === null) return seen as Seen<A>;
   if (isLasting(answer.value)) lists.keep(key, answer);
   return answer;

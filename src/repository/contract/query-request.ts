@@ -3,9 +3,12 @@ import type { PropertyDefinition } from '../../model/property-definition';
 import type { AllowableActions } from '../values/allowable-actions';
 import type { ObjectSelection, ObjectView, PageRequest, Rendition } from '../values/object-view';
 
-/** One row of a query result: columns in the order of the select list. */
+/** One row of a query result. */
 export interface QueryRow {
-  readonly columns: readonly QueryColumnValue[];
+  /** In the order of the select list; read anew by each call. */
+  readonly columns: () => readonly QueryColumnValue[];
+  /** Rows with the same source and shape have the same columns; absent where columns are not of one object alone. */
+  readonly lasting?: { readonly source: object; readonly shape: string };
   readonly allowableActions?: AllowableActions;
   readonly relationships?: readonly ObjectView[];
   readonly renditions?: readonly Rendition[];

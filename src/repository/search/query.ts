@@ -35,10 +35,12 @@ export async function query(
   const { searchAllVersions, page } = input;
   const found = await uow.queries.page({ query: bound, wanted, searchAllVersions, page });
   const columns = columnReaders(bound, wanted);
+  const shape = shapeOf(bound);
   const views = wantsMore ? await viewsByObject(uow, found.hits, input.selection) : undefined;
   return {
     items: found.hits.map((hit) => ({
-      columns: columns.map((read) => read(hit)),
+      columns: () => columns.map((read) => read(hit)),
+      ...lastingOf(hit, shape),
       ...(views && hit.objects[0] && moreOf(views.get(hit.objects[0]))),
     })),
     hasMoreItems: found.hasMoreItems,
@@ -56,6 +58,21 @@ const asksForMore = (selection: ObjectSelection): boolean =>
   selection.includeAllowableActions ||
   selection.includeRelationships !== 'none' ||
   selection.renditionFilter !== undefined;
+
+/** Tells select lists of one table apart; undefined where rows have more in them than properties of one object. */
+function shapeOf({ tables, select }: BoundQuery): string | undefined {
+  const parts: string[] = [];
+  for (const output of select) {
+    if (output.kind === 'score') return undefined;
+    parts.push(output.name, output.column.property.id, tables[output.column.table]?.type.id ?? '');
+  }
+  return parts.join(' ');
+}
+
+function lastingOf({ objects }: QueryHit, shape: string | undefined): Pick<QueryRow, 'lasting'> {
+  const source = objects.length === 1 ? objects[0]?.source : undefined;
+  return source && shape !== undefined ? { lasting: { source, shape } } : {};
+}
 
 type ColumnReader = (hit: QueryHit) => QueryColumnValue;
 

@@ -204,13 +204,13 @@ it('keys rows of a query by query name or alias', () => {
   const page = {
     items: [
       {
-        columns: [
+        columns: () => [
           { queryName: 'n', definition, value: 'a' },
           { queryName: 'score', value: 0.5 },
         ],
       },
       {
-        columns: [
+        columns: () => [
           { queryName: 'n', definition },
           { queryName: 'score', value: 0.25 },
         ],

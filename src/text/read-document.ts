@@ -1,8 +1,8 @@
-import { likelyKind, promisedKind, provenKind, type FileKind } from './file-kind';
+import { kindOf, promisedKind, type FileKind } from './file-kind';
 import { readEmail } from './formats/email';
 import { readHtml, readXml } from './formats/markup';
 import { readPdf } from './formats/pdf';
-import { readJson, readPlainText } from './formats/plain-text';
+import { readCard, readJson, readPlainText } from './formats/plain-text';
 import { readRtf } from './formats/rtf';
 import { readZippedDocument } from './formats/zipped-document';
 import { NoText, UnreadableFile, type SourceFile } from './source-file';
@@ -20,13 +20,13 @@ export function readDocument(file: SourceFile, sink: TextSink): Promise<void> {
 async function read(file: SourceFile, sink: TextSink, depth: number): Promise<void> {
   const head = await file.read(0, HEAD_BYTES);
   const promised = promisedKind(file.mimeType, file.fileName);
-  // Old names stand on files of many kinds.
-  const kind = provenKind(head) ?? (promised === 'compound' ? undefined : promised) ?? likelyKind(head);
-  switch (kind) {
+  switch (kindOf(head, promised)) {
     case 'plain':
       return readPlainText(file, sink);
     case 'json':
       return readJson(file, sink);
+    case 'card':
+      return readCard(file, sink);
     case 'html':
       return readHtml(file, sink);
     case 'xml':

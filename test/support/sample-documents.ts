@@ -355,7 +355,7 @@ export function hostileDocuments(): readonly SampleDocument[] {
   return [
     hostile(['truncated.docx', word], whole.subarray(0, whole.length - 200)),
     hostile(['random.docx', word], Buffer.from('PK\x03\x04 and nothing else')),
-    hostile(['not-zip.docx', word], Buffer.from('This is no document.')),
+    hostile(['not-zip.docx', word], Buffer.from('This is no document.'), 'done'),
     hostile(['encrypted.docx', word], compound),
     hostile(
       ['locked-member.docx', word],

@@ -46,7 +46,12 @@ export function htmlParser(sink: TextSink): { write(text: string): void; end(): 
           attributes['alt'] ??
           (DESCRIBING.has(attributes['name']?.toLowerCase() ?? '') ? attributes['content'] : undefined);
         if (described) sink.write(` ${described} `);
-        if (attributes['title']) sink.write(` ${attributes['title']} `);
+        const shown = [
+          attributes['title'],
+          attributes['placeholder'],
+          name === 'input' ? valueOf(attributes) : undefined,
+        ];
+        for (const text of shown) if (text) sink.write(` ${text} `);
       },
       onclosetag: (name) => {
         depth.close();
@@ -60,6 +65,10 @@ export function htmlParser(sink: TextSink): { write(text: string): void; end(): 
     { decodeEntities: true },
   );
 }
+
+/** What a field of a form shows. */
+const valueOf = (attributes: Readonly<Record<string, string>>): string | undefined =>
+  /^(?:hidden|password)$/i.test(attributes['type'] ?? '') ? undefined : attributes['value'];
 
 /** XML of any kind: text and the values of attributes. */
 export async function readXml(file: SourceFile, sink: TextSink): Promise<void> {

@@ -10,9 +10,9 @@ const SILENT = new Set(
   ),
 );
 /** Groups that older readers may ignore and that hold text all the same. */
-const SPEAKING = new Set('annotation atnauthor shpinst shptxt footnote ftnsep nonesttables userprops'.split(' '));
+const SPEAKING = new Set('annotation atnauthor shpinst shptxt footnote ftnsep nonesttables userprops ud'.split(' '));
 const APART = new Set(
-  'footnote annotation header headerl headerr headerf footer footerl footerr footerf shptxt info'.split(' '),
+  'footnote annotation header headerl headerr headerf footer footerl footerr footerf shptxt info ud'.split(' '),
 );
 const BREAKS = new Set(
   'par line tab cell row sect page nestcell nestrow title subject keywords doccomm author'.split(' '),
@@ -33,9 +33,32 @@ interface Group {
   apart: boolean;
   /** Characters that stand for a Unicode one, for readers that do not know it. */
   fallback: number;
+  /** Of its letters. */
+  codePage: number;
 }
 
+/** Code pages by the character set of a font; others say nothing of theirs. */
+const CODE_PAGES: Readonly<Record<number, number>> = {
+  77: 10000,
+  128: 932,
+  129: 949,
+  134: 936,
+  136: 950,
+  161: 1253,
+  162: 1254,
+  163: 1258,
+  177: 1255,
+  178: 1256,
+  186: 1257,
+  204: 1251,
+  222: 874,
+  238: 1250,
+  254: 437,
+  255: 850,
+};
+
 const MAX_DEPTH = 10_000;
+const MAX_FONTS = 10_000;
 /** Backslash and control word, symbol or byte; a brace; or text. */
 const TOKEN = /\\(?:'([0-9a-f]{2})|([a-z]+)(-?\d+)? ?|([^a-z]))|([{}])|([^\\{}\r\n]+)|[\r\n]+/giy;
 
@@ -94,16 +117,40 @@ interface RtfState {
 }
 
 /** What stands for itself, or for a kind of space, behind a backslash. */
-const LITERALS: Readonly<Record<string, string>> = { '~': ' ', _: ' ', '\\': '\\', '{': '{', '}': '}' };
+const LITERALS: Readonly<Record<string, string>> = {
+  '~': ' ',
+  _: ' ',
+  '\\': '\\',
+  '{': '{',
+  '}': '}',
+  '\n': '\n',
+  '\r': '\n',
+};
+
+/** Told of the words that choose the code page of what follows; fonts are described before any of their letters. */
+function codePages(): { word(name: string, value: number): number } {
+  const byFont = new Map<number, number>();
+  let [font, ofDocument] = [0, 1252];
+  return {
+    word: (name, value) => {
+      if (name === 'f') font = value;
+      else if (name === 'ansicpg') ofDocument = value;
+      else if (CODE_PAGES[value] !== undefined && byFont.size < MAX_FONTS) byFont.set(font, CODE_PAGES[value]);
+      return byFont.get(font) ?? ofDocument;
+    },
+  };
+}
+
+const CHOOSING = new Set(['f', 'fcharset', 'ansicpg']);
 
 function rtfState(sink: TextSink): RtfState {
   const stack: Group[] = [];
-  let group: Group = { silent: false, apart: false, fallback: 1 };
-  let [codePage, toSkip] = [1252, 0];
-  let optional = false;
+  let group: Group = { silent: false, apart: false, fallback: 1, codePage: 1252 };
+  const pages = codePages();
+  let [optional, toSkip] = [false, 0];
   let bytes: number[] = [];
   const flush = (): void => {
-    if (bytes.length > 0 && !group.silent) sink.write(decodeCodePage(Buffer.from(bytes), codePage));
+    if (bytes.length > 0 && !group.silent) sink.write(decodeCodePage(Buffer.from(bytes), group.codePage));
     bytes = [];
   };
   const emit = (text: string): void => {
@@ -128,12 +175,13 @@ function rtfState(sink: TextSink): RtfState {
         emit('\n');
         group.apart = true;
       }
-      const symbol = own(SYMBOLS, name);
-      if (BREAKS.has(name)) emit('\n');
-      else if (symbol !== undefined) emit(symbol);
+      const symbol = BREAKS.has(name) ? '\n' : own(SYMBOLS, name);
+      if (symbol !== undefined) emit(symbol);
       else if (value === undefined) return;
-      else if (name === 'ansicpg') codePage = value;
-      else if (name === 'uc') group.fallback = value;
+      else if (CHOOSING.has(name)) {
+        flush();
+        group.codePage = pages.word(name, value);
+      } else if (name === 'uc') group.fallback = value;
       else if (name === 'u') {
         emit(String.fromCharCode(value < 0 ? value + 65_536 : value));
         toSkip = group.fallback;
@@ -151,7 +199,6 @@ function rtfState(sink: TextSink): RtfState {
     },
     symbol: (character) => {
       if (character === '*') optional = true;
-      else if (character === '\n' || character === '\r') emit('\n');
       else text(own(LITERALS, character) ?? '');
     },
   };

@@ -11,16 +11,22 @@ import type { Call } from './call';
 import { requireObject, type ReadEntry } from './entry-reader';
 import { refuseContent, withAspects } from './object-entry';
 
-/** `folderId` undefined: unfiled. */
-export async function createFromEntry(call: Call, entry: ReadEntry, folderId: string | undefined): Promise<ObjectView> {
+/** The collection that an entry was sent to: what is in a folder, what is unfiled, or an object's relationships. */
+export type Collection = { readonly folderId: string } | 'unfiled' | 'relationships';
+
+/** @throws CmisError `constraint` for a type whose objects are not in such a collection. */
+export async function createFromEntry(call: Call, entry: ReadEntry, collection: Collection): Promise<ObjectView> {
   const object = requireObject(entry);
   const input: CreateObject = {
     properties: withAspects(object, []),
-    ...(folderId !== undefined && { folderId }),
+    ...(typeof collection === 'object' && collection),
     ...(object.policyIds.length > 0 && { policies: object.policyIds }),
     ...(object.aces.length > 0 && { addACEs: object.aces }),
   };
   const baseId = await baseOf(call, input.properties['cmis:objectTypeId']);
+  if ((baseId === 'cmis:relationship') !== (collection === 'relationships')) {
+    throw constraint(`The entry is that of a ${baseId}, which does not belong into this collection.`);
+  }
   const { repository, request } = call;
   if (baseId === 'cmis:document') return createDocument(call, input, entry);
   refuseContent(entry, baseId);

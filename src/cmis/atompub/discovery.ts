@@ -4,7 +4,6 @@ import type { Page, PageRequest } from '../../repository/values/object-view';
 import type { QueryRow } from '../../repository/contract/query-request';
 import {
   booleanParameter,
-  integerParameter,
   objectSelection,
   pageRequest,
   propertyFilter,
@@ -98,14 +97,11 @@ function rowEntry(
 /** GET of the change log after a token, a feed; CMIS 1.1 §3.10.2. */
 export async function getChanges(call: Call): Promise<void> {
   const { query } = call;
-  const limit = call.parts.limits.contentChangesDefaultMaxItems;
-  const maxItems = integerParameter(query, 'maxItems') ?? limit;
-  if (maxItems < 0) throw invalidArgument(`'maxItems' is ${maxItems} but cannot be negative.`);
   const changeLogToken = textParameter(query, 'changeLogToken');
   const filter = propertyFilter(query.get('filter'));
   const includeProperties = booleanParameter(query, 'includeProperties', false);
   const changes = await call.repository.getContentChanges(call.request, {
-    maxItems: Math.min(maxItems, limit),
+    maxItems: pageRequest(query, call.parts.limits.contentChangesDefaultMaxItems).maxItems,
     includeProperties,
     includePolicyIds: booleanParameter(query, 'includePolicyIds', false),
     includeACL: booleanParameter(query, 'includeACL', false),

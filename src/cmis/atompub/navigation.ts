@@ -86,7 +86,7 @@ export function postChild(call: Call): Promise<void> {
   const folderId = requiredParameter(call.query, 'id');
   return withEntry(call, async (entry) => {
     const { objectId } = requireObject(entry);
-    if (objectId === undefined) return sendCreated(call, await createFromEntry(call, entry, folderId));
+    if (objectId === undefined) return sendCreated(call, await createFromEntry(call, entry, { folderId }));
     const { repository, request } = call;
     const sourceFolderId = textParameter(call.query, 'sourceFolderId');
     const allVersions = booleanParameter(call.query, 'allVersions', true);
@@ -142,7 +142,7 @@ export function postCheckedOut(call: Call): Promise<void> {
 export function postUnfiled(call: Call): Promise<void> {
   return withEntry(call, async (entry) => {
     const { objectId } = requireObject(entry);
-    if (objectId === undefined) return sendCreated(call, await createFromEntry(call, entry, undefined));
+    if (objectId === undefined) return sendCreated(call, await createFromEntry(call, entry, 'unfiled'));
     const folderId = textParameter(call.query, 'removeFrom');
     const input = { objectId, ...(folderId !== undefined && { folderId }) };
     return sendCreated(call, await call.repository.removeObjectFromFolder(call.request, input));

@@ -37,7 +37,7 @@ export function postRelationship(call: Call): Promise<void> {
   const objectId = requiredParameter(call.query, 'id');
   return withEntry(call, async (entry) => {
     requireEnd(requireObject(entry), objectId);
-    await sendCreated(call, await createFromEntry(call, entry, undefined));
+    await sendCreated(call, await createFromEntry(call, entry, 'relationships'));
   });
 }
 

@@ -1,5 +1,6 @@
 import { ATOM, CHEMISTRY, CMIS, CMISRA } from '../../../src/cmis/xml/namespaces';
 import { attribute, child, childrenNamed, childText, type XmlElement } from '../../../src/cmis/xml/tree';
+import { readConfig } from '../../../src/config';
 import { startTestServer, type TestServer } from '../../support/server';
 import {
   atomClient,
@@ -209,6 +210,21 @@ describe('relationships', () => {
     expect(childrenNamed(child(shown, CMISRA, 'object'), CMIS, 'relationship')).toHaveLength(1);
     expect((await client.delete(requireLink(made, 'self'))).status).toBe(204);
   });
+
+  it('are in no collection but these, and nothing else is in them', async () => {
+    const a = await createDocument(client, here, { title: 'a' });
+    const ends = { 'cmis:sourceId': idOf(a), 'cmis:targetId': idOf(a) };
+    const relationship = entry({ title: 'r', properties: { 'cmis:objectTypeId': 'cmis:relationship', ...ends } });
+    const document = entry({ title: 'd', properties: { 'cmis:objectTypeId': 'cmis:document' } });
+    const refused = [
+      await client.post('/unfiled', { body: relationship }),
+      await client.post(here, { body: relationship }),
+      await client.post(requireLink(a, cmisLink('relationships')), { body: document }),
+    ];
+    expect(refused.map((answer) => [answer.status, exceptionOf(answer)])).toEqual(
+      refused.map(() => [409, 'constraint']),
+    );
+  });
 });
 
 describe('types', () => {
@@ -347,6 +363,18 @@ describe('the change log', () => {
     const bad = await client.get('/changes?changeLogToken=nonsense');
     expect([bad.status, exceptionOf(bad)]).toEqual([400, 'invalidArgument']);
   });
+});
+
+it('reads as many events as are asked for, and some number where nobody says', async () => {
+  const { answerDefaults } = readConfig({ CHANGES_DEFAULT_MAX_ITEMS: '2' });
+  const other = await startTestServer({ answerDefaults });
+  try {
+    const events = async (query: string): Promise<number> =>
+      entriesOf((await atomClient(`${other.url}/cmis/1.1/atom`).get(`/changes${query}`)).root).length;
+    expect([await events(''), await events('?maxItems=4'), await events('?maxItems=0')]).toEqual([2, 4, 0]);
+  } finally {
+    await other.close();
+  }
 });
 
 it('titles feeds after what they are about', async () => {

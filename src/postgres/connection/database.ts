@@ -38,8 +38,10 @@ export interface Database extends Executor {
 const RAW_TYPES: NonNullable<PoolConfig['types']> = { getTypeParser: () => (text: string) => text };
 
 const SESSION = '-c timezone=UTC -c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1';
-// Statements written by hand have one good plan; planning them again costs several times what running them does.
-const PLANNED_ONCE = `${SESSION} -c plan_cache_mode=force_generic_plan`;
+// Statements written by hand have one good plan, by keys through indexes; planning them again costs several times what
+// running them does. A connection that plans while there is little would otherwise keep scans of whole tables for good.
+const BY_INDEXES = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
+const PLANNED_ONCE = `${SESSION} -c plan_cache_mode=force_generic_plan ${BY_INDEXES}`;
 // What these do is up to clients: a join of everything with everything must end before anybody else suffers.
 const plannedEachTime = (timeoutMs: number): string =>
   `${SESSION} -c plan_cache_mode=force_custom_plan -c statement_timeout=${timeoutMs}`;

@@ -1,4 +1,3 @@
-import type { PropertyChanges } from '../../model/properties';
 import { createDocumentFromSource, createFolder, createItem } from './create';
 import { constraint } from '../../model/errors';
 import { findObject } from '../access/found';
@@ -72,7 +71,7 @@ interface Copying {
 }
 
 function copyOne(uow: UnitOfWork, { source, folderId, name, dialect, quiet = false }: Copying): Promise<ObjectView> {
-  const properties: PropertyChanges = { ...copiedProperties(uow, source), 'cmis:name': name };
+  const properties = copiedProperties(uow.types, source, { 'cmis:name': name });
   switch (source.type.baseId) {
     case 'cmis:folder':
       return createFolder(uow, { folderId, properties, dialect, quiet });

@@ -52,7 +52,7 @@ export async function createDocumentFromSource(
   if (source.content) requireAction(source, 'canGetContentStream');
   const fields = newProperties(uow.types, {
     ...input,
-    properties: { ...copiedProperties(uow, source), ...input.properties },
+    properties: copiedProperties(uow.types, source, input.properties),
     baseId: 'cmis:document',
     creator: uow.caller.name,
   });

@@ -132,6 +132,41 @@ describe('creating', () => {
     expect(await textOf(copy.id)).toBe('the text');
   });
 
+  describe('a copy of an object with secondary types', () => {
+    const TITLED = { 'cmis:secondaryObjectTypeIds': ['P:cm:titled'] };
+    let source: ObjectAnswer;
+    beforeAll(async () => {
+      const described = { ...TITLED, 'cmis:description': 'old', 'cm:title': 'title' };
+      source = await newDocument('text', named('cmis:document', fresh(), described));
+    });
+
+    it.each([
+      ['all', {}, { ...TITLED, 'cm:title': 'title', 'cmis:description': 'old', 'cm:description': 'old' }],
+      ['another description', { 'cmis:description': 'new' }, { 'cmis:description': 'new', 'cm:description': 'new' }],
+      ['it by its other id', { 'cm:description': 'new' }, { 'cmis:description': 'new', 'cm:description': 'new' }],
+      ['no description', { 'cmis:description': null }, { 'cmis:description': null, 'cm:title': 'title' }],
+      ['no secondary type', { 'cmis:secondaryObjectTypeIds': null }, { 'cmis:secondaryObjectTypeIds': null }],
+      [
+        'another secondary type',
+        { 'cmis:secondaryObjectTypeIds': ['P:cm:author'], 'cm:author': 'me' },
+        { 'cmis:secondaryObjectTypeIds': ['P:cm:author'], 'cm:author': 'me', 'cmis:description': 'old' },
+      ],
+      [
+        'another type',
+        { 'cmis:objectTypeId': 'D:cm:savedquery' },
+        { 'cmis:objectTypeId': 'D:cm:savedquery', ...TITLED, 'cm:title': 'title' },
+      ],
+    ])('has %s', async (_, given, expected) => {
+      // Below /alfresco a description is what brings the secondary type along.
+      const clients = 'cmis:secondaryObjectTypeIds' in given ? [strict] : [strict, alfresco];
+      for (const client of clients) {
+        const fields = { sourceId: source.id, ...properties({ 'cmis:name': fresh(), ...given }) };
+        const copy = await client.make({ id: folder.id }, 'createDocumentFromSource', fields);
+        expect(copy.properties).toMatchObject(expected);
+      }
+    });
+  });
+
   it('a relationship joins two objects', async () => {
     const [source, target] = [await newDocument(), await newDocument()];
     const created = await strict.make(

@@ -3,7 +3,8 @@
  * Planning such a statement takes ten times as long as running it, so it is planned once, as those written by hand are.
  */
 import { createHash } from 'node:crypto';
-import type { BoundQuery, Column } from '../../query/bound';
+import type { Predicate } from '../../query/ast';
+import type { Bound, BoundQuery, Column } from '../../query/bound';
 import type { TextExpression } from '../../query/text-expression';
 import type { Statement } from '../connection/database';
 import { INDEXED_ORDERS, type Asked } from './approach';
@@ -21,6 +22,7 @@ export function hasOnePlan({ query, folders, texts, searchAllVersions }: AskedOf
   if (orderBy.length > 1 || orderBy.some(({ by }) => by !== 'score' && !INDEXED_ORDERS.has(by.property.id)))
     return false;
   if (where.kind === 'contains') return areFewRareWords(texts, where.text);
+  if (where.kind === 'and') return isWordsOfName(where.operands, texts);
   if (where.kind === 'inFolder') return isByName(query) && [...folders.values()].every((folder) => !folder.filed);
   return where.kind === 'compare' && where.operator === '=' && isOfName(where);
 }
@@ -29,6 +31,19 @@ const isOfName = ({ column }: { readonly column: Column }): boolean => column.pr
 function isByName({ orderBy }: BoundQuery): boolean {
   const [first] = orderBy;
   return first !== undefined && first.by !== 'score' && first.by.property.id === 'cmis:name';
+}
+
+/** Words, and that they are those of the name. */
+function isWordsOfName(conditions: readonly Predicate<Bound>[], texts: SoughtTexts['byTerm']): boolean {
+  const [contains, test] = conditions;
+  return (
+    conditions.length === 2 &&
+    contains?.kind === 'contains' &&
+    areFewRareWords(texts, contains.text) &&
+    test?.kind === 'search' &&
+    test.test.kind === 'words' &&
+    isOfName(test.test)
+  );
 }
 
 const MAX_TERMS = 3;

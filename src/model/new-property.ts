@@ -96,10 +96,12 @@ function limits(input: NewProperty): Partial<PropertyDefinition> {
   };
 }
 
-export function checkLimits({ id, minValue, maxValue, maxLength }: PropertyDefinition): void {
+export function checkLimits({ id, propertyType, minValue, maxValue, maxLength }: PropertyDefinition): void {
   for (const limit of [minValue, maxValue]) {
-    if (limit !== undefined && !Number.isFinite(limit))
-      throw invalidArgument(`A limit of the property '${id}' is no number.`);
+    if (limit === undefined) continue;
+    if (!Number.isFinite(limit)) throw invalidArgument(`A limit of the property '${id}' is no number.`);
+    if (propertyType === 'integer' && !Number.isInteger(limit))
+      throw invalidArgument(`A limit of the property '${id}' is ${limit}, which is no integer.`);
   }
   if (minValue !== undefined && maxValue !== undefined && minValue > maxValue) {
     throw constraint(`The least value ${minValue} of the property '${id}' is more than its greatest ${maxValue}.`);

@@ -168,6 +168,7 @@ describe('properties of a new type', () => {
     ],
     ['the id of a property that is read-only', 'constraint', { id: 'qshare:sharedId', propertyType: 'string' }],
     ['limits the wrong way round', 'constraint', { id: 't:a', propertyType: 'integer', minValue: 2, maxValue: 1 }],
+    ['a limit that no integer reaches', 'invalidArgument', { id: 't:a', propertyType: 'integer', minValue: 1.5 }],
     ['a length of nothing', 'constraint', { id: 't:a', propertyType: 'string', maxLength: 0 }],
     [
       'a default that is too long',

@@ -80,6 +80,17 @@ it.each([
   expect(entries.map(({ aggregate }) => aggregate)).toEqual([{ numberOfRatings: 0 }, { numberOfRatings: 0 }]);
 });
 
+it('a scheme that there is not is no argument of any operation', async () => {
+  const address = `/nodes/${await node()}/ratings`;
+  const answers = [
+    await as('paul').get(`${address}/dots`),
+    await as('paul').delete(`${address}/dots`),
+    await as('paul').post(address, { id: 'dots', myRating: true }),
+  ];
+  const error = { errorKey: 'Invalid ratingSchemeId dots', statusCode: 400 };
+  for (const { json } of answers) expect(json['error']).toMatchObject(error);
+});
+
 it('nobody gives stars to what is their own', async () => {
   expect((await rate(await node(), 'anna', { id: 'fiveStar', myRating: 5 })).status).toBe(400);
 });
@@ -88,7 +99,7 @@ it('who may not read a node knows nothing of its ratings', async () => {
   const id = await node();
   expect((await as('cora').get(`/nodes/${id}/ratings`)).status).toBe(403);
   expect((await rate(id, 'cora', { id: 'likes', myRating: true })).status).toBe(403);
-  expect((await as('cora').get(`/nodes/${id}/ratings/dots`)).status).toBe(404);
+  expect((await as('cora').get(`/nodes/${id}/ratings/likes`)).status).toBe(403);
 });
 
 it('ratings go with their node and come back with it', async () => {

@@ -2,7 +2,7 @@
 import { CmisError } from '../../model/errors';
 import { ofScheme } from '../../repository/storage/annotations';
 import { RATING_SCHEMES, type RatingScheme, type StoredRating } from '../../repository/storage/annotations';
-import { badRequest, entityNotFound, relationshipNotFound, unsupported } from '../framework/api-error';
+import { badRequest, entityNotFound, unsupported } from '../framework/api-error';
 import { dateText } from '../framework/dates';
 import { pageOf } from '../framework/envelopes';
 import { created, entry, list, nothing, operation, type Json, type Operation } from '../framework/operation';
@@ -51,7 +51,7 @@ const getRating = operation({
   run: async (call) => {
     const { repository, request, path } = call;
     const objectId = await nodeIdOf(call, path['nodeId']);
-    const scheme = schemeAt(objectId, path['ratingId']);
+    const scheme = schemeOf(path['ratingId']);
     const ratings = await told(objectId, repository.listRatings(request, objectId));
     return entry(ratingEntry(ofScheme(ratings, scheme)));
   },
@@ -77,7 +77,6 @@ const createRating = operation({
   run: async (call) => {
     const { repository, request, path, body } = call;
     const scheme = schemeOf(body?.id);
-    if (!scheme) throw badRequest(`There is no rating scheme '${(body?.id ?? '').slice(0, 100)}'`);
     const value = valueOf(scheme, body?.myRating ?? '');
     const objectId = await nodeIdOf(call, path['nodeId']);
     return created([ratingEntry(await told(objectId, repository.rateObject(request, { objectId, scheme, value })))]);
@@ -95,17 +94,16 @@ const deleteRating = operation({
   run: async (call) => {
     const { repository, request, path } = call;
     const objectId = await nodeIdOf(call, path['nodeId']);
-    const scheme = schemeAt(objectId, path['ratingId']);
+    const scheme = schemeOf(path['ratingId']);
     await told(objectId, repository.removeRating(request, { objectId, scheme }));
     return nothing;
   },
 });
 
-const schemeOf = (id: string | undefined): RatingScheme | undefined => RATING_SCHEMES.find((scheme) => scheme === id);
-
-function schemeAt(nodeId: string, id = ''): RatingScheme {
-  const scheme = schemeOf(id);
-  if (!scheme) throw relationshipNotFound(nodeId, id.slice(0, 100));
+/** @throws ApiError 400. */
+function schemeOf(id = ''): RatingScheme {
+  const scheme = RATING_SCHEMES.find((known) => known === id);
+  if (!scheme) throw badRequest(`Invalid ratingSchemeId ${id.slice(0, 100)}`);
   return scheme;
 }
 

@@ -15,6 +15,7 @@ import { createDocument, createDocumentFromSource, createFolder, createItem, cre
 import { deleteObject, deleteTree } from './objects/delete-object';
 import { copyObject } from './objects/copy-object';
 import { lockDocument, unlockDocument } from './objects/lock';
+import { beginVersions } from './objects/begin-versions';
 import { revert } from './objects/revert';
 import { getAllowableActions, getObject, getObjectByPath, getObjects } from './objects/get-object';
 import { joinContent } from './content/join-content';
@@ -106,6 +107,7 @@ const WRITES = {
   freeName,
   lockDocument,
   unlockDocument,
+  beginVersions,
   revert,
 };
 /** Their outcome depends on the dialect. */

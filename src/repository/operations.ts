@@ -4,6 +4,7 @@ import { createDocument, createDocumentFromSource, createFolder, createItem, cre
 import { deleteObject, deleteTree } from './objects/delete-object';
 import { copyObject } from './objects/copy-object';
 import { lockDocument, unlockDocument } from './objects/lock';
+import { beginVersions } from './objects/begin-versions';
 import { revert } from './objects/revert';
 import { freeName } from './objects/free-name';
 import { getObject, getObjectByPath } from './objects/get-object';
@@ -64,6 +65,7 @@ export function operationsOf(uow: UnitOfWork, dialect: Dialect): Operations {
     copyObject: spoken(copyObject),
     lockDocument: plain(lockDocument),
     unlockDocument: plain(unlockDocument),
+    beginVersions: plain(beginVersions),
     revert: plain(revert),
   };
 }

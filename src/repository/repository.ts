@@ -72,6 +72,7 @@ type Joinable =
   | 'copyObject'
   | 'lockDocument'
   | 'unlockDocument'
+  | 'beginVersions'
   | 'revert';
 
 type Joined<F> = F extends (request: Request, input: infer I) => infer O ? (input: I) => O : never;
@@ -308,6 +309,8 @@ export interface Repository extends TypeServices, TrashServices, DirectoryServic
     },
   ): Promise<void>;
   unlockDocument(request: Request, objectId: string): Promise<void>;
+  /** A document without versions begins to have some. */
+  beginVersions(request: Request, objectId: string): Promise<ObjectView>;
   /** A new version in the state of an older one. */
   revert(
     request: Request,

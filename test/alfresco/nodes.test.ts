@@ -421,6 +421,26 @@ describe('an update', () => {
     expect(cleared.entry['properties']).toEqual({ 'cm:description': 'more' });
   });
 
+  it('with the aspect of versions makes the file as it is the first one, once', async () => {
+    const parent = await folder();
+    const { id } = await file(parent, 'v.txt');
+    const path = `/nodes/${String(id)}`;
+    await anna.fetch(`${path}/content`, { method: 'PUT', body: 'before' });
+    const aspectNames = ['cm:auditable', 'cm:titled', 'cm:versionable'];
+    const begun = await anna.put(path, { aspectNames, properties: { 'cm:title': 'T' } });
+    expect(begun.entry).toMatchObject({
+      aspectNames: ['cm:auditable', 'cm:titled', 'cm:versionable'],
+      properties: { 'cm:title': 'T', 'cm:versionLabel': '1.0', 'cm:versionType': 'MAJOR' },
+    });
+    await anna.put(path, { aspectNames });
+    expect((await anna.get(`${path}/versions`)).entries.map((version) => version['id'])).toEqual(['1.0']);
+    await anna.fetch(`${path}/content`, { method: 'PUT', body: 'after' });
+    expect((await anna.get(`${path}/versions`)).entries.map((version) => version['id'])).toEqual(['1.1', '1.0']);
+    expect((await anna.get(`${path}/versions/1.0/content`)).text).toBe('before');
+    // Folders have none, as where they are made.
+    expect((await anna.put(`/nodes/${parent}`, { aspectNames })).entry['aspectNames']).not.toContain('cm:versionable');
+  });
+
   it('takes back all that was read', async () => {
     const parent = await folder();
     const made = await upload(parent, {

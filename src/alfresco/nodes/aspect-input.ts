@@ -9,13 +9,13 @@ import { invalidName, reservedNamespace } from './property-input';
 /** Shown among aspects, but followed from what a node is, not from what clients say. */
 const FOLLOWING = new Set(['cm:auditable', 'cm:versionable', 'cm:workingcopy', 'cm:checkedOut']);
 
-/** Clients ask for versions of what they make by the name of this aspect, too; folders have none and make nothing of it. */
+/** Clients ask for versions by the name of this aspect, too; folders have none and make nothing of it. */
 const VERSIONED = 'cm:versionable';
 
-/** Names that a new node may be given although they follow from what it is. */
-export const OF_NEW_NODES: readonly string[] = ['cm:auditable', VERSIONED];
+/** Names that a node may be given although they follow from what it is. */
+export const ASKED_FOR: readonly string[] = ['cm:auditable', VERSIONED];
 
-/** Whether the names of aspects say that a new node of this type has versions. */
+/** Whether the names of aspects say that a node of this type has versions. */
 export const asksForVersions = (type: PrimaryType, names: readonly string[]): boolean =>
   type.baseId === 'cmis:document' && type.versionable && names.includes(VERSIONED);
 

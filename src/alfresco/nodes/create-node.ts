@@ -6,7 +6,7 @@ import { badRequest } from '../framework/api-error';
 import { created, operation, type Call } from '../framework/operation';
 import { flagParameter, textParameter, type Parameters } from '../framework/parameters';
 import { ignored, listOf, object, required, text, values } from '../framework/shapes';
-import { asksForVersions, OF_NEW_NODES, secondaryTypeIds } from './aspect-input';
+import { asksForVersions, ASKED_FOR, secondaryTypeIds } from './aspect-input';
 import { associate, requireContains } from './association-input';
 import { nodeEntries, selectionFor, wantedOfOne } from './entries';
 import { NODE_INCLUDES } from './get-node';
@@ -128,7 +128,7 @@ async function nodeOf(
   return {
     name,
     type,
-    secondaryTypeIds: secondaryTypeIds(types, aspects, OF_NEW_NODES),
+    secondaryTypeIds: secondaryTypeIds(types, aspects, ASKED_FOR),
     properties: propertyChanges({ types, properties: body.properties }),
     relativePath,
     autoRename: autoRename === true && type.baseId !== 'cmis:item',

@@ -9,7 +9,7 @@ import { badRequest, forbidden } from '../framework/api-error';
 import { entry, operation } from '../framework/operation';
 import { ignored, listOf, object, text, values } from '../framework/shapes';
 import { typeByName, typeName } from '../model/names';
-import { aspectsOfProperties, secondaryTypeIds } from './aspect-input';
+import { asksForVersions, aspectsOfProperties, ASKED_FOR, secondaryTypeIds } from './aspect-input';
 import { nodeEntryOf, selectionFor, wantedOfOne } from './entries';
 import { NODE_INCLUDES } from './get-node';
 import { nodeById, nodeIdOf } from './node-id';
@@ -84,6 +84,7 @@ export const updateNode = operation({
 interface Changes {
   readonly typeId: string | undefined;
   readonly properties: PropertyChanges;
+  readonly beginsVersions: boolean;
   readonly rights: Omit<SetRights, 'objectId'> | undefined;
 }
 
@@ -105,6 +106,7 @@ async function changesOf(
       ...(body.name !== undefined && { 'cmis:name': body.name }),
       ...aspectChange(types, node, { names: body.aspectNames, properties }),
     },
+    beginsVersions: node.version?.versioned === false && asksForVersions(node.type, body.aspectNames ?? []),
     rights: await rightsOf(call, body.permissions),
   };
 }
@@ -133,12 +135,17 @@ function aspectChange(
   { names, properties }: { readonly names: readonly string[] | undefined; readonly properties: PropertyChanges },
 ): PropertyChanges {
   if (!names) return {};
-  const ids = [...secondaryTypeIds(types, names, aspectNames(node)), ...aspectsOfProperties(types, properties)];
+  const ids = [
+    ...secondaryTypeIds(types, names, [...ASKED_FOR, ...aspectNames(node)]),
+    ...aspectsOfProperties(types, properties),
+  ];
   return { 'cmis:secondaryObjectTypeIds': ids.length === 0 ? null : [...new Set(ids)] };
 }
 
-async function apply(operations: Operations, objectId: string, { typeId, properties, rights }: Changes): Promise<void> {
+async function apply(operations: Operations, objectId: string, changes: Changes): Promise<void> {
+  const { typeId, properties, beginsVersions, rights } = changes;
   if (typeId !== undefined) await operations.specializeType({ objectId, typeId });
   if (Object.keys(properties).length > 0) await operations.updateProperties({ objectId, properties });
+  if (beginsVersions) await operations.beginVersions(objectId);
   if (rights) await operations.setRights({ objectId, ...rights });
 }

@@ -9,7 +9,7 @@ import type { Request } from '../../repository/contract/request';
 import { badRequest, conflict, tooLarge, unsupportedMediaType } from '../framework/api-error';
 import { created, type Answer, type Call } from '../framework/operation';
 import type { JsonValue, ShapeDescription } from '../framework/shapes';
-import { OF_NEW_NODES, secondaryTypeIds } from './aspect-input';
+import { ASKED_FOR, secondaryTypeIds } from './aspect-input';
 import { nodeEntryOf, selectionFor, wantedOfOne } from './entries';
 import { folderIdOf, nodeById } from './node-id';
 import { againOnClash, childOf, creatableType, folderBelow, makeNode, mimeTypeOf, type NewNode } from './new-node';
@@ -154,7 +154,7 @@ async function nodeOf(
   return {
     name,
     type,
-    secondaryTypeIds: secondaryTypeIds(types, aspects, OF_NEW_NODES),
+    secondaryTypeIds: secondaryTypeIds(types, aspects, ASKED_FOR),
     properties: propertyChanges({ types, properties: fields.properties }),
     relativePath: fields.text('relativepath'),
     autoRename,

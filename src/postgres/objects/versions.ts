@@ -1,5 +1,6 @@
 import type { ObjectChanges, VersionReader, VersionWriter } from '../../repository/storage/storage';
 import type { StoredObject } from '../../repository/values/stored-object';
+import type { Statement } from '../connection/database';
 import { forgetText, moveText } from '../rows/fulltext';
 import { HOLD_PLACES, updateObject } from './object-writer';
 import { aclJson, frozenRow, liveRow, readSingle, VISIBLE, type SingleAnswer } from '../rows/object-row';
@@ -125,6 +126,8 @@ const RESTORE = {
     mime = v.mime, filename = v.filename, comment = v.comment, aspects = v.aspects, props = v.props, token = o.token + 1, since = $3
   from v, free where o.id = $1 returning o.id`,
 };
+const BEGIN = { name: 'begin-versions', text: 'update objects set versioned = true where id = $1' };
+
 const PREVIOUS_NAME = {
   name: 'previous-version-name',
   text: 'select name from versions where object_id = $1 order by major desc, minor desc limit 1',
@@ -147,22 +150,25 @@ export function versionWriter(
 ): VersionWriter {
   const { executor, caller } = session;
   const time = new Date(options.now).toISOString();
+  const run = async (statement: Statement, ...values: readonly unknown[]): Promise<void> => {
+    await executor.run(statement, values);
+  };
   const byKey = async (key: number): Promise<StoredObject> => {
     const object = readSingle(session, (await session.ask(BY_KEY, [key])) as SingleAnswer);
     if (!object) throw new Error(`The object with the key ${key} is gone from its own transaction.`);
     return object;
   };
   return {
-    freeze: async (live) => {
-      await executor.run(FREEZE, [live.key]);
-    },
+    freeze: (live) => run(FREEZE, live.key),
     relabel: async (live, { major, comment }) => {
       await executor.run(RELABEL, [live.key, major, comment ?? null, time, caller.name]);
       return byKey(live.key);
     },
-    setCheckedOut: async (live, by) => {
-      await executor.run(CHECKED_OUT, [live.key, by ?? null, time]);
+    begin: async (live) => {
+      await executor.run(BEGIN, [live.key]);
+      return byKey(live.key);
     },
+    setCheckedOut: (live, by) => run(CHECKED_OUT, live.key, by ?? null, time),
     takeOver: async (live, copy) => {
       await forgetText(executor, live.key);
       await moveText(executor, copy.key, live.key);
@@ -182,12 +188,8 @@ export function versionWriter(
       await executor.run(BORN, [copy.key, major, comment ?? null, time]);
       return byKey(copy.key);
     },
-    dropWorkingCopy: async (copy) => {
-      await executor.run(DROP_COPY, [copy.key]);
-    },
-    deleteFrozen: async (version) => {
-      await executor.run(DELETE_FROZEN, [version.version?.frozenKey ?? null]);
-    },
+    dropWorkingCopy: (copy) => run(DROP_COPY, copy.key),
+    deleteFrozen: (version) => run(DELETE_FROZEN, version.version?.frozenKey ?? null),
     restorePrevious: async (live) => {
       await executor.run(DROP_UNSEEN, [live.key]);
       const name = (await executor.run(PREVIOUS_NAME, [live.key]))[0]?.[0];

@@ -23,6 +23,7 @@ create table acls (
   entries jsonb not null default '[]'::jsonb,
   grants jsonb not null default '{}'::jsonb,
   readers integer[] not null default '{}'::integer[],
+  content_readers integer[],
   constraint acls_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES acls(id),
   constraint acls_pkey PRIMARY KEY (id),
   constraint acls_role_check CHECK ((role = ANY (ARRAY['content'::text, 'self'::text, 'working-copy'::text])))

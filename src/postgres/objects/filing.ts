@@ -39,13 +39,13 @@ const UNFILE_FURTHER = {
 const KEEP_RIGHTS = {
   name: 'keep-rights',
   text: `with inforce as (
-    select o.id, a.id as acl_id, a.object_id, a.grants, a.readers,
+    select o.id, a.id as acl_id, a.object_id, a.grants, a.readers, a.content_readers,
         coalesce((select jsonb_agg(e.value || '{"direct": true}' order by e.n) from jsonb_array_elements(a.entries) with ordinality e (value, n)), '[]') as entries
       from objects o join acls a on a.id = o.acl_id where o.id = $1),
   own as (update acls a set parent_id = null, inherits = false, aces = i.entries, entries = i.entries
     from inforce i where a.id = i.acl_id and i.object_id = i.id),
-  made as (insert into acls (object_id, role, inherits, aces, entries, grants, readers)
-    select i.id, 'content', false, i.entries, i.entries, i.grants, i.readers from inforce i where i.object_id is distinct from i.id returning id),
+  made as (insert into acls (object_id, role, inherits, aces, entries, grants, readers, content_readers)
+    select i.id, 'content', false, i.entries, i.entries, i.grants, i.readers, i.content_readers from inforce i where i.object_id is distinct from i.id returning id),
   copies as (update acls a set parent_id = made.id, object_id = $1 from made, objects w where w.pwc_of = $1 and a.id = w.acl_id and a.role = 'working-copy')
   update objects o set acl_id = made.id from made where o.id = $1`,
 };

@@ -62,10 +62,10 @@ function insertText({ claims, says, folder, secondary, event, told, ownAcl, text
   }
   if (folder) {
     // What the parent grants, as inherited entries: direct is what stands on the row's own object.
-    parts.push(`acl as (insert into acls (parent_id, object_id, role, aces, entries, grants, readers)
+    parts.push(`acl as (insert into acls (parent_id, object_id, role, aces, entries, grants, readers, content_readers)
     select a.id, ids.id, 'content', '[]',
       coalesce((select jsonb_agg(e.value || '{"direct": false}' order by e.n) from jsonb_array_elements(a.entries) with ordinality e (value, n)), '[]'),
-      a.grants, a.readers from acls a, ids, input i where a.id = i.acl_id returning id)`);
+      a.grants, a.readers, a.content_readers from acls a, ids, input i where a.id = i.acl_id returning id)`);
   }
   if (ownAcl) parts.push(`own as (update acls a set object_id = ids.id from ids, input i where a.id = i.acl_id)`);
   if (secondary) {

@@ -61,7 +61,8 @@ function areFrequent(trees: Extents, asked: readonly TextExpression[], texts: So
   return trees[0]?.wide ?? false;
 }
 
-const isText = (predicate: Predicate<Bound>): boolean =>
+/** Whether it asks for words and for nothing else. */
+export const isText = (predicate: Predicate<Bound>): boolean =>
   predicate.kind === 'contains' || (predicate.kind === 'and' && predicate.operands.every(isText));
 
 /** The texts that are joined to the rest by AND. */

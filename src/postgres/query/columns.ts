@@ -15,6 +15,8 @@ export interface RowSource {
   readonly baseId?: BaseTypeId;
   /** A row of the result may have no object of this table. */
   readonly optional: boolean;
+  /** SQL of whether the caller may read the row's content, so that it is found by its words; undefined: whoever sees the row may. */
+  readonly readsContent?: string;
 }
 
 /** The SQL type that a column is compared as; with each goes one form of values. */

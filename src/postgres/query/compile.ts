@@ -105,7 +105,7 @@ const MAX_RANKED = 10_000;
 /** As `orderedSql`, where the rows are ordered by their scores. */
 function rankedSql(input: CompileInput, values: SqlValues): string {
   const { query } = input;
-  const rows = query.tables.map((table) => rowSource(table, input.searchAllVersions));
+  const rows = query.tables.map((table) => rowSource(table, input));
   const score = scoreOf(input, values, rows);
   const ties = tiesOf(rows);
   const columns = [
@@ -170,7 +170,7 @@ export function foundSql(
   how: How,
 ): { readonly rows: readonly RowSource[]; readonly found: string } {
   const { types, query, admin, searchAllVersions, folders, texts } = input;
-  const rows = query.tables.map((table) => rowSource(table, searchAllVersions));
+  const rows = query.tables.map((table) => rowSource(table, input));
   const from = fromSql({ types, values, admin, searchAllVersions }, rows, query.from);
   const where = query.where
     ? ` where ${predicateSql({ types, values, rows, folders, texts, ...how }, query.where)}`

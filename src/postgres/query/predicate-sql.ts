@@ -13,6 +13,7 @@ import {
   type ColumnSql,
   type RowSource,
 } from './columns';
+import { isText } from './approach';
 import { containsSql, type ContainsContext } from './contains-sql';
 import { folderUuid, type QueriedFolder } from './folders';
 import { always, systemIdIn, type Precision } from './id-predicates';
@@ -37,7 +38,9 @@ export function predicateSql(context: PredicateContext, predicate: Condition, pr
     case 'or': {
       const listed =
         predicate.kind === 'or' && precision === 'true' ? listedSql(context, predicate.operands) : undefined;
-      if (listed?.exact) return `(${listed.sql})`;
+      const [row] = context.rows;
+      if (listed?.exact && row?.readsContent === undefined) return `(${listed.sql})`;
+      if (listed?.exact && row && predicate.operands.every(isText)) return withContent(row, listed.sql);
       const operands = predicate.operands.map((operand) => predicateSql(context, operand, precision));
       const all = `(${operands.join(` ${predicate.kind} `)})`;
       return listed ? `(${listed.sql} and ${all})` : all;
@@ -160,8 +163,12 @@ function containsOf(
   precision: Precision,
 ): string {
   const row = rowOf(context, table);
-  return always({ row, precision }, containsSql(context, row, text));
+  return always({ row, precision }, withContent(row, containsSql(context, row, text)));
 }
+
+/** What a content says shows by what is found, too. */
+const withContent = ({ readsContent }: RowSource, sql: string): string =>
+  readsContent === undefined ? sql : `(${sql} and ${readsContent})`;
 
 function searchOf(
   context: PredicateContext,
@@ -169,7 +176,8 @@ function searchOf(
   precision: Precision,
 ): string {
   const row = rowOf(context, table);
-  return always({ row, precision }, searchSql({ ...context, row }, test));
+  const sql = searchSql({ ...context, row }, test);
+  return always({ row, precision }, test.kind === 'inContent' || test.kind === 'near' ? withContent(row, sql) : sql);
 }
 
 /** Versions are where their series is. An object is in its primary folder and in those of its further filings. */

@@ -48,9 +48,13 @@ export function textsOf(rows: readonly RowSource[], predicate: Predicate<Bound> 
 /** Who has the words of the texts, once for each table. */
 const ownerColumns = (texts: readonly AskedText[]): readonly string[] => [
   ...new Set(
-    texts.flatMap(({ row }) => [`${row.alias}.id as owner_${row.alias}`, `${versionOf(row)} as of_${row.alias}`]),
+    texts.flatMap(({ row }) => [`${row.alias}.id as owner_${row.alias}`, `${scoredVersion(row)} as of_${row.alias}`]),
   ),
 ];
+
+/** Null, of which there are no words, where the caller may not read what they say. */
+const scoredVersion = (row: RowSource): string =>
+  row.readsContent === undefined ? versionOf(row) : `case when ${row.readsContent} then ${versionOf(row)} end`;
 
 export interface ScoreInput extends Omit<PredicateContext, keyof ContainsContext | 'rows'> {
   readonly query: BoundQuery;

@@ -12,26 +12,37 @@ export interface TableContext {
   readonly searchAllVersions: boolean;
 }
 
-export function rowSource(table: Table, searchAllVersions: boolean): RowSource {
+export function rowSource(
+  table: Table,
+  { searchAllVersions, admin }: Pick<TableContext, 'searchAllVersions' | 'admin'>,
+): RowSource {
+  const alias = `t${table.index}`;
   const baseId = table.bases ? undefined : table.type.baseId;
   const hasDocuments = table.bases?.includes('cmis:document') ?? false;
   return {
-    alias: `t${table.index}`,
+    alias,
     // Only documents have versions; a secondary type may be on anything.
     versions: searchAllVersions && (hasDocuments || baseId === 'cmis:document' || baseId === 'cmis:secondary'),
     ...(baseId !== undefined && baseId !== 'cmis:secondary' && { baseId }),
     optional: table.optional,
+    ...(!admin && baseId !== 'cmis:relationship' && { readsContent: readsContent(alias) }),
   };
 }
 
+/** Nearly everywhere who sees an object may read its content: then the rights name nobody in particular. */
+const readsContent = (row: string): string =>
+  `case when ${row}.content_id is null or ${row}.content_readers is null then true
+    else ${row}.owner = (select name from me) or ${row}.content_readers && (select authorities from me) end`;
+
 /** The rows of a table that the caller may see, as an item of FROM. */
 export function tableSql(context: TableContext, table: Table): string {
-  const row = rowSource(table, context.searchAllVersions);
+  const row = rowSource(table, context);
   const { join, where } = visibility(context, row);
+  const rights = row.readsContent === undefined ? '' : ', a.content_readers';
   const live = `from objects o${join} where ${ofTypes(context, table, 'o')}${where}`;
-  if (!row.versions) return `(select o.*, o.xmin::text as row_version ${live}) ${row.alias}`;
+  if (!row.versions) return `(select o.*, o.xmin::text as row_version${rights} ${live}) ${row.alias}`;
   const frozen = `from versions v join objects o on o.id = v.object_id${join} where (v.major, v.minor) <> (o.major, o.minor) and ${ofTypes(context, table, 'v')}${where}`;
-  return `(select ${LIVE_COLUMNS} ${live} union all select ${FROZEN_COLUMNS} ${frozen}) ${row.alias}`;
+  return `(select ${LIVE_COLUMNS}${rights} ${live} union all select ${FROZEN_COLUMNS}${rights} ${frozen}) ${row.alias}`;
 }
 
 /** Columns of a row of the series, then of a version; the two lists are the two halves of one union. */

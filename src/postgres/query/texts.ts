@@ -1,4 +1,6 @@
+import { Permission } from '../../model/permissions';
 import type { HitText, TextsAsked } from '../../repository/storage/queries';
+import type { StoredObject } from '../../repository/values/stored-object';
 import { SPELLINGS } from '../../text/words';
 import { callerStatement, type Session } from '../unit/session';
 
@@ -47,10 +49,14 @@ const { text: TEXTS } = callerStatement({
 
 type Answer = readonly (readonly [forms: readonly (readonly [number, string])[] | null, text: string | null])[];
 
-/** As `QueryReader.texts`. The objects are hits, so that the caller may read them. */
+/** What the caller may read of the text. */
+const readable = ({ access, content }: StoredObject): number | null =>
+  content && access & Permission.ReadContent ? content.key : null;
+
+/** As `QueryReader.texts`. The objects are hits, so that the caller may see them. */
 export async function textsOfHits(session: Session, asked: TextsAsked): Promise<readonly HitText[]> {
   const { objects, words, where, characters, reach } = asked;
-  const hits = objects.map(({ key, version, content }) => [key, version?.frozenKey ?? 0, content?.key ?? null]);
+  const hits = objects.map((object) => [object.key, object.version?.frozenKey ?? 0, readable(object)]);
   const answer = (await session.ask({ text: TEXTS, adHoc: true }, [
     JSON.stringify(hits),
     words,

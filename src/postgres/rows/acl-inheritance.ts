@@ -17,9 +17,9 @@ const BELOW = {
 };
 const STORE = {
   name: 'acl-store',
-  text: `update acls a set entries = x.entries, grants = x.grants, readers = x.readers
-    from jsonb_to_recordset($1::jsonb) x (ids bigint[], entries jsonb, grants jsonb, readers int[]) cross join unnest(x.ids) i (id)
-   where a.id = i.id and (a.entries, a.grants, a.readers) is distinct from (x.entries, x.grants, x.readers)`,
+  text: `update acls a set entries = x.entries, grants = x.grants, readers = x.readers, content_readers = x.content_readers
+    from jsonb_to_recordset($1::jsonb) x (ids bigint[], entries jsonb, grants jsonb, readers int[], content_readers int[]) cross join unnest(x.ids) i (id)
+   where a.id = i.id and (a.entries, a.grants, a.readers, a.content_readers) is distinct from (x.entries, x.grants, x.readers, x.content_readers)`,
 };
 
 type BelowRow = readonly [
@@ -100,11 +100,15 @@ function* namesIn(all: Iterable<Effective>): Iterable<string> {
 /** Who may write a document, or cancel its check-out, sees its working copy. */
 const SEES_WORKING_COPY = Permission.WriteProperties | Permission.CancelCheckOut;
 
-function rightsOf(
-  entries: readonly StoredAce[],
-  role: AclRole,
-  principals: ReadonlyMap<string, number>,
-): { readonly grants: Readonly<Record<string, number>>; readonly readers: readonly number[] } {
+/** As the columns of `acls` have it. */
+interface StoredRights {
+  readonly grants: Readonly<Record<string, number>>;
+  readonly readers: readonly number[];
+  /** Null: all readers. */
+  readonly content_readers: readonly number[] | null;
+}
+
+function rightsOf(entries: readonly StoredAce[], role: AclRole, principals: ReadonlyMap<string, number>): StoredRights {
   const bits = new Map<number, number>();
   for (const { principalId, permissions } of entries) {
     const id = principals.get(principalId);
@@ -115,5 +119,13 @@ function rightsOf(
     );
   }
   const granted = [...bits].filter(([, given]) => role !== 'working-copy' || given & SEES_WORKING_COPY);
-  return { grants: Object.fromEntries(granted), readers: granted.filter(([, given]) => given & SEE).map(([id]) => id) };
+  const withRight = (right: number): readonly number[] =>
+    granted.filter(([, given]) => given & right).map(([id]) => id);
+  const readers = withRight(SEE);
+  const ofContent = withRight(Permission.ReadContent);
+  return {
+    grants: Object.fromEntries(granted),
+    readers,
+    content_readers: readers.every((id) => ofContent.includes(id)) ? null : ofContent,
+  };
 }

@@ -24,7 +24,7 @@ export async function searchTrash(session: Session, { query, page, countLimit }:
   const { byUuid: folders } = await queriedFolders(session, asked, true);
   const { byTerm: texts } = await soughtTexts(session, asked, true);
   const values = sqlValues(2);
-  const row = rowSource(tableOf(query), false);
+  const row = rowSource(tableOf(query), { searchAllVersions: false, admin: true });
   const context: PredicateContext = {
     ...{ types: session.types, rows: [row], folders, texts, values },
     ...{ approach: 'list', blind: true },

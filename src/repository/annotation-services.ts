@@ -52,6 +52,8 @@ const WRITES = {
   removeFavourite: favourites.removeFavourite,
   createLinks: links.createLinks,
   deleteLink: links.deleteLink,
+  setShared: links.setShared,
+  endLink: links.endLink,
   createDownload: downloads.createDownload,
   cancelDownload: downloads.cancelDownload,
   beginDownload: downloads.beginDownload,

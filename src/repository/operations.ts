@@ -3,6 +3,7 @@ import { appendContentStream, deleteContentStream, setContentStream } from './co
 import { createDocument, createDocumentFromSource, createFolder, createItem, createPolicy } from './objects/create';
 import { deleteObject, deleteTree } from './objects/delete-object';
 import { copyObject } from './objects/copy-object';
+import { setShared } from './annotations/shared-links';
 import { lockDocument, unlockDocument } from './objects/lock';
 import { beginVersions } from './objects/begin-versions';
 import { revert } from './objects/revert';
@@ -66,6 +67,7 @@ export function operationsOf(uow: UnitOfWork, dialect: Dialect): Operations {
     lockDocument: plain(lockDocument),
     unlockDocument: plain(unlockDocument),
     beginVersions: plain(beginVersions),
+    setShared: plain(setShared),
     revert: plain(revert),
   };
 }

@@ -73,6 +73,7 @@ type Joinable =
   | 'lockDocument'
   | 'unlockDocument'
   | 'beginVersions'
+  | 'setShared'
   | 'revert';
 
 type Joined<F> = F extends (request: Request, input: infer I) => infer O ? (input: I) => O : never;

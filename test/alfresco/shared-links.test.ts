@@ -3,7 +3,7 @@ import { principalDirectory } from '../../src/postgres/directory/principals';
 import { type AlfrescoClient, type Json } from './client';
 import { startAlfresco, type AlfrescoServer } from './server';
 
-const PEOPLE = ['anna', 'paul', 'cora', 'dora'] as const;
+const PEOPLE = ['anna', 'paul', 'cora', 'dora', 'emil'] as const;
 type Name = (typeof PEOPLE)[number];
 
 let server: AlfrescoServer;
@@ -32,6 +32,14 @@ async function file(roles: Readonly<Partial<Record<Name, string>>> = {}, owner: 
 const share = async (nodeId: string, who: Name = 'anna', more: Json = {}): Promise<string> =>
   String((await as(who).make(LINKS, { nodeId, ...more }))['id']);
 const later = (ms: number): string => new Date(Date.now() + ms).toISOString().replace('Z', '+0000');
+/** What the node says of being shared. */
+async function shownAsShared(nodeId: string): Promise<readonly string[]> {
+  const { properties, aspectNames } = (await as('anna').get(`/nodes/${nodeId}`)).entry as {
+    readonly properties?: Json;
+    readonly aspectNames?: readonly string[];
+  };
+  return [...Object.keys(properties ?? {}), ...(aspectNames ?? [])].filter((name) => name.startsWith('qshare:'));
+}
 const date = expect.stringMatching(/\+0000$/) as string;
 
 async function inDatabase<T>(work: (database: ReturnType<typeof openDatabase>) => Promise<T>): Promise<T> {
@@ -145,12 +153,7 @@ describe('the end of a link', () => {
     expect((await as('anna').delete(`${LINKS}/${id}`)).status).toBe(204);
     await gone(id);
     expect((await as('anna').delete(`${LINKS}/${id}`)).status).toBe(404);
-    const { properties = {}, aspectNames } = (await as('anna').get(`/nodes/${nodeId}`)).entry as {
-      readonly properties?: Json;
-      readonly aspectNames?: readonly string[];
-    };
-    expect(Object.keys(properties).filter((name) => name.startsWith('qshare:'))).toEqual([]);
-    expect(aspectNames).not.toContain('qshare:shared');
+    expect(await shownAsShared(nodeId)).toEqual([]);
     expect(await share(nodeId)).not.toBe(id);
   });
 
@@ -174,10 +177,74 @@ describe('the end of a link', () => {
     await gone(id);
   });
 
+  it.each([
+    ['whose time is over', `update shared_links set expires = now() where id = $1`],
+    ['of whom may log in no more', `update principals set enabled = false where name = 'emil'`],
+  ] as const)('of a link %s is not that of sharing the document', async (_whose, text) => {
+    const nodeId = await file({ emil: 'Consumer' });
+    const id = await share(nodeId, 'emil');
+    await inDatabase((database) => database.run({ text }, text.includes('$1') ? [id] : []));
+    await gone(id);
+    expect((await as('cora').delete(`${LINKS}/${id}`)).status).toBe(404);
+    expect((await as('anna').delete(`${LINKS}/${id}`)).status).toBe(204);
+    expect(await shownAsShared(nodeId)).toEqual([]);
+    expect((await stranger.get(`${LINKS}/${await share(nodeId)}`)).status).toBe(200);
+  });
+
   it('comes when the account of the one who shared it is disabled', async () => {
     const id = await share(await file({}, 'dora'), 'dora');
     await inDatabase((database) => principalDirectory({ database }).updatePerson('dora', { enabled: false }));
     await gone(id);
+  });
+});
+
+describe('the aspect of what is shared', () => {
+  const putAspects = (
+    nodeId: string,
+    aspectNames: readonly string[],
+    who: Name = 'anna',
+  ): ReturnType<AlfrescoClient['put']> => as(who).put(`/nodes/${nodeId}`, { aspectNames });
+  const linkOf = ({ entry }: { readonly entry: Json }): string =>
+    String((entry['properties'] as Json | undefined)?.['qshare:sharedId']);
+
+  it('makes the link when it is given, and deletes it when it is taken away', async () => {
+    const nodeId = await file();
+    const made = await putAspects(nodeId, ['cm:titled', 'qshare:shared']);
+    expect(made.entry).toMatchObject({
+      aspectNames: expect.arrayContaining(['cm:titled', 'qshare:shared']) as unknown,
+      properties: { 'cm:title': 'Title', 'qshare:sharedBy': 'anna' },
+    });
+    const id = linkOf(made);
+    expect((await stranger.get(`${LINKS}/${id}/content`)).status).toBe(200);
+    expect(linkOf(await putAspects(nodeId, ['cm:titled', 'qshare:shared', 'cm:author']))).toBe(id);
+    expect((await as('anna').put(`/nodes/${nodeId}`, { properties: { 'cm:author': 'A' } })).status).toBe(200);
+    expect((await stranger.get(`${LINKS}/${id}`)).status).toBe(200);
+
+    expect((await putAspects(nodeId, ['cm:titled'])).status).toBe(200);
+    expect(await shownAsShared(nodeId)).toEqual([]);
+    expect((await stranger.get(`${LINKS}/${id}`)).status).toBe(404);
+  });
+
+  it('does not give a link that has ended another life', async () => {
+    const nodeId = await file();
+    const id = await share(nodeId);
+    await inDatabase((database) =>
+      database.run({ text: 'update shared_links set expires = now() where id = $1' }, [id]),
+    );
+    expect(linkOf(await putAspects(nodeId, ['cm:titled', 'qshare:shared']))).toBe(id);
+    expect((await stranger.get(`${LINKS}/${id}`)).status).toBe(404);
+    await putAspects(nodeId, []);
+    expect(await shownAsShared(nodeId)).toEqual([]);
+  });
+
+  it('is for files, and for whom may make links', async () => {
+    const folder = await as('anna').make('/nodes/-my-/children', { name: `a${++count}`, nodeType: 'cm:folder' });
+    expect((await putAspects(String(folder['id']), ['qshare:shared'])).status).toBe(400);
+    const read = await file({ paul: 'Consumer' });
+    expect((await putAspects(read, ['qshare:shared', 'cm:author'], 'paul')).status).toBe(403);
+    await share(read);
+    expect((await putAspects(read, [], 'paul')).status).toBe(403);
+    expect(await shownAsShared(read)).not.toEqual([]);
   });
 });
 

@@ -44,3 +44,15 @@ export const aspectsOfProperties = (types: TypeRegistry, changes: PropertyChange
     const owner = value === null ? undefined : types.definingType(id);
     return owner?.baseId === 'cmis:secondary' ? [owner.id] : [];
   });
+
+/** Who gives it to a file shares the file by a link, and who takes it away deletes the link. */
+const SHARED = 'qshare:shared';
+
+/** Whether a list of aspects has a file shared that is not, or shared no longer; undefined: it stays as it is shown. */
+export function sharingAsked(names: readonly string[] | undefined, shown: readonly string[]): boolean | undefined {
+  const shared = names?.includes(SHARED) ?? shown.includes(SHARED);
+  return shared === shown.includes(SHARED) ? undefined : shared;
+}
+
+/** The names without that of what is shared. */
+export const notShared = (names: readonly string[]): readonly string[] => names.filter((name) => name !== SHARED);

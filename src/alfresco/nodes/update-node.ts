@@ -9,7 +9,14 @@ import { badRequest, forbidden } from '../framework/api-error';
 import { entry, operation } from '../framework/operation';
 import { ignored, listOf, object, text, values } from '../framework/shapes';
 import { typeByName, typeName } from '../model/names';
-import { asksForVersions, aspectsOfProperties, ASKED_FOR, secondaryTypeIds } from './aspect-input';
+import {
+  asksForVersions,
+  aspectsOfProperties,
+  ASKED_FOR,
+  notShared,
+  secondaryTypeIds,
+  sharingAsked,
+} from './aspect-input';
 import { nodeEntryOf, selectionFor, wantedOfOne } from './entries';
 import { NODE_INCLUDES } from './get-node';
 import { nodeById, nodeIdOf } from './node-id';
@@ -85,6 +92,8 @@ interface Changes {
   readonly typeId: string | undefined;
   readonly properties: PropertyChanges;
   readonly beginsVersions: boolean;
+  /** Undefined: as it is. */
+  readonly shared: boolean | undefined;
   readonly rights: Omit<SetRights, 'objectId'> | undefined;
 }
 
@@ -107,6 +116,7 @@ async function changesOf(
       ...aspectChange(types, node, { names: body.aspectNames, properties }),
     },
     beginsVersions: node.version?.versioned === false && asksForVersions(node.type, body.aspectNames ?? []),
+    shared: sharingAsked(body.aspectNames, aspectNames(node)),
     rights: await rightsOf(call, body.permissions),
   };
 }
@@ -136,16 +146,17 @@ function aspectChange(
 ): PropertyChanges {
   if (!names) return {};
   const ids = [
-    ...secondaryTypeIds(types, names, [...ASKED_FOR, ...aspectNames(node)]),
+    ...secondaryTypeIds(types, notShared(names), [...ASKED_FOR, ...aspectNames(node)]),
     ...aspectsOfProperties(types, properties),
   ];
   return { 'cmis:secondaryObjectTypeIds': ids.length === 0 ? null : [...new Set(ids)] };
 }
 
 async function apply(operations: Operations, objectId: string, changes: Changes): Promise<void> {
-  const { typeId, properties, beginsVersions, rights } = changes;
+  const { typeId, properties, beginsVersions, shared, rights } = changes;
   if (typeId !== undefined) await operations.specializeType({ objectId, typeId });
   if (Object.keys(properties).length > 0) await operations.updateProperties({ objectId, properties });
   if (beginsVersions) await operations.beginVersions(objectId);
+  if (shared !== undefined) await operations.setShared({ objectId, shared });
   if (rights) await operations.setRights({ objectId, ...rights });
 }

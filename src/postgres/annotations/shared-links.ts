@@ -27,6 +27,10 @@ const LINK = callerStatement({
   name: 'shared-link',
   body: `select ${LINK_JSON} from ${LIVING} where l.id = $2 and p.enabled and ${IN_TIME}`,
 });
+const ANY_LINK = callerStatement({
+  name: 'any-shared-link',
+  body: `select ${LINK_JSON} from ${LIVING} where l.id = $2`,
+});
 const LINK_OF = callerStatement({
   name: 'shared-link-of',
   body: `select ${LINK_JSON} from ${LIVING} where l.object_id = $2 and ${IN_TIME}`,
@@ -38,7 +42,7 @@ interface Answer {
   readonly total: number;
 }
 
-type LinkReader = Pick<FavouriteReader, 'links' | 'link' | 'linkOf'>;
+type LinkReader = Pick<FavouriteReader, 'links' | 'link' | 'anyLink' | 'linkOf'>;
 
 export function linkReader(session: Session): LinkReader {
   return {
@@ -55,6 +59,7 @@ export function linkReader(session: Session): LinkReader {
       return { items, total };
     },
     link: async (id) => ((await session.ask(LINK, [id])) as SharedLink | null) ?? undefined,
+    anyLink: async (id) => ((await session.ask(ANY_LINK, [id])) as SharedLink | null) ?? undefined,
     linkOf: async ({ key }) => ((await session.ask(LINK_OF, [key])) as SharedLink | null) ?? undefined,
   };
 }

@@ -87,16 +87,43 @@ async function share(uow: UnitOfWork, { objectId, expires }: NewLink): Promise<S
   });
 }
 
-/** By who shared it and by whoever may change the document. */
+/** By who shared it and by whoever may change the document; also when it opens nothing any more. */
 export async function deleteLink(uow: UnitOfWork, id: string): Promise<void> {
-  const link = await openLink(uow, id);
+  const link = (ID.test(id) ? await uow.annotations.anyLink(id) : undefined) ?? noLink(id);
   const object = await uow.objects.lock({ uuid: link.objectUuid });
   const isSharer = link.sharer.name === uow.caller.name;
   if (!object || (!isSharer && !(object.access & SEE))) return noLink(id);
   if (!isSharer && !(object.access & Permission.WriteProperties))
     throw permissionDenied(`You may not delete the link '${id}': somebody else shared the document.`);
+  await takeAway(uow, id, object);
+}
+
+/** Of a link whose time is over: the document is shown as shared no longer. */
+export async function endLink(uow: UnitOfWork, id: string): Promise<void> {
+  const link = await uow.annotations.anyLink(id);
+  if (link?.expires === undefined || link.expires > uow.now) return;
+  const object = await uow.objects.lock({ uuid: link.objectUuid });
+  if (object) await takeAway(uow, id, object);
+}
+
+/** Its document, as locked after the link was found, may be shared by another one by now. */
+async function takeAway(uow: UnitOfWork, id: string, object: StoredObject): Promise<void> {
   await uow.annotationWriter.removeLink(id);
-  await mark(uow, object, {});
+  if (object.properties['qshare:sharedId'] === id) await mark(uow, object, {});
+}
+
+/**
+ * Shares a document that does not say that it is shared, by a link without an end, or deletes the link of one that does.
+ * The rights are those of making and deleting links.
+ */
+export async function setShared(
+  uow: UnitOfWork,
+  { objectId, shared }: { readonly objectId: string; readonly shared: boolean },
+): Promise<void> {
+  const { properties } = await lockObject(uow, objectId);
+  const id = properties['qshare:sharedId'];
+  if (shared && id === undefined) await share(uow, { objectId });
+  if (!shared && typeof id === 'string') await deleteLink(uow, id);
 }
 
 /** Shows on the document that it is shared. Nobody has changed it by that. */

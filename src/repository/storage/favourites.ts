@@ -50,6 +50,8 @@ export interface FavouriteReader {
   links(input: LinkList): Promise<Counted<SharedLink & { readonly object: StoredObject }>>;
   /** Whoever asks; undefined for one that has expired. */
   link(id: string): Promise<SharedLink | undefined>;
+  /** Also one that opens nothing any more. */
+  anyLink(id: string): Promise<SharedLink | undefined>;
   linkOf(object: StoredObject): Promise<SharedLink | undefined>;
 }
 

@@ -18,6 +18,8 @@ export function settingsFor({ memory = availableMemory(), connections = 100 } = 
     wal_compression: 'on',
     max_wal_size: '2GB',
     checkpoint_timeout: '10min',
+    // Clients' queries are planned by what is known of the tables, which shall not be a minute old while many come.
+    autovacuum_naptime: '15s',
     // A query that joins everything with everything shall not fill the disk before its time is over.
     temp_file_limit: '4GB',
   };

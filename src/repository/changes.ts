@@ -3,6 +3,7 @@ import { invalidArgument } from '../model/errors';
 import type { PrimaryType } from '../model/type-definition';
 import type { TypeRegistry } from '../model/type-registry';
 import { aclView } from './access/acl';
+import { requireObjectId } from './values/object-id';
 import type { ObjectSelection } from './values/object-view';
 import type { ChangeEventView, ChangesPage } from './contract/change-view';
 import type { ChangeEvent } from './storage/changes';
@@ -67,23 +68,39 @@ export async function getContentChanges(uow: ReadUnit, input: GetContentChanges)
   if (from > 0 && from < page.firstToken)
     throw invalidArgument(`The change log no longer holds the event of '${given}'.`);
   const last = page.events.at(-1)?.token ?? from;
+  const policies = input.includePolicyIds ? await visiblePolicies(uow, page.events) : NONE;
   return {
-    events: page.events.map((event) => viewOfEvent(uow, event, input)),
+    events: page.events.map((event) => viewOfEvent(uow, event, { ...input, policies })),
     hasMoreItems: page.hasMoreItems,
     latestChangeLogToken: changeLogToken(uow.repository, last, page.scannedTo - last),
   };
 }
 
-function viewOfEvent(uow: ReadUnit, event: ChangeEvent, input: GetContentChanges): ChangeEventView {
+const NONE: ReadonlySet<string> = new Set();
+
+/** Ids of the policies of these events that the caller may see; of gone ones administrators are told. */
+async function visiblePolicies(uow: ReadUnit, events: readonly ChangeEvent[]): Promise<ReadonlySet<string>> {
+  const ids = new Set(events.flatMap(({ info }) => info.policyIds ?? []));
+  if (uow.caller.admin || ids.size === 0) return ids;
+  const seen = await uow.objects.byIds([...ids].map((id) => requireObjectId(id)));
+  return new Set(seen.map(({ id }) => id));
+}
+
+function viewOfEvent(
+  uow: ReadUnit,
+  event: ChangeEvent,
+  input: GetContentChanges & { readonly policies: ReadonlySet<string> },
+): ChangeEventView {
   const base = { changeType: event.kind, changeTime: event.at, objectId: event.objectId };
   const object = event.visible ? remembered(uow.types, event) : undefined;
   if (!object) return base;
+  const { policyIds } = event.info;
   return {
     ...base,
     view: {
       object,
       ...(input.includeACL && event.info.aces && { acl: aclView(event.info.aces) }),
-      ...(input.includePolicyIds && event.info.policyIds && { policyIds: event.info.policyIds }),
+      ...(input.includePolicyIds && policyIds && { policyIds: policyIds.filter((id) => input.policies.has(id)) }),
     },
   };
 }

@@ -154,6 +154,22 @@ describe('the log', () => {
 });
 
 describe('what a caller sees', () => {
+  it('are the policies that they may read', async () => {
+    const reader = await test.person('reader of policies');
+    const document = await make.document({ name: 'two rules', in: await make.folder({ name: 'ruled' }) });
+    const [secret, known] = [await make.policy({ name: 'secret' }), await make.policy({ name: 'known' })];
+    const entry = { principalId: reader.caller.name, permissions: ['cmis:read'] };
+    const change = { addACEs: [entry], removeACEs: [], propagation: 'propagate' } as const;
+    await test.repository.applyACL(admin, { objectId: known.id, ...change });
+    const since = await following();
+    for (const { id } of [secret, known])
+      await test.repository.applyPolicy(admin, { objectId: document.id, policyId: id });
+    const seen = async (as: Request) =>
+      (await since(as, { includePolicyIds: true })).map(({ view }) => view?.policyIds);
+    expect(await seen(admin)).toEqual([[secret.id], [secret.id, known.id]]);
+    expect(await seen(reader)).toEqual([[], [known.id]]);
+  });
+
   it('are events of what they may read, or could when it was deleted', async () => {
     const reader = await test.person('reader');
     const open = await make.folder({ name: 'open' });

@@ -5,11 +5,11 @@ import { readPdf } from './formats/pdf';
 import { readCard, readJson, readPlainText } from './formats/plain-text';
 import { readRtf } from './formats/rtf';
 import { readZippedDocument } from './formats/zipped-document';
-import { NoText, UnreadableFile, type SourceFile } from './source-file';
+import { NoText, UnreadableFile, type ReadAttached, type SourceFile } from './source-file';
 import { TextLimit, type TextSink } from './text-sink';
 
 const HEAD_BYTES = 4096;
-/** Of e-mails in e-mails. */
+/** Of files in files. */
 const MAX_ATTACHED_DEPTH = 5;
 
 /** Writes the text of a file to the sink. @throws NoText, UnreadableFile, or whatever a broken file makes its reader throw. */
@@ -20,6 +20,8 @@ export function readDocument(file: SourceFile, sink: TextSink): Promise<void> {
 async function read(file: SourceFile, sink: TextSink, depth: number): Promise<void> {
   const head = await file.read(0, HEAD_BYTES);
   const promised = promisedKind(file.mimeType, file.fileName);
+  const attached: ReadAttached = (inner) =>
+    depth < MAX_ATTACHED_DEPTH ? readAttached(inner, sink, depth + 1) : Promise.resolve();
   switch (kindOf(head, promised)) {
     case 'plain':
       return readPlainText(file, sink);
@@ -32,15 +34,13 @@ async function read(file: SourceFile, sink: TextSink, depth: number): Promise<vo
     case 'xml':
       return readXml(file, sink);
     case 'zipped':
-      return readZippedDocument(file, sink);
+      return readZippedDocument(file, sink, attached);
     case 'pdf':
-      return readPdf(file, sink);
+      return readPdf(file, sink, attached);
     case 'rtf':
       return readRtf(file, sink);
     case 'email':
-      return readEmail(file, sink, (attached) =>
-        depth < MAX_ATTACHED_DEPTH ? readAttached(attached, sink, depth + 1) : Promise.resolve(),
-      );
+      return readEmail(file, sink, attached);
     case 'compound':
       throw compound(promised);
     case 'silent':
@@ -48,7 +48,6 @@ async function read(file: SourceFile, sink: TextSink, depth: number): Promise<vo
   }
 }
 
-/** What cannot be read in an attachment costs the e-mail nothing else. */
 async function readAttached(file: SourceFile, sink: TextSink, depth: number): Promise<void> {
   try {
     await read(file, sink, depth);

@@ -10,6 +10,9 @@ export interface SourceFile {
   chunks(): AsyncIterable<Buffer>;
 }
 
+/** Reads a file that is in another one. What cannot be read in it costs the other nothing. */
+export type ReadAttached = (file: SourceFile) => Promise<void>;
+
 const CHUNK_BYTES = 256 * 1024;
 
 export interface Named {

@@ -1,13 +1,10 @@
 import PostalMime, { type Address } from 'postal-mime';
-import { wholeFile, inMemory, type SourceFile } from '../source-file';
+import { inMemory, wholeFile, type ReadAttached, type SourceFile } from '../source-file';
 import type { TextSink } from '../text-sink';
 import { htmlParser } from './markup';
 
 /** The whole message lies in memory. */
 const MAX_BYTES = 50 * 1024 * 1024;
-
-/** Reads what is attached. */
-export type ReadAttached = (file: SourceFile) => Promise<void>;
 
 /** An e-mail: subject, people, text, and the text of its attachments. */
 export async function readEmail(file: SourceFile, sink: TextSink, readAttached: ReadAttached): Promise<void> {

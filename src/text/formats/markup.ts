@@ -79,6 +79,7 @@ export async function readXml(file: SourceFile, sink: TextSink): Promise<void> {
       onopentag: (name, attributes) => {
         depth.open();
         if (isBinary(name)) binary++;
+        if (isInlineXml(name)) return;
         sink.write('\n');
         for (const [attribute, value] of Object.entries(attributes)) {
           if (!attribute.startsWith('xmlns')) sink.write(` ${value} `);
@@ -87,7 +88,7 @@ export async function readXml(file: SourceFile, sink: TextSink): Promise<void> {
       onclosetag: (name) => {
         depth.close();
         if (isBinary(name)) binary--;
-        sink.write('\n');
+        if (!isInlineXml(name)) sink.write('\n');
       },
       ontext: (text) => {
         if (binary === 0) sink.write(text);
@@ -98,6 +99,12 @@ export async function readXml(file: SourceFile, sink: TextSink): Promise<void> {
   for await (const text of await decodedMarkup(file)) parser.write(text);
   parser.end();
 }
+
+/** Elements that do not end a word in office documents that are one XML file. */
+const isInlineXml = (name: string): boolean =>
+  name.startsWith('w:')
+    ? !/^w:(?:p|tab|br|cr|tc|tr)$/.test(name)
+    : /^text:(?:span|a|ruby|ruby-base|bookmark.*|reference.*|soft-page-break)$/.test(name);
 
 /** Pictures inside of documents that are one XML file. */
 const isBinary = (name: string): boolean =>

@@ -1,6 +1,7 @@
-import type { PDFiumLibrary } from '@hyzyla/pdfium';
-import { NoText, UnreadableFile, wholeFile, type SourceFile } from '../source-file';
-import type { TextSink } from '../text-sink';
+import type { PDFiumDocument, PDFiumLibrary } from '@hyzyla/pdfium';
+import { inMemory, NoText, UnreadableFile, wholeFile, type ReadAttached, type SourceFile } from '../source-file';
+import { TextLimit, type TextSink } from '../text-sink';
+import { partsOfPdf } from './pdf-document';
 
 /** The whole file lies in memory, twice. */
 const MAX_BYTES = 150 * 1024 * 1024;
@@ -10,20 +11,33 @@ const DIVIDED = new RegExp(`[${String.fromCharCode(2)}\ufffe]\\r?\\n?`, 'g');
 
 let loading: Promise<PDFiumLibrary | undefined> | undefined;
 
-/** Pages of a PDF. Without the optional library there is no text in it. */
-export async function readPdf(file: SourceFile, sink: TextSink): Promise<void> {
+/** A PDF with all that is in it. Without the optional library there is no text in it. */
+export async function readPdf(file: SourceFile, sink: TextSink, readAttached: ReadAttached): Promise<void> {
   const library = await (loading ??= load());
   if (!library) throw new NoText();
   const document = await library.loadDocument(await wholeFile(file, MAX_BYTES)).catch((error: Error) => {
     throw new UnreadableFile(error.message);
   });
   try {
-    for (const page of document.pages()) {
-      sink.write(page.getText().replace(DIVIDED, ''));
-      sink.write('\n');
-    }
-  } finally {
+    await writeParts(document, sink, readAttached);
     document.destroy();
+  } catch (error) {
+    // What has brought it down once is of no use for the next file.
+    if (!(error instanceof UnreadableFile || error instanceof TextLimit)) loading = undefined;
+    else document.destroy();
+    throw error;
+  }
+}
+
+async function writeParts(document: PDFiumDocument, sink: TextSink, readAttached: ReadAttached): Promise<void> {
+  for (const part of partsOfPdf(document)) {
+    if ('text' in part) {
+      if (part.text !== '') sink.write(`${part.text.replace(DIVIDED, '')}\n`);
+      continue;
+    }
+    sink.write(`${part.name}\n`);
+    await readAttached(inMemory(part.bytes, { mimeType: '', fileName: part.name }));
+    sink.write('\n');
   }
 }
 

@@ -12,7 +12,9 @@ const SILENT = new Set(
 /** Groups that older readers may ignore and that hold text all the same. */
 const SPEAKING = new Set('annotation atnauthor shpinst shptxt footnote ftnsep nonesttables userprops ud'.split(' '));
 const APART = new Set(
-  'footnote annotation header headerl headerr headerf footer footerl footerr footerf shptxt info ud'.split(' '),
+  'footnote annotation atnauthor deleted header headerl headerr headerf footer footerl footerr footerf shptxt info ud'.split(
+    ' ',
+  ),
 );
 const BREAKS = new Set(
   'par line tab cell row sect page nestcell nestrow title subject keywords doccomm author'.split(' '),

@@ -10,6 +10,8 @@ export interface ZipEntries {
   readonly names: readonly string[];
   /** UTF-8 text of an entry, piece by piece; nothing when there is none of that name. */
   textOf(name: string): AsyncGenerator<string>;
+  /** All of an entry; undefined when it is longer than `most`. */
+  bytesOf(name: string, most: number): Promise<Buffer | undefined>;
   /** The beginning of an entry as text. */
   beginningOf(name: string, length: number): Promise<string>;
 }
@@ -33,6 +35,16 @@ export async function withZip<T>(file: SourceFile, use: (entries: ZipEntries) =>
     return await use({
       names: [...byName.keys()].sort(naturally),
       textOf: (name) => decodedXml(chunksOf(name)),
+      bytesOf: async (name, most) => {
+        const pieces: Buffer[] = [];
+        let length = 0;
+        for await (const bytes of chunksOf(name)) {
+          length += bytes.length;
+          if (length > most) return undefined;
+          pieces.push(bytes);
+        }
+        return Buffer.concat(pieces);
+      },
       beginningOf: async (name, length) => {
         let start = '';
         for await (const piece of decodedXml(chunksOf(name))) {

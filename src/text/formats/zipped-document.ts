@@ -1,97 +1,20 @@
-import { Parser } from 'htmlparser2';
-import { NoText, UnreadableFile, type SourceFile } from '../source-file';
+import { NoText, UnreadableFile, type ReadAttached, type SourceFile } from '../source-file';
 import type { TextSink } from '../text-sink';
-import { depthGuard, htmlParser } from './markup';
+import { htmlParser } from './markup';
+import { readOfficeOpenXml } from './office-open-xml';
+import { allElements, readElements } from './xml-elements';
 import { withZip, type ZipEntries } from './zip';
 
 /** Documents that are ZIP files of XML: OOXML (Word, Excel, PowerPoint), OpenDocument, EPUB. */
-export async function readZippedDocument(file: SourceFile, sink: TextSink): Promise<void> {
+export async function readZippedDocument(file: SourceFile, sink: TextSink, readAttached: ReadAttached): Promise<void> {
   await withZip(file, async (entries) => {
     const { names } = entries;
-    if (names.includes('[Content_Types].xml')) await readOfficeOpenXml(entries, sink);
+    if (names.includes('[Content_Types].xml')) await readOfficeOpenXml(entries, sink, readAttached);
     else if (names.includes('META-INF/container.xml')) await readEpub(entries, sink);
     else if (names.includes('content.xml')) await readOpenDocument(entries, sink);
+    else if (names.includes('encrypted-package')) throw new UnreadableFile('It is encrypted.');
     else throw new NoText();
   });
-}
-
-/** Parts that hold what people write; styles, settings and themes hold none of it. */
-const OOXML_PARTS =
-  /^(?:docProps\/(?:core|custom)\.xml|word\/(?:document\d*|header\d*|footer\d*|footnotes|endnotes|comments|glossary\/document)\.xml|xl\/(?:sharedStrings|workbook|comments\d*|worksheets\/[^/]+|threadedComments\/[^/]+|tables\/[^/]+)\.xml|ppt\/(?:slides|notesSlides|comments)\/[^/]+\.xml|(?:word|xl|ppt)\/(?:charts\/chart\d*|drawings\/drawing\d*|diagrams\/data\d*|comments\/[^/]+)\.xml)$/i;
-const OOXML_TEXT = new Set(['t', 'v', 'delText', 'text', 'pt']);
-const OOXML_BREAKS = new Set(['p', 'tr', 'tc', 'tab', 'br', 'cr', 'si', 'c', 'row', 'is', 'comment', 'noBreakHyphen']);
-
-async function readOfficeOpenXml(entries: ZipEntries, sink: TextSink): Promise<void> {
-  const parts = entries.names.filter((name) => OOXML_PARTS.test(name));
-  if (parts.length === 0) throw new NoText();
-  for (const part of parts) {
-    sink.write('\n');
-    if (part.startsWith('docProps/')) await readElements(entries.textOf(part), allElements(sink));
-    else await readElements(entries.textOf(part), officeElements(sink));
-  }
-}
-
-interface ElementReader {
-  open(name: string, attributes: Readonly<Record<string, string>>): void;
-  text(text: string): void;
-  close(name: string): void;
-}
-
-async function readElements(xml: AsyncIterable<string>, reader: ElementReader): Promise<void> {
-  const depth = depthGuard();
-  const parser = new Parser(
-    {
-      onopentag: (name, attributes) => {
-        depth.open();
-        reader.open(localName(name), attributes);
-      },
-      ontext: (text) => reader.text(text),
-      onclosetag: (name) => {
-        depth.close();
-        reader.close(localName(name));
-      },
-    },
-    { xmlMode: true, decodeEntities: true },
-  );
-  for await (const piece of xml) parser.write(piece);
-  parser.end();
-}
-
-const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
-
-function officeElements(sink: TextSink): ElementReader {
-  let inText = 0;
-  let fallback = 0;
-  // A cell of this kind holds the place of its text among the shared ones.
-  let sharedString = false;
-  return {
-    open: (name, attributes) => {
-      if (name === 'Fallback') fallback++;
-      if (name === 'c') sharedString = attributes['t'] === 's';
-      if (OOXML_BREAKS.has(name)) sink.write('\n');
-      if (OOXML_TEXT.has(name) && !(name === 'v' && sharedString)) inText++;
-      // Names of sheets and tables, descriptions of pictures.
-      const described =
-        name === 'sheet' || name === 'tableColumn'
-          ? attributes['name']
-          : name === 'docPr' || name === 'cNvPr'
-            ? attributes['descr']
-            : undefined;
-      if (described) sink.write(`\n${described}\n`);
-    },
-    text: (text) => {
-      if (inText > 0 && fallback === 0) sink.write(text);
-    },
-    close: (name) => {
-      if (name === 'Fallback') fallback--;
-      if (OOXML_TEXT.has(name) && !(name === 'v' && sharedString)) inText--;
-      if (OOXML_BREAKS.has(name) || name === 'v') sink.write('\n');
-    },
-  };
-}
-
-function allElements(sink: TextSink): ElementReader {
-  return { open: () => sink.write('\n'), text: (text) => sink.write(text), close: () => sink.write('\n') };
 }
 
 const ODF_BREAKS = new Set([
@@ -119,8 +42,10 @@ async function readOpenDocument(entries: ZipEntries, sink: TextSink): Promise<vo
     ? await entries.beginningOf('META-INF/manifest.xml', 100_000)
     : '';
   if (manifest.includes('encryption-data')) throw new UnreadableFile('It is encrypted.');
+  // Charts, formulas and other documents in it have folders of their own.
+  const embedded = entries.names.filter((name) => /^[^/]+\/content\.xml$/.test(name));
   // Headers and footers are part of the styles.
-  for (const part of ['meta.xml', 'content.xml', 'styles.xml']) {
+  for (const part of ['meta.xml', 'content.xml', 'styles.xml', ...embedded]) {
     sink.write('\n');
     const breakAt = (name: string): void => {
       if (ODF_BREAKS.has(name)) sink.write('\n');

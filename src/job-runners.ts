@@ -1,3 +1,4 @@
+import { linkEndHandler } from './jobs/link-end';
 import { propertyIndexHandler } from './jobs/property-index';
 import { renditionHandler } from './jobs/rendition';
 import { startJobRunner, type JobRunner } from './jobs/runner';
@@ -16,6 +17,7 @@ import type { Caller } from './model/principal';
 import type { Observe } from './observation';
 import { openDatabase, type Database } from './postgres/connection/database';
 import { downloadOwners } from './postgres/jobs/downloads';
+import { enderOfLink } from './postgres/annotations/shared-links';
 import { jobQueue } from './postgres/jobs/job-queue';
 import { passwordResets } from './postgres/directory/password-resets';
 import { propertyIndexes } from './postgres/schema/property-indexes';
@@ -86,7 +88,10 @@ export function startJobs(options: JobsOptions): Jobs {
   ]);
   const runners = [
     { text: textHandler(parts), reindex: reindexHandler(parts) },
-    { 'property-index': propertyIndexHandler(propertyIndexes(database)) },
+    {
+      'property-index': propertyIndexHandler(propertyIndexes(database)),
+      'link-end': linkEndHandler(linkParts(options, database)),
+    },
     { zip: zipHandler(zipParts(options, database)) },
   ].map(started);
   return {
@@ -137,12 +142,18 @@ function renditionParts(
   };
 }
 
+const asked = (caller: Caller): Request => ({ caller, dialect: 'alfresco' });
+
+const linkParts = ({ repository }: JobsOptions, database: Database): Parameters<typeof linkEndHandler>[0] => ({
+  callerFor: (id) => enderOfLink(database, id),
+  end: (id, caller) => repository.endLink(asked(caller), id),
+});
+
 /** An archive stays this long. */
 const ARCHIVE_LIFE_MS = 24 * 60 * 60 * 1_000;
 
 function zipParts({ repository, staging, store }: JobsOptions, database: Database): Parameters<typeof zipHandler>[0] {
   const owners = downloadOwners(database);
-  const asked = (caller: Caller): Request => ({ caller, dialect: 'alfresco' });
   return {
     ownerOf: (uuid) => owners.of(uuid),
     make: (id, owner, signal) => zipDownload({ repository, staging, store }, { request: asked(owner), id, signal }),

@@ -1,9 +1,10 @@
 import { openDatabase } from '../../src/postgres/connection/database';
 import { principalDirectory } from '../../src/postgres/directory/principals';
 import { type AlfrescoClient, type Json } from './client';
+import { eventually } from './renditions';
 import { startAlfresco, type AlfrescoServer } from './server';
 
-const PEOPLE = ['anna', 'paul', 'cora', 'dora', 'emil'] as const;
+const PEOPLE = ['anna', 'paul', 'cora', 'dora', 'emil', 'fred'] as const;
 type Name = (typeof PEOPLE)[number];
 
 let server: AlfrescoServer;
@@ -145,6 +146,50 @@ describe('the end of a link', () => {
     expect(next).not.toBe(id);
     await gone(id);
     expect((await stranger.get(`${LINKS}/${next}`)).status).toBe(200);
+  });
+
+  it.each([
+    ['of who shared it', true],
+    ['of who shared it and may log in no more', false],
+  ])('%s is shown on the document, too, when its time is over', async (_whose, enabled) => {
+    const nodeId = await file({ fred: 'Consumer' });
+    const before = (await as('anna').get(`/nodes/${nodeId}`)).entry;
+    const id = await share(nodeId, 'fred', { expiresAt: later(60_000) });
+    expect(await shownAsShared(nodeId)).toContain('qshare:expiryDate');
+    await inDatabase(async (database) => {
+      await principalDirectory({ database }).updatePerson('fred', { enabled });
+      // Sooner than that.
+      await database.run({ text: 'update shared_links set expires = now() where id = $1' }, [id]);
+      await database.run({ text: `update jobs set run_at = now() where kind = 'link-end' and key = $1` }, [id]);
+    });
+    await eventually(async () => ((await shownAsShared(nodeId)).length === 0 ? true : undefined));
+    await gone(id);
+    expect((await as('anna').get(`/nodes/${nodeId}`)).entry['modifiedAt']).toBe(before['modifiedAt']);
+  });
+
+  it('is shown on what comes out of the trash after it', async () => {
+    const nodeId = await file();
+    const id = await share(nodeId, 'anna', { expiresAt: later(1_000) });
+    expect((await as('anna').delete(`/nodes/${nodeId}`)).status).toBe(204);
+    await inDatabase(async (database) => {
+      const job = { text: `select id from jobs where kind = 'link-end' and key = $1` };
+      await eventually(async () => ((await database.run(job, [id])).length === 0 ? true : undefined));
+    });
+    expect((await as('anna').post(`/deleted-nodes/${nodeId}/restore`)).status).toBe(200);
+    await eventually(async () => ((await shownAsShared(nodeId)).length === 0 ? true : undefined));
+  });
+
+  it('is not that of a later link', async () => {
+    const nodeId = await file();
+    const first = await share(nodeId, 'anna', { expiresAt: later(60_000) });
+    expect((await as('anna').delete(`${LINKS}/${first}`)).status).toBe(204);
+    const second = await share(nodeId);
+    const jobs = await inDatabase((database) =>
+      database.run({ text: `select key from jobs where kind = 'link-end' and key = any ($1::text[])` }, [
+        [first, second],
+      ]),
+    );
+    expect(jobs).toEqual([]);
   });
 
   it('comes when it is deleted', async () => {

@@ -1,5 +1,8 @@
 import type { FavouriteReader, FavouriteWriter, SharedLink } from '../../repository/storage/favourites';
+import type { Caller } from '../../model/principal';
 import type { StoredObject } from '../../repository/values/stored-object';
+import type { Database } from '../connection/database';
+import { callerOf } from '../rows/caller-row';
 import { objectsJson, readObjects, VISIBLE, type ObjectsAnswer } from '../rows/object-row';
 import { callerStatement, type Session } from '../unit/session';
 
@@ -67,10 +70,14 @@ export function linkReader(session: Session): LinkReader {
 // $1 object, $2 id, $3 principal, $4 time, $5 end
 const ADD = {
   name: 'add-shared-link',
-  text: `insert into shared_links (object_id, id, principal_id, created, expires) values ($1, $2, $3, $4, $5)
+  text: `with job as (insert into jobs (kind, key, run_at) select 'link-end', $2, $5::timestamptz where $5::timestamptz is not null)
+    insert into shared_links (object_id, id, principal_id, created, expires) values ($1, $2, $3, $4, $5::timestamptz)
     on conflict (object_id) do update set id = excluded.id, principal_id = excluded.principal_id, created = excluded.created, expires = excluded.expires`,
 };
-const REMOVE = { name: 'remove-shared-link', text: 'delete from shared_links where id = $1' };
+const REMOVE = {
+  name: 'remove-shared-link',
+  text: `with job as (delete from jobs where kind = 'link-end' and key = $1) delete from shared_links where id = $1`,
+};
 
 export function linkWriter(
   { executor, caller }: Session,
@@ -85,4 +92,17 @@ export function linkWriter(
       await executor.run(REMOVE, [id]);
     },
   };
+}
+
+// Who shared may be kept out by now: then an administrator does it.
+const ENDER = {
+  name: 'shared-link-ender',
+  text: `select p.id, p.name, p.epoch, p.admin from shared_links l join principals p on p.enabled and (p.id = l.principal_id or p.admin)
+    where l.id = $1 and l.expires <= now() order by p.id <> l.principal_id, p.id limit 1`,
+};
+
+/** In whose name a link is taken away whose time is over; undefined: there is none such. */
+export async function enderOfLink(database: Database, id: string): Promise<Caller | undefined> {
+  const [row] = await database.run(ENDER, [id]);
+  return row && callerOf(row);
 }

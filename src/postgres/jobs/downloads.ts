@@ -1,6 +1,7 @@
 import type { Caller } from '../../model/principal';
 import type { DownloadReader, DownloadWriter, StoredDownload } from '../../repository/storage/downloads';
 import type { Database } from '../connection/database';
+import { callerOf } from '../rows/caller-row';
 import { VISIBLE_ONE } from '../navigation/descendants';
 import { callerStatement, type Session } from '../unit/session';
 
@@ -75,15 +76,6 @@ export interface DownloadOwners {
   of(uuid: string): Promise<Caller | undefined>;
   outdated(ageMs: number): Promise<readonly { readonly uuid: string; readonly owner: Caller }[]>;
 }
-
-type Column = string | null | undefined;
-
-const callerOf = ([id, name, epoch, admin]: readonly Column[]): Caller => ({
-  id: Number(id),
-  name: name ?? '',
-  epoch: Number(epoch),
-  admin: admin === 't',
-});
 
 export const downloadOwners = (database: Database): DownloadOwners => ({
   of: async (uuid) => {

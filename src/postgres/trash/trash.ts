@@ -77,6 +77,9 @@ insert into trash_rows (trash_id, kind, id, row)
 /** Rows of one table as they were. `patch`: an SQL expression of changes to `t.row`. */
 const rowsOf = (kind: string, table: string, patch = `'{}'::jsonb`): string =>
   `from trash_rows t cross join lateral jsonb_populate_record(null::${table}, t.row || ${patch}) x where t.trash_id = $1 and t.kind = '${kind}'`;
+/** Of people who are known. */
+const personalRowsOf = (kind: string, table: string): string =>
+  `select x.* ${rowsOf(kind, table)} and exists (select from principals p where p.id = x.principal_id)`;
 
 /*
  * $1 key of the object above all. Later statements need the rows of those before them: rights, objects, folders, and
@@ -135,12 +138,14 @@ const PUT_BACK_REST = [
     [
       ['ratings', 'ratings'],
       ['favourites', 'favourites'],
-      ['links', 'shared_links'],
     ] as const
-  ).map(([kind, table]) => ({
-    name: `trash-${kind}`,
-    text: `insert into ${table} select x.* ${rowsOf(kind, table)} and exists (select from principals p where p.id = x.principal_id)`,
-  })),
+  ).map(([kind, table]) => ({ name: `trash-${kind}`, text: `insert into ${table} ${personalRowsOf(kind, table)}` })),
+  {
+    // Those whose time was over meanwhile are taken away now.
+    name: 'trash-links',
+    text: `with back as (insert into shared_links ${personalRowsOf('links', 'shared_links')} returning id, expires)
+      insert into jobs (kind, key, run_at) select 'link-end', id, expires from back where expires is not null on conflict (kind, key) do nothing`,
+  },
   {
     name: 'trash-relations',
     text: `insert into objects select x.* ${rowsOf('relations', 'objects')}

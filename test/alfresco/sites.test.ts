@@ -228,20 +228,28 @@ describe('deleting a site', () => {
     expect((await as('anna').get(`/sites/${id}`)).status).toBe(404);
   });
 
-  it('into the trash lets it come back with its members, and nobody else have the id meanwhile', async () => {
-    const { id, guid } = await site('PRIVATE', { paul: 'SiteContributor' });
-    const library = await libraryOf(id);
-    expect((await as('anna').delete(`/sites/${id}`)).status).toBe(204);
-    expect((await as('paul').get(`/sites/${id}`)).status).toBe(404);
-    expect((await as('paul').get(`/nodes/${library}`)).status).toBe(404);
-    expect((await as('paul').get(`/people/-me-/sites/${id}`)).status).toBe(404);
-    const again = { id, title: 'Again', visibility: 'PUBLIC' };
-    expect((await as('dora').post('/sites', again)).status).toBe(409);
-    expect((await as('admin').post(`/deleted-nodes/${guid}/restore`)).status).toBe(200);
-    expect((await as('paul').get(`/sites/${id}`)).entry).toMatchObject({ guid, role: 'SiteContributor' });
-    expect(await libraryOf(id, as('paul'))).toBe(library);
-    expect((await as('dora').get(`/sites/${id}`)).status).toBe(404);
-  });
+  it.each([
+    ['who deleted it', 'anna'],
+    ['an administrator', 'admin'],
+  ] as const)(
+    'into the trash lets %s have it back with its members, and nobody else the id meanwhile',
+    async (_, who) => {
+      const { id, guid } = await site('PRIVATE', { paul: 'SiteContributor' });
+      const library = await libraryOf(id);
+      expect((await as('anna').delete(`/sites/${id}`)).status).toBe(204);
+      expect((await as('paul').get(`/sites/${id}`)).status).toBe(404);
+      expect((await as('paul').get(`/nodes/${library}`)).status).toBe(404);
+      expect((await as('paul').get(`/people/-me-/sites/${id}`)).status).toBe(404);
+      const again = { id, title: 'Again', visibility: 'PUBLIC' };
+      expect((await as('dora').post('/sites', again)).status).toBe(409);
+      expect((await as('dora').post(`/deleted-nodes/${guid}/restore`)).status).toBe(404);
+      expect((await as(who).post(`/deleted-nodes/${guid}/restore`)).status).toBe(200);
+      expect((await as('paul').get(`/sites/${id}`)).entry).toMatchObject({ guid, role: 'SiteContributor' });
+      expect((await as('anna').get(`/sites/${id}`)).entry).toMatchObject({ guid, role: 'SiteManager' });
+      expect(await libraryOf(id, as('paul'))).toBe(library);
+      expect((await as('dora').get(`/sites/${id}`)).status).toBe(404);
+    },
+  );
 
   it('from the trash, too, frees its id', async () => {
     const { id, guid } = await site('PRIVATE', { paul: 'SiteContributor' });

@@ -81,7 +81,9 @@ export async function restoreTrashed(
     return;
   }
   const folder = await holdFolder(uow, folderId);
-  requirePermissions(folder, 'CreateChildren', 'put objects into');
+  // Anybody may make a site among the others: so may one come back there.
+  const isSiteAtHome = object.type.id === SITE_TYPE && input.targetFolderId === undefined;
+  if (!isSiteAtHome) requirePermissions(folder, 'CreateChildren', 'put objects into');
   if (await uow.filing.isTaken(folder.key, nameKey(object.name))) {
     throw new CmisError(
       'nameConstraintViolation',

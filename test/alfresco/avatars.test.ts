@@ -29,7 +29,7 @@ it('a person without a picture has none, or one for everybody', async () => {
 
 it('people set their picture, which is drawn small, and everybody sees it', async () => {
   const answer = await set(anna, '-me-', await picture('jpeg', 640, 480));
-  expect([answer.status, answer.text]).toEqual([200, '']);
+  expect([answer.status, answer.entry]).toMatchObject([200, { id: 'anna', capabilities: { isAdmin: false } }]);
   const path = '/alfresco/api/-default-/public/alfresco/versions/1/people/anna/avatar?attachment=false';
   const response = await fetch(server.url + path, {
     headers: { Authorization: `Basic ${Buffer.from('berta:berta').toString('base64')}` },

@@ -141,11 +141,15 @@ describe('the list', () => {
     const path = '/people/-me-/favorite-sites';
     expect((await as('paul').get(path)).entries).toMatchObject([{ id: siteId, title: 'Delta' }]);
     expect((await as('paul').get(`${path}/${siteId}`)).entry['guid']).toBe(ids['site']);
-    expect((await as('paul').post(path, { id: siteId })).status).toBe(409);
+    const errorKey = `Site ${siteId} is already a favourite site`;
+    expect((await as('paul').post(path, { id: siteId })).json['error']).toMatchObject({ statusCode: 409, errorKey });
     expect((await as('paul').delete(`${path}/${siteId}`)).status).toBe(204);
     expect((await as('paul').get(`${path}/${siteId}`)).status).toBe(404);
     expect((await as('paul').delete(`${path}/${siteId}`)).status).toBe(404);
     expect((await as('paul').post(path, { id: 'nothing' })).status).toBe(404);
+    const none = { statusCode: 404, errorKey: 'framework.exception.RelationshipNotFound' };
+    expect((await as('paul').get(`${path}/nothing`)).json['error']).toMatchObject(none);
+    expect((await as('paul').delete(`${path}/nothing`)).json['error']).toMatchObject(none);
     const made = await as('paul').post(path, { id: siteId });
     expect([made.status, made.entry['id']]).toEqual([201, siteId]);
   });
@@ -166,7 +170,10 @@ describe('the list', () => {
     expect((await as('anna').put(`/nodes/${String(ids['a'])}`, alone)).status).toBe(200);
     await as('anna').delete(`/nodes/${String(ids['b'])}`);
     expect(await list()).toEqual(['folder', 'site']);
-    expect((await as('paul').get(`${MINE}/${String(ids['a'])}`)).status).toBe(404);
+    for (const id of [String(ids['a']), 'nothing']) {
+      const { error } = (await as('paul').get(`${MINE}/${id}`)).json;
+      expect(error).toMatchObject({ statusCode: 404, errorKey: 'framework.exception.EntityNotFound' });
+    }
     expect((await as('anna').post(`/deleted-nodes/${String(ids['b'])}/restore`)).status).toBe(200);
     expect(await list()).toEqual(['b', 'folder', 'site']);
   });

@@ -113,6 +113,24 @@ describe('content', () => {
     expect((await anna.get(`/nodes/${id}/versions`)).entries.map((one) => one['id'])).toEqual(['2.0', '1.0']);
   });
 
+  it.each([
+    ['true', '1.0', '1.1'],
+    ['false', '0.1', '0.2'],
+  ])('is the first version of a file that had neither, major: %s', async (major, label, next) => {
+    const id = idOf(await anna.make(`/nodes/${await folder()}/children`, { name: 'n.txt', nodeType: 'cm:content' }));
+    const first = await put(anna, `/nodes/${id}/content?majorVersion=${major}&comment=begun`, 'a');
+    expect(first.entry['properties']).toMatchObject({ 'cm:versionLabel': label });
+    const labels = async (): Promise<unknown> =>
+      (await anna.get(`/nodes/${id}/versions`)).entries.map((one) => [one['id'], one['versionComment']]);
+    expect(await labels()).toEqual([[label, 'begun']]);
+    await put(anna, `/nodes/${id}/content`, 'b');
+    expect(await labels()).toEqual([
+      [next, undefined],
+      [label, 'begun'],
+    ]);
+    expect((await anna.get(`/nodes/${id}/versions/${label}/content`)).text).toBe('a');
+  });
+
   it('is not taken as a form', async () => {
     const id = await upload(await folder(), 'f.txt');
     const answer = await anna.fetch(`/nodes/${id}/content`, { method: 'PUT', body: new FormData() });
@@ -213,7 +231,8 @@ describe('a lock', () => {
     ]);
     expect(await status(ben.put(`/nodes/${id}`, { properties: { 'cm:title': 'x' } }))).toBe(409);
     expect(await status(put(ben, `/nodes/${id}/content`, 'x'))).toBe(409);
-    expect(await status(ben.post(`/nodes/${id}/lock`, {}))).toBe(422);
+    const refused = errorOf(await ben.post(`/nodes/${id}/lock`, {}));
+    expect(refused).toMatchObject({ statusCode: 422, errorKey: 'framework.exception.ApiDefault' });
     expect(await status(ben.post(`/nodes/${id}/unlock`))).toBe(403);
     const form = new URLSearchParams({
       cmisaction: 'update',

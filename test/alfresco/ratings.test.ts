@@ -63,19 +63,23 @@ it('a rating is taken back once', async () => {
   });
 });
 
+const NO_LIKE = "Rating should be non-null and a boolean for 'likes' rating scheme";
+const NO_STARS = "Rating should be non-null and an integer for 'fiveStar' rating scheme";
+const OUTSIDE = 'Rating is out of bounds.';
+
 it.each([
-  ['an unknown scheme', { id: 'dots', myRating: true }],
-  ['no scheme', { myRating: true }],
-  ['no rating', { id: 'likes' }],
-  ['a dislike', { id: 'likes', myRating: false }],
-  ['stars for likes', { id: 'likes', myRating: 1 }],
-  ['no star', { id: 'fiveStar', myRating: 0 }],
-  ['six stars', { id: 'fiveStar', myRating: 6 }],
-  ['half a star', { id: 'fiveStar', myRating: 2.5 }],
-  ['likes for stars', { id: 'fiveStar', myRating: true }],
-])('%s is refused', async (_what, rating) => {
+  ['an unknown scheme', { id: 'dots' }, 'Invalid ratingSchemeId dots'],
+  ['no scheme', { myRating: true }, "'id' is missing"],
+  ['no rating', { id: 'likes' }, NO_LIKE],
+  ['a dislike', { id: 'likes', myRating: false }, OUTSIDE],
+  ['stars for likes', { id: 'likes', myRating: 1 }, NO_LIKE],
+  ['no star', { id: 'fiveStar', myRating: 0 }, OUTSIDE],
+  ['six stars', { id: 'fiveStar', myRating: 6 }, OUTSIDE],
+  ['half a star', { id: 'fiveStar', myRating: 2.5 }, NO_STARS],
+  ['likes for stars', { id: 'fiveStar', myRating: true }, NO_STARS],
+])('%s is refused', async (_what, rating, errorKey) => {
   const id = await node();
-  expect((await rate(id, 'paul', rating)).status).toBe(400);
+  expect((await rate(id, 'paul', rating)).json['error']).toMatchObject({ errorKey, statusCode: 400 });
   const { entries } = await as('paul').get(`/nodes/${id}/ratings`);
   expect(entries.map(({ aggregate }) => aggregate)).toEqual([{ numberOfRatings: 0 }, { numberOfRatings: 0 }]);
 });

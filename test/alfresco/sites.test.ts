@@ -405,6 +405,12 @@ describe('the members of a site', () => {
       ['paul', 'SiteContributor', false],
     ]);
     expect(entries[2]).toMatchObject({ person: { id: 'dora', firstName: 'dora', enabled: true } });
+    await as('anna').put('/people/-me-', { lastName: 'Zuse' });
+    const byName = (await as('max').get(`/sites/${id}/members`)).entries.map((entry) => entry['id']);
+    expect(byName).toEqual(['cora', 'dora', 'paul', 'anna']);
+    await as('anna').put('/people/-me-', { lastName: null });
+    const { error } = (await as('anna').delete(`/sites/${id}/members/anna`)).json;
+    expect(error).toMatchObject({ statusCode: 400, errorKey: `Can't remove last manager of site ${id}` });
     expect(pagination).toMatchObject({ count: 4, totalItems: 4, hasMoreItems: false });
     const through = await as('max').get(`/sites/${id}/members?where=(isMemberOfGroup=true)`);
     expect([idsOf(through.entries), through.pagination['totalItems']]).toEqual([['dora'], 1]);

@@ -4,11 +4,12 @@ import { withStagedBody } from '../../http/staged-body';
 import { CmisError } from '../../model/errors';
 import { ApiError, badRequest, entityNotFound, unsupportedMediaType } from '../framework/api-error';
 import { foundAs } from '../framework/not-found';
-import { nothing, operation, sent, type Operation } from '../framework/operation';
+import { entry, nothing, operation, sent, type Operation } from '../framework/operation';
 import { flagParameter } from '../framework/parameters';
 import { isForm } from '../framework/request-body';
 import { ATTACHMENT } from '../nodes/content';
 import { contentLimit } from '../nodes/upload-node';
+import { personEntry, WITH_CAPABILITIES } from '../people/person-entry';
 import { personIdOf } from '../people/person-id';
 import { pictureAnswer } from '../renditions/placeholder';
 import { NOBODY } from './nobody';
@@ -46,6 +47,7 @@ const updateAvatarImage = operation({
   summary: 'Update avatar image',
   since: '5.2.2',
   status: 200,
+  answers: 'Person',
   rawBody: true,
   run: async ({ parts, repository, request, path, req }) => {
     if (isForm(req)) throw unsupportedMediaType('The picture itself is expected, not multipart/form-data');
@@ -60,7 +62,7 @@ const updateAvatarImage = operation({
         });
       },
     });
-    return nothing;
+    return entry(personEntry(await repository.getPerson(request, id), WITH_CAPABILITIES));
   },
 });
 

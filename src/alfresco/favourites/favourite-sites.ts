@@ -1,6 +1,7 @@
 /** Sites that a person comes back to, as they were told of first; reference: Alfresco's `/people/{personId}/favorite-sites`. */
+import { CmisError } from '../../model/errors';
 import { PLAIN } from '../../repository/values/object-view';
-import { conflict, forbidden, relationshipNotFound } from '../framework/api-error';
+import { ApiError, forbidden, relationshipNotFound } from '../framework/api-error';
 import { countedList } from '../framework/counted-list';
 import { foundAs } from '../framework/not-found';
 import { created, entry, nothing, operation, type Call, type Operation } from '../framework/operation';
@@ -53,7 +54,7 @@ const createFavoriteSite = operation({
     await requireSelf(call);
     const id = body?.id ?? '';
     const site = await foundAs(id, repository.getSite(request, id));
-    if (await isFavourite(call, site)) throw conflict(`${site.name} is already a favourite site`);
+    if (await isFavourite(call, site)) throw new ApiError(409, `Site ${site.name} is already a favourite site`);
     const targets = [{ kind: 'site', objectId: site.uuid }] as const;
     await repository.addFavourites(request, { targets, selection: PLAIN });
     return created([{ id: site.name }]);
@@ -107,8 +108,11 @@ async function favouriteSite(call: SiteCall): Promise<StoredSite> {
   const { repository, request, path } = call;
   const person = await requireSelf(call);
   const id = path['siteId'] ?? '';
-  const site = await foundAs(id, repository.getSite(request, id));
-  if (!(await isFavourite(call, site))) throw relationshipNotFound(person, id.slice(0, 200));
+  const none = relationshipNotFound(person, id.slice(0, 200));
+  const site = await repository.getSite(request, id).catch((error: unknown) => {
+    throw error instanceof CmisError && error.code === 'objectNotFound' ? none : error;
+  });
+  if (!(await isFavourite(call, site))) throw none;
   return site;
 }
 

@@ -6,6 +6,7 @@ import {
   type FavouriteKind,
   type FavouriteList,
 } from '../../repository/storage/favourites';
+import { PLAIN } from '../../repository/values/object-view';
 import type { Request } from '../../repository/contract/request';
 import { badRequest, entityNotFound, invalidQuery, relationshipNotFound } from '../framework/api-error';
 import { created, entry, list, nothing, operation, type Operation } from '../framework/operation';
@@ -83,7 +84,7 @@ const createFavorite = operation({
     const selection = selectionFor(query.include);
     const shown = targets.map(({ objectId }) => objectId).join(', ');
     const favourites = await found(repository.addFavourites(request, { targets, selection }), () =>
-      entityNotFound(shown.slice(0, 200)),
+      entityNotFound(shownId(shown)),
     );
     return created(await favouriteEntries(call, favourites, query.include));
   },
@@ -103,10 +104,13 @@ const getFavorite = operation({
     const { repository, request, path, query } = call;
     const person = requireSelf(request, path['personId']);
     const objectId = path['favoriteId'] ?? '';
-    const favourite = await found(
-      repository.getFavourite(request, { objectId, selection: selectionFor(query.include) }),
-      () => relationshipNotFound(person, objectId.slice(0, 200)),
-    );
+    const selection = selectionFor(query.include);
+    const favourite = await found(repository.getFavourite(request, { objectId, selection }), async () => {
+      await found(repository.getObject(request, { objectId, selection: PLAIN }), () =>
+        entityNotFound(shownId(objectId)),
+      );
+      return relationshipNotFound(person, shownId(objectId));
+    });
     const [only] = await favouriteEntries(call, [favourite], query.include);
     return entry(only ?? {});
   },
@@ -123,27 +127,27 @@ const deleteFavorite = operation({
   run: async ({ repository, request, path }) => {
     const person = requireSelf(request, path['personId']);
     const objectId = path['favoriteId'] ?? '';
-    await found(repository.removeFavourite(request, objectId), () =>
-      relationshipNotFound(person, objectId.slice(0, 200)),
-    );
+    await found(repository.removeFavourite(request, objectId), () => relationshipNotFound(person, shownId(objectId)));
     return nothing;
   },
 });
 
+const shownId = (id: string): string => id.slice(0, 200);
+
 /** Of others nobody learns whether they have any. @throws ApiError 404. */
 function requireSelf(request: Request, personId: string | undefined): string {
   const person = personIdOf(request, personId);
-  if (person !== request.caller.name) throw entityNotFound(person.slice(0, 200));
+  if (person !== request.caller.name) throw entityNotFound(shownId(person));
   return person;
 }
 
 /** What the caller may not see is not there. */
-async function found<T>(work: Promise<T>, missing: () => Error): Promise<T> {
+async function found<T>(work: Promise<T>, missing: () => Error | Promise<Error>): Promise<T> {
   try {
     return await work;
   } catch (error) {
     const isHidden = error instanceof CmisError && ['objectNotFound', 'permissionDenied'].includes(error.code);
-    throw isHidden ? missing() : error;
+    throw isHidden ? await missing() : error;
   }
 }
 

@@ -2,7 +2,7 @@ import { CmisError } from '../../model/errors';
 import { isLocked } from '../../model/lock';
 import { PLAIN, type ObjectView } from '../../repository/values/object-view';
 import type { StoredObject } from '../../repository/values/stored-object';
-import { badRequest, conflict, forbidden, unprocessable } from '../framework/api-error';
+import { ApiError, badRequest, conflict, forbidden, unprocessable } from '../framework/api-error';
 import { entry, operation, type Answer, type Call } from '../framework/operation';
 import { object, oneOf, whole } from '../framework/shapes';
 import { nodeEntryOf, selectionFor, wantedOfOne } from './entries';
@@ -86,7 +86,8 @@ async function refusing(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    throw error instanceof CmisError && error.code === 'updateConflict' ? unprocessable(error.message) : error;
+    const isLockedByAnother = error instanceof CmisError && error.code === 'updateConflict';
+    throw isLockedByAnother ? new ApiError(422, error.message, 'framework.exception.ApiDefault') : error;
   }
 }
 

@@ -7,11 +7,9 @@ import { foundAs } from '../framework/not-found';
 import { created, entry, operation, type ApiParts, type Call, type Operation } from '../framework/operation';
 import { include, orderBy, PAGING } from '../framework/parameters';
 import type { PersonColumn } from '../../repository/storage/directory';
-import { personEntry } from './person-entry';
+import { personEntry, WITH_CAPABILITIES } from './person-entry';
 import { personIdOf } from './person-id';
 import { CHANGED_PERSON, checkPersonId, NEW_PERSON, requireKept } from './person-input';
-
-const WITH_CAPABILITIES = new Set(['capabilities']);
 
 const listPeople = operation({
   id: 'listPeople',

@@ -3,6 +3,9 @@ import { ANONYMOUS } from '../../model/principal';
 import { dateText } from '../framework/dates';
 import type { Json } from '../framework/operation';
 
+/** What an answer about one person includes. */
+export const WITH_CAPABILITIES: ReadonlySet<string> = new Set(['capabilities']);
+
 /**
  * A person as entries show it. Those made by other means may lack what this API demands of people and clients read
  * without looking: their first name is then that by which they are shown, their address the one on this host. Clients

@@ -58,10 +58,7 @@ const getRating = operation({
 });
 
 /** A text, a number or a boolean, as the scheme has it. */
-const myRating: Shape<string> = {
-  ...required(text()),
-  description: { type: 'string' },
-};
+const myRating: Shape<string | undefined> = { ...text(), description: { type: 'string' } };
 
 const createRating = operation({
   id: 'createRating',
@@ -77,7 +74,7 @@ const createRating = operation({
   run: async (call) => {
     const { repository, request, path, body } = call;
     const scheme = schemeOf(body?.id);
-    const value = valueOf(scheme, body?.myRating ?? '');
+    const value = valueOf(scheme, body?.myRating);
     const objectId = await nodeIdOf(call, path['nodeId']);
     return created([ratingEntry(await told(objectId, repository.rateObject(request, { objectId, scheme, value })))]);
   },
@@ -107,12 +104,16 @@ function schemeOf(id = ''): RatingScheme {
   return scheme;
 }
 
-/** @throws ApiError 400. */
-function valueOf(scheme: RatingScheme, given: string): number {
-  if (scheme === 'likes' && given === 'true') return 1;
-  if (scheme === 'fiveStar' && /^[1-5]$/.test(given)) return Number(given);
-  const allowed = scheme === 'likes' ? 'true' : '1 to 5';
-  throw badRequest(`'${given.slice(0, 60)}' is no rating of the scheme '${scheme}', which has ${allowed}`);
+/** @throws ApiError 400, in Alfresco's words. */
+function valueOf(scheme: RatingScheme, given: string | undefined): number {
+  const kind = scheme === 'likes' ? 'a boolean' : 'an integer';
+  const isOfKind = scheme === 'likes' ? /^(?:true|false)$/ : /^-?\d+$/;
+  if (given === undefined || !isOfKind.test(given)) {
+    throw badRequest(`Rating should be non-null and ${kind} for '${scheme}' rating scheme`);
+  }
+  const value = scheme === 'likes' ? Number(given === 'true') : Number(given);
+  if (value < 1 || value > (scheme === 'likes' ? 1 : 5)) throw badRequest('Rating is out of bounds.');
+  return value;
 }
 
 async function told<T>(id: string, work: Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { CmisError } from '../../model/errors';
-import { unprocessable } from '../framework/api-error';
+import { badRequest, unprocessable } from '../framework/api-error';
 import type { Call } from '../framework/operation';
 
 interface Leaving {
@@ -8,7 +8,7 @@ interface Leaving {
   readonly name: string;
 }
 
-/** @throws ApiError 422 where the caller may not, other than with all else about members; reference: Alfresco's `DELETE /sites/{siteId}/members/{personId}`. */
+/** @throws ApiError 400, 422 where the caller may not, other than with all else about members; reference: Alfresco's `DELETE /sites/{siteId}/members/{personId}`. */
 export async function removeMember(
   { repository, request }: Pick<Call, 'repository' | 'request'>,
   leaving: Leaving,
@@ -16,6 +16,9 @@ export async function removeMember(
   try {
     await repository.removeSiteMember(request, leaving);
   } catch (error) {
-    throw error instanceof CmisError && error.code === 'permissionDenied' ? unprocessable(error.message) : error;
+    if (!(error instanceof CmisError)) throw error;
+    if (error.code === 'permissionDenied') throw unprocessable(error.message);
+    if (error.code === 'invalidArgument') throw badRequest(error.message);
+    throw error;
   }
 }

@@ -20,7 +20,8 @@ import { callerStatement, type Session } from '../unit/session';
 export const PERSON_JSON = `json_strip_nulls(json_build_object('name', p.name, 'displayName', p.display_name, 'enabled', p.enabled, 'admin', p.admin,
     'profile', coalesce(p.props->'profile', '{}')))`;
 
-const COLUMNS: Readonly<Record<PersonColumn, string>> = {
+/** What people are ordered by, of the row `p`. */
+export const PERSON_COLUMNS: Readonly<Record<PersonColumn, string>> = {
   id: 'p.name',
   firstName: `lower(coalesce(p.props #>> '{profile,firstName}', p.display_name, p.name))`,
   lastName: `lower(coalesce(p.props #>> '{profile,lastName}', ''))`,
@@ -29,7 +30,7 @@ const COLUMNS: Readonly<Record<PersonColumn, string>> = {
 /** Named where the order is one of the usual. */
 function peopleStatement(order: readonly Ordering<PersonColumn>[]): Statement {
   const [first] = order;
-  const columns = order.map(({ by, descending }) => `${COLUMNS[by]}${descending ? ' desc' : ''}`);
+  const columns = order.map(({ by, descending }) => `${PERSON_COLUMNS[by]}${descending ? ' desc' : ''}`);
   const { name, text } = callerStatement({
     name: `people-by-${first ? `${first.by}${first.descending ? '-down' : ''}` : 'id'}`,
     body: countedJson({

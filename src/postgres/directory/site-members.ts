@@ -5,7 +5,7 @@ import type { SiteMember, SiteMemberList, SiteReader } from '../../repository/st
 import { countedJson } from '../rows/counted';
 import type { Statement } from '../connection/database';
 import { GROUP_JSON } from './group-store';
-import { PERSON_JSON } from './person-store';
+import { PERSON_COLUMNS, PERSON_JSON } from './person-store';
 import { callerStatement, type Session } from '../unit/session';
 import { VISIBLE_SITES } from './site-sql';
 
@@ -28,7 +28,7 @@ const statementFor = (kind: SiteMemberList['kind']): Statement =>
         '${kind}', ${kind === 'person' ? PERSON_JSON : GROUP_JSON})`,
       source: `member x join principals p on p.id = x.id where p.kind = '${kind}'${kind === 'group' ? ' and x.direct' : ''}
         and ($5::boolean is null or x.direct <> $5::boolean) and ($6::text is null or p.name = $6::text)`,
-      order: 'p.name',
+      order: kind === 'person' ? `${PERSON_COLUMNS.lastName}, ${PERSON_COLUMNS.firstName}, x.rank, p.name` : 'p.name',
     })} end`,
   });
 

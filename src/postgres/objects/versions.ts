@@ -126,7 +126,11 @@ const RESTORE = {
     mime = v.mime, filename = v.filename, comment = v.comment, aspects = v.aspects, props = v.props, token = o.token + 1, since = $3
   from v, free where o.id = $1 returning o.id`,
 };
-const BEGIN = { name: 'begin-versions', text: 'update objects set versioned = true where id = $1' };
+const BEGIN = {
+  name: 'begin-versions',
+  text: `update objects set versioned = true, is_major = $2::boolean, comment = $3, major = $2::boolean::int, minor = (not $2::boolean)::int,
+    top_major = $2::boolean::int, top_minor = (not $2::boolean)::int where id = $1`,
+};
 
 const PREVIOUS_NAME = {
   name: 'previous-version-name',
@@ -164,8 +168,8 @@ export function versionWriter(
       await executor.run(RELABEL, [live.key, major, comment ?? null, time, caller.name]);
       return byKey(live.key);
     },
-    begin: async (live) => {
-      await executor.run(BEGIN, [live.key]);
+    begin: async (live, { major, comment }) => {
+      await run(BEGIN, live.key, major, comment ?? null);
       return byKey(live.key);
     },
     setCheckedOut: (live, by) => run(CHECKED_OUT, live.key, by ?? null, time),

@@ -20,14 +20,19 @@ export async function writeContent(
   },
 ): Promise<{ readonly object: StoredObject; readonly newVersion: boolean }> {
   const { object, content, dialect, unfinished = false, version } = input;
+  // A document that has had neither versions nor content has nothing that a version before this one could hold.
+  const begins = version !== undefined && object.version?.versioned === false && (object.content?.length ?? 0) === 0;
   const keepsVersions =
     object.version !== undefined &&
     !object.version.isWorkingCopy &&
     (version !== undefined || (dialect === 'alfresco' && object.version.versioned));
   const newVersion = keepsVersions && !unfinished;
-  if (keepsVersions) await uow.versionWriter.freeze(object);
+  if (keepsVersions && !begins) await uow.versionWriter.freeze(object);
   const updated = await uow.writer.update(object, { content });
-  const written = newVersion ? await uow.versionWriter.relabel(updated, version ?? { major: false }) : updated;
+  const label = version ?? { major: false };
+  const relabelled = (): Promise<StoredObject> =>
+    begins ? uow.versionWriter.begin(updated, label) : uow.versionWriter.relabel(updated, label);
+  const written = newVersion ? await relabelled() : updated;
   // A working copy of a document is not in the change log until it is checked in.
   if (object.version?.workingCopyOf === undefined) {
     // Nobody else has seen a document that is not checked in for the first time.

@@ -18,7 +18,7 @@ export async function beginVersions(uow: UnitOfWork, objectId: string): Promise<
   if (!object.version || object.type.baseId !== 'cmis:document' || !object.type.versionable) {
     throw constraint(`Objects of type '${object.type.id}' have no versions.`);
   }
-  const begun = await uow.versionWriter.begin(await uow.writer.update(object, {}));
+  const begun = await uow.versionWriter.begin(await uow.writer.update(object, {}), { major: true });
   await uow.log.append({ object: begun, kind: 'updated' });
   return plainView(begun);
 }

@@ -275,8 +275,8 @@ export interface VersionWriter {
   freeze(live: StoredObject): Promise<void>;
   /** Next label of the series, above its high-water mark, as the live row's. */
   relabel(live: StoredObject, input: { readonly major: boolean; readonly comment?: string }): Promise<StoredObject>;
-  /** A document without versions has its first one under the label that it is shown with. */
-  begin(live: StoredObject): Promise<StoredObject>;
+  /** A document without versions is its first one as it is, 1.0 or 0.1. */
+  begin(live: StoredObject, input: { readonly major: boolean; readonly comment?: string }): Promise<StoredObject>;
   /** Marks or unmarks the live row as checked out. */
   setCheckedOut(live: StoredObject, by: string | undefined): Promise<void>;
   /** Overwrites the live row with the working copy's name, properties, type state and content, then removes the copy. */

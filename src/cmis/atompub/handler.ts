@@ -16,10 +16,10 @@ export type AtomPubBinding = (req: IncomingMessage, res: ServerResponse, mount: 
 export function createAtomPubBinding(parts: AtomPubParts): AtomPubBinding {
   return async (req, res, mount) => {
     try {
-      await answer(parts, mount, { req, res });
+      await answer(parts, { req, res, mount });
     } catch (error) {
       await dismissBody(req);
-      await fail(parts, error, { req, res });
+      await fail(parts, error, { req, res, mount });
     }
   };
 }
@@ -27,12 +27,19 @@ export function createAtomPubBinding(parts: AtomPubParts): AtomPubBinding {
 interface Exchange {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
+  readonly mount: AtomPubMount;
 }
 
-async function answer(parts: AtomPubParts, mount: AtomPubMount, { req, res }: Exchange): Promise<void> {
+function resourceAt(parts: AtomPubParts, { req, mount }: Exchange): string {
+  const [path = ''] = (req.url ?? '').split('?', 1);
+  return resourceOf(path.slice(mount.path.length), parts.repositoryId);
+}
+
+async function answer(parts: AtomPubParts, exchange: Exchange): Promise<void> {
+  const { req, res, mount } = exchange;
   const url = req.url ?? '';
   const mark = url.indexOf('?');
-  const resource = resourceOf(url.slice(mount.path.length, mark < 0 ? url.length : mark), parts.repositoryId);
+  const resource = resourceAt(parts, exchange);
   const method = req.method ?? '';
   if (method === 'OPTIONS') {
     res.writeHead(204, { Allow: allowed(resource) }).end();
@@ -55,7 +62,8 @@ async function answer(parts: AtomPubParts, mount: AtomPubMount, { req, res }: Ex
   });
 }
 
-async function fail(parts: AtomPubParts, error: unknown, { req, res }: Exchange): Promise<void> {
+async function fail(parts: AtomPubParts, error: unknown, exchange: Exchange): Promise<void> {
+  const { req, res } = exchange;
   const failure = errorAnswer(error);
   if (failure.unexpected) parts.report(error, req);
   if (res.headersSent) {
@@ -68,6 +76,8 @@ async function fail(parts: AtomPubParts, error: unknown, { req, res }: Exchange)
     'Cache-Control': 'private, max-age=0',
     'X-Content-Type-Options': 'nosniff',
     ...(failure.exception === 'unauthorized' && { 'WWW-Authenticate': BASIC_CHALLENGE }),
+    // HTTP wants it with the status that CMIS has for this.
+    ...(failure.exception === 'notSupported' && { Allow: allowed(resourceAt(parts, exchange)) }),
     ...failure.headers,
   };
   await sendText(req, res, { status: failure.status, headers, text: failure.html });

@@ -66,11 +66,11 @@ async function fail(parts: BrowserParts, exchange: Exchange, error: unknown): Pr
     res.destroy();
     return;
   }
-  await sendJson(exchange, { status: failure.status, json: errorJson(failure), headers: headersOf(req, failure) });
+  await sendJson(exchange, { status: failure.status, json: errorJson(failure), headers: headersOf(failure) });
 }
 
-function headersOf(req: IncomingMessage, failure: ErrorAnswer): Record<string, string> {
+function headersOf(failure: ErrorAnswer): Record<string, string> {
   if (failure.exception === 'unauthorized') return { 'WWW-Authenticate': BASIC_CHALLENGE };
-  const known = req.method === 'GET' || req.method === 'HEAD' || req.method === 'POST';
-  return known ? {} : { Allow: 'GET, HEAD, POST' };
+  // HTTP wants it with the status that CMIS has for this.
+  return failure.exception === 'notSupported' ? { Allow: 'GET, HEAD, POST' } : {};
 }

@@ -78,6 +78,20 @@ describe('requests', () => {
     expect([options.status, options.headers.get('allow')]).toEqual([204, allow]);
   });
 
+  it('what is not supported of a request says which methods there are', async () => {
+    const body = entry({
+      title: 'from elsewhere',
+      properties: { 'cmis:objectTypeId': 'cmis:document' },
+      extras: '<content type="text/plain" src="http://127.0.0.1:1/"/>',
+    });
+    const answer = await client.post('/unfiled', { body });
+    expect([answer.status, exceptionOf(answer), answer.headers.get('allow')]).toEqual([
+      405,
+      'notSupported',
+      'POST, OPTIONS',
+    ]);
+  });
+
   it('HEAD is GET without the body', async () => {
     const [head, get] = [await client.send('HEAD', '/types'), await client.get('/types')];
     expect([head.status, head.text]).toEqual([200, '']);

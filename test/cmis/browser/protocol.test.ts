@@ -121,6 +121,7 @@ describe('what is not known', () => {
   ])('%s is not supported', async (_case, request) => {
     const answer = await request();
     expect([answer.status, exceptionOf(answer)]).toEqual([405, 'notSupported']);
+    expect(answer.headers.get('allow')).toBe('GET, HEAD, POST');
   });
 
   it.each(['PUT', 'DELETE', 'PATCH'])('the method %s is not supported', async (method) => {

@@ -145,6 +145,8 @@ it.each([
   '/queries/sites?term=abc&orderBy=name',
 ])('%s is refused', async (path) => {
   expect((await as('anna').get(path)).status).toBe(400);
+  const { error } = (await as('anna').get('/queries/nodes')).json;
+  expect(error).toMatchObject({ statusCode: 400, errorKey: "Query 'term' not specified" });
 });
 
 it.each([

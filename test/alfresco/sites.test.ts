@@ -411,6 +411,10 @@ describe('the members of a site', () => {
     await as('anna').put('/people/-me-', { lastName: null });
     const { error } = (await as('anna').delete(`/sites/${id}/members/anna`)).json;
     expect(error).toMatchObject({ statusCode: 400, errorKey: `Can't remove last manager of site ${id}` });
+    const { error: refused } = (await as('paul').delete(`/sites/${id}/members/anna`)).json;
+    expect(refused).toMatchObject({ statusCode: 422, errorKey: 'framework.exception.ApiDefault' });
+    const { error: missing } = (await as('anna').get(`/sites/${id}/members/max`)).json;
+    expect(missing).toMatchObject({ statusCode: 404, errorKey: 'framework.exception.RelationshipNotFound' });
     expect(pagination).toMatchObject({ count: 4, totalItems: 4, hasMoreItems: false });
     const through = await as('max').get(`/sites/${id}/members?where=(isMemberOfGroup=true)`);
     expect([idsOf(through.entries), through.pagination['totalItems']]).toEqual([['dora'], 1]);
@@ -603,6 +607,7 @@ describe('who asks to join', () => {
 
   it.each([
     ['a private site', 'PRIVATE', (id: string) => as('dora').post(ASK, { id }), 404],
+    ['a private site of theirs', 'PRIVATE', (id: string) => as('anna').post(ASK, { id }), 404],
     ['nothing', 'PUBLIC', () => as('dora').post(ASK, { id: 'none' }), 404],
     ['a site of theirs', 'PUBLIC', (id: string) => as('anna').post(ASK, { id }), 400],
     ['no site', 'PUBLIC', () => as('dora').post(ASK, { message: 'x' }), 400],
@@ -618,6 +623,24 @@ describe('who asks to join', () => {
   });
   const approve = (name: Name, id: string): Promise<ApiAnswer> =>
     as(name).post(`/sites/${id}/site-membership-requests/dora/approve`);
+
+  it('is seen and turned away by who may decide on it, and by no other', async () => {
+    const { id } = await site('MODERATED', { cora: 'SiteCollaborator' });
+    await as('dora').post(ASK, { id, message: 'Hello' });
+    const path = `/people/dora/site-membership-requests/${id}`;
+    for (const who of ['anna', 'admin'] as const)
+      expect((await as(who).get(path)).entry).toMatchObject({ id, message: 'Hello', site: { id } });
+    const none = { statusCode: 404, errorKey: 'framework.exception.RelationshipNotFound' };
+    expect((await as('cora').get(path)).json['error']).toMatchObject(none);
+    expect((await as('cora').delete(path)).json['error']).toMatchObject(none);
+    expect((await as('anna').put(path, { message: 'x' })).status).toBe(404);
+    expect((await as('anna').delete(path)).status).toBe(204);
+    expect((await as('anna').delete(path)).json['error']).toMatchObject(none);
+    expect((await as('dora').get(`${ASK}/${id}`)).json['error']).toMatchObject(none);
+    expect((await as('anna').get(`/people/nobody/site-membership-requests/${id}`)).json['error']).toMatchObject({
+      errorKey: 'framework.exception.EntityNotFound',
+    });
+  });
 
   it('twice is told so', async () => {
     const { id } = await site('MODERATED');

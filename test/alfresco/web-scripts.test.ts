@@ -53,6 +53,7 @@ describe.each(['/alfresco/s', '/alfresco/service'])('%s/api/classes', (scripts) 
     ['/api/classes/', 404],
     ['/api/classes/cm_content/more', 404],
     ['/api/login/ticket', 404],
+    ['/api/login/ticket/TICKET_1', 404],
     ['/api/login?pw=x', 400],
     ['/api/login?u=reader', 400],
     ['/api/login?u=reader&pw=wrong', 403],
@@ -124,6 +125,25 @@ describe.each(['/alfresco/s', '/alfresco/service'])('%s/api/login', (scripts) =>
     [JSON.stringify({ username: 'x'.repeat(20_000), password: 'x' }), 413],
   ])('refuses %.40s with %i', async (body, status) => {
     expect((await post(body)).status).toBe(status);
+  });
+
+  it('tells people of tickets of their own, and ends them', async () => {
+    const { json } = await post(JSON.stringify({ username: 'reader', password: 'reader' }));
+    const { ticket } = json['data'] as { readonly ticket: string };
+    const path = `${scripts}/api/login/ticket/${ticket}`;
+    const shown = await reader.get(path);
+    expect([shown.status, shown.text]).toEqual([200, expect.stringContaining(`<ticket>${ticket}</ticket>`)]);
+    expect((await server.stranger.get(`${path}?format=json&alf_ticket=${ticket}`)).json).toEqual({ data: { ticket } });
+    expect((await server.as('admin').get(path)).status).toBe(404);
+    expect((await server.as('admin').delete(path)).status).toBe(404);
+    expect((await server.stranger.get(path)).status).toBe(401);
+    const put = await reader.put(path, {});
+    expect([put.status, put.headers.get('allow')]).toEqual([405, 'GET, HEAD, DELETE']);
+    const ended = await reader.delete(path);
+    expect([ended.status, ended.json['message']]).toEqual([200, `Deleted Ticket ${ticket}`]);
+    expect((await reader.get(path)).status).toBe(404);
+    expect((await reader.delete(path)).status).toBe(404);
+    expect((await server.stranger.get(`/nodes/-my-?alf_ticket=${ticket}`)).status).toBe(401);
   });
 
   it('takes no other methods, and nothing from pages of strangers', async () => {

@@ -33,12 +33,13 @@ export const flagParameter = (description: string): Parameter<boolean | undefine
   read: (text) => (text === undefined || text === '' ? undefined : text.trim().toLowerCase() === 'true'),
 });
 
-export const requiredParameter = <T>(parameter: Parameter<T>): Parameter<NonNullable<T>> => ({
+/** `missing`: what clients are told, where they know other words. */
+export const requiredParameter = <T>(parameter: Parameter<T>, missing?: string): Parameter<NonNullable<T>> => ({
   ...parameter,
   required: true,
   read: (text, name) => {
     const value = parameter.read(text, name);
-    if (value === undefined || value === null) throw badRequest(`The parameter '${name}' is missing`);
+    if (value === undefined || value === null) throw badRequest(missing ?? `The parameter '${name}' is missing`);
     return value;
   },
 });

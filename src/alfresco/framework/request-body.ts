@@ -29,7 +29,7 @@ export async function readBodies(
   const text = await bodyText(req, limits.maxBodyBytes);
   if (text.trim() === '') {
     if (operation.bodyIsOptional === true) return [undefined];
-    throw unreadable('No content to map to Object due to end of input');
+    throw unreadable('No content to map due to end-of-input');
   }
   const value = parseJson(text, limits.maxDepth);
   if (!Array.isArray(value)) return [readElement(shape, value)];

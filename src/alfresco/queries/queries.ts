@@ -14,7 +14,10 @@ import { personEntry } from '../people/person-entry';
 import { siteEntry } from '../sites/site-entry';
 import { own } from '../../model/own';
 
-const TERM = { term: requiredParameter(textParameter('What names begin with; * stands for any characters')) } as const;
+const NO_TERM = "Query 'term' not specified";
+const TERM = {
+  term: requiredParameter(textParameter('What names begin with; * stands for any characters'), NO_TERM),
+} as const;
 const MAX_TERM = 1_000;
 /** Nodes are counted up to here. */
 const COUNT_LIMIT = 10_000;

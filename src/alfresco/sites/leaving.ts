@@ -1,5 +1,5 @@
 import { CmisError } from '../../model/errors';
-import { badRequest, unprocessable } from '../framework/api-error';
+import { ApiError, badRequest } from '../framework/api-error';
 import type { Call } from '../framework/operation';
 
 interface Leaving {
@@ -17,7 +17,7 @@ export async function removeMember(
     await repository.removeSiteMember(request, leaving);
   } catch (error) {
     if (!(error instanceof CmisError)) throw error;
-    if (error.code === 'permissionDenied') throw unprocessable(error.message);
+    if (error.code === 'permissionDenied') throw new ApiError(422, error.message, 'framework.exception.ApiDefault');
     if (error.code === 'invalidArgument') throw badRequest(error.message);
     throw error;
   }

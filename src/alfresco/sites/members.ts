@@ -1,6 +1,7 @@
 /** People and groups in a site; reference: Alfresco's `/sites/{siteId}/members` and `/group-members`. */
+import { CmisError } from '../../model/errors';
 import { SITE_ROLES } from '../../model/site';
-import { badRequest } from '../framework/api-error';
+import { badRequest, relationshipNotFound } from '../framework/api-error';
 import { countedList } from '../framework/counted-list';
 import { foundAs } from '../framework/not-found';
 import { created, entry, nothing, operation, type Operation } from '../framework/operation';
@@ -90,7 +91,13 @@ const getting = ({ kind, path, since, ids, noun, answers, nameOf }: Kind): Opera
     answers,
     run: async ({ repository, request, path: { siteId: site = '', memberId } }) => {
       const name = nameOf(request, memberId);
-      return entry(siteMemberEntry(await foundAs(name, repository.getSiteMember(request, { site, kind, name }))));
+      const member = repository.getSiteMember(request, { site, kind, name }).catch(async (error: unknown) => {
+        if (kind === 'group' || !(error instanceof CmisError) || error.code !== 'objectNotFound') throw error;
+        await foundAs(site, repository.getSite(request, site));
+        await foundAs(name, repository.getPerson(request, name));
+        throw relationshipNotFound(name, site);
+      });
+      return entry(siteMemberEntry(await foundAs(name, member)));
     },
   });
 

@@ -1,10 +1,12 @@
 /** Asking to join sites, and deciding on it; reference: Alfresco's `site-membership-requests`. */
 import { SITE_ROLES } from '../../model/site';
+import { CmisError } from '../../model/errors';
 import type { Request } from '../../repository/contract/request';
-import { badRequest, entityNotFound } from '../framework/api-error';
+import type { SiteRequest } from '../../repository/storage/sites';
+import { badRequest, entityNotFound, relationshipNotFound } from '../framework/api-error';
 import { countedList } from '../framework/counted-list';
 import { foundAs } from '../framework/not-found';
-import { created, entry, nothing, operation, type Operation } from '../framework/operation';
+import { created, entry, nothing, operation, type Call, type Operation } from '../framework/operation';
 import { PAGING } from '../framework/parameters';
 import { object, oneOf, required, text } from '../framework/shapes';
 import { equalities, where } from '../framework/where';
@@ -16,9 +18,35 @@ const ONE_OF_PERSON = `${OF_PERSON}/{siteId}`;
 const OF_SITE = '/sites/{siteId}/site-membership-requests/{inviteeId}';
 
 /** One's own alone. @throws ApiError 404. */
-function requireSelf(request: Request, personId: string | undefined): void {
+function requireSelf(request: Request, personId: string | undefined): string {
   const person = personIdOf(request, personId);
   if (person !== request.caller.name) throw entityNotFound(person.slice(0, 200));
+  return person;
+}
+
+/** @throws ApiError 404 for a site that the person cannot ask, or has not asked, as far as the caller sees. */
+async function askedOf<T>(person: string, site: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const isMissing = error instanceof CmisError && error.code === 'objectNotFound';
+    throw isMissing ? relationshipNotFound(person, site.slice(0, 200)) : error;
+  }
+}
+
+type PersonCall = Pick<Call, 'repository' | 'request' | 'path'>;
+
+/** Somebody else's is seen by who may decide on it. @throws ApiError 404. */
+async function requestOfAnother(
+  { repository, request }: PersonCall,
+  person: string,
+  site: string,
+): Promise<SiteRequest> {
+  const page = { maxItems: 1, skipCount: 0 };
+  const { items } = await repository.listSiteRequests(request, { page, site, person, toDecide: true });
+  if (items[0]) return items[0];
+  await foundAs(person, repository.getPerson(request, person));
+  throw relationshipNotFound(person, site.slice(0, 200));
 }
 
 const listOwn = operation({
@@ -51,11 +79,12 @@ const ask = operation({
   // The client would say where a mail to the managers leads to; they are told without one.
   body: object({ id: required(text()), message: text(), title: text(), client: text() }),
   run: async ({ repository, request, path, body }) => {
-    requireSelf(request, path['personId']);
+    const person = requireSelf(request, path['personId']);
     if (!body) throw badRequest('The request is missing');
     const { id, message = '', title = '' } = body;
     checkMessage(message, title);
-    return created([ownRequestEntry(await foundAs(id, repository.askToJoin(request, { site: id, message, title })))]);
+    const asked = repository.askToJoin(request, { site: id, message, title });
+    return created([ownRequestEntry(await askedOf(person, id, asked))]);
   },
 });
 
@@ -68,9 +97,13 @@ const getOwn = operation({
   since: '4.2',
   status: 200,
   answers: 'OwnSiteRequest',
-  run: async ({ repository, request, path: { personId, siteId = '' } }) => {
-    requireSelf(request, personId);
-    return entry(ownRequestEntry(await foundAs(siteId, repository.getSiteRequest(request, siteId))));
+  run: async (call) => {
+    const { repository, request, path } = call;
+    const { personId, siteId = '' } = path;
+    const person = personIdOf(request, personId);
+    const isOwn = person === request.caller.name;
+    const own = isOwn ? repository.getSiteRequest(request, siteId) : requestOfAnother(call, person, siteId);
+    return entry(ownRequestEntry(await askedOf(person, siteId, own)));
   },
 });
 
@@ -86,10 +119,11 @@ const changeOwn = operation({
   example: { message: 'Please let me in' },
   body: object({ message: text() }),
   run: async ({ repository, request, path: { personId, siteId: site = '' }, body }) => {
-    requireSelf(request, personId);
+    const person = requireSelf(request, personId);
     const message = body?.message ?? '';
     checkMessage(message);
-    return entry(ownRequestEntry(await foundAs(site, repository.changeSiteRequest(request, { site, message }))));
+    const changed = repository.changeSiteRequest(request, { site, message });
+    return entry(ownRequestEntry(await askedOf(person, site, changed)));
   },
 });
 
@@ -101,9 +135,16 @@ const withdraw = operation({
   summary: 'Delete a site membership request',
   since: '4.2',
   status: 204,
-  run: async ({ repository, request, path: { personId, siteId = '' } }) => {
-    requireSelf(request, personId);
-    await foundAs(siteId, repository.withdrawSiteRequest(request, siteId));
+  run: async (call) => {
+    const { repository, request, path } = call;
+    const { personId, siteId: site = '' } = path;
+    const person = personIdOf(request, personId);
+    if (person === request.caller.name) {
+      await askedOf(person, site, repository.withdrawSiteRequest(request, site));
+      return nothing;
+    }
+    await requestOfAnother(call, person, site);
+    await askedOf(person, site, repository.decideSiteRequest(request, { site, person, role: undefined }));
     return nothing;
   },
 });

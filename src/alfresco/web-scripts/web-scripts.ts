@@ -8,6 +8,7 @@ import { ApiError, challengeOf, entityNotFound, failureOf, notFound, unsupported
 import { classAnswer, classByName } from './class-answer';
 import { followedAspect } from './followed-aspects';
 import { logIn, type LoginParts } from './login';
+import { answerTicket } from './login-ticket';
 
 /** All spellings of the same. */
 export const WEB_SCRIPTS: readonly string[] = ['/alfresco/s', '/alfresco/service'];
@@ -27,8 +28,10 @@ export function createWebScripts(parts: WebScriptParts): WebScripts {
   return async (req, res, mount) => {
     const path = (req.url ?? '').replace(/\?.*$/s, '').slice(mount.length);
     const isLogin = LOGIN.test(path);
+    const [, ticket] = TICKET.exec(path) ?? [];
     try {
       if (isLogin) return await logIn(parts, req, res);
+      if (ticket !== undefined) return await answerTicket(parts, { req, res, ticket });
       const name = classIn(req, path);
       const caller = await parts.authenticate(req);
       const types = await parts.repository.types({ caller, dialect: 'alfresco' });
@@ -38,12 +41,15 @@ export function createWebScripts(parts: WebScriptParts): WebScripts {
       await sendJson(req, res, { status: 200, body: shown, headers: UNCACHED });
     } catch (error) {
       await dismissBody(req);
-      await fail(parts, { req, res, error, allow: isLogin ? 'GET, POST' : 'GET, HEAD' });
+      const allow = isLogin ? 'GET, POST' : ticket === undefined ? 'GET, HEAD' : 'GET, HEAD, DELETE';
+      await fail(parts, { req, res, error, allow });
     }
   };
 }
 
 const LOGIN = /^\/api\/login(\.json|\.xml)?\/?$/;
+/** Tickets are made of nothing that would be encoded. */
+const TICKET = /^\/api\/login\/ticket\/(\w+)\/?$/;
 const UNCACHED = { 'Cache-Control': 'no-cache' } as const;
 
 /** The name of the class that is asked for. @throws ApiError 404, 405. */

@@ -36,7 +36,7 @@ export async function askToJoin(uow: UnitOfWork, input: AskToJoin): Promise<Site
   await uow.directoryWriter.lock();
   const site = await getSite(uow, input.site);
   const person = await uow.directory.person(name);
-  if (!person || (site.visibility === 'PRIVATE' && !site.role)) throw noSiteToJoin(site);
+  if (!person || site.visibility === 'PRIVATE') throw noSiteToJoin(site);
   if (site.role) throw invalidArgument(`${name} is already a member of site ${site.name}`);
   const asked = { person, message, title, created: uow.now };
   if (site.visibility === 'PUBLIC') {

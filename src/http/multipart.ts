@@ -6,7 +6,7 @@ import { invalidArgument } from '../model/errors';
 import type { Form, FormContent, FormField, FormOptions } from './submitted-form';
 import { partHeaders, type PartHeaders } from './part-headers';
 import { readPieces } from './request-body';
-import { checkFieldName } from './url-encoded';
+import { CHARSET_CONTROL, checkFieldName, textDecoder } from './url-encoded';
 
 const CHUNK_BYTES = 1024 * 1024;
 /** Boundaries and headers of the parts, which come on top of what the limits allow. */
@@ -33,6 +33,8 @@ class Reading {
   readonly #parts: PartHeaders;
   readonly #failed = new AbortController();
   readonly #fields: FormField[] = [];
+  /** Those among them whose values are bytes yet: their part names no character set. */
+  readonly #undecoded = new Set<FormField>();
   #fieldBytes = 0;
   #markupBytes = 0;
   /** Parts that busboy understood. */
@@ -64,7 +66,17 @@ class Reading {
       throw invalidArgument(`A part of the form has no 'Content-Disposition: form-data; name=…' that can be read.`);
     }
     const content = await this.#content();
-    return { fields: this.#fields, ...(content && { content }) };
+    return { fields: this.#decoded(), ...(content && { content }) };
+  }
+
+  #decoded(): readonly FormField[] {
+    const named = this.#fields.find(({ name }) => name.toLowerCase() === CHARSET_CONTROL)?.value;
+    const decoder = textDecoder(named || 'utf-8', { fatal: false });
+    return this.#fields.map((field) =>
+      this.#undecoded.has(field)
+        ? { name: field.name, value: decoder.decode(Buffer.from(field.value, 'latin1')) }
+        : field,
+    );
   }
 
   /** Leaves neither bytes nor anything that waits. */
@@ -91,15 +103,17 @@ class Reading {
     if (name === undefined) throw invalidArgument('A part of the form has no name.');
     checkFieldName(name);
     checkEncoding(name, encoding);
+    const type = this.#parts.seen[this.#seen - 1]?.contentType;
     if (value === undefined) {
-      const type = this.#parts.seen[this.#seen - 1]?.contentType;
       throw invalidArgument(`The control '${name}' is '${type}', which names no known character set.`);
     }
     if (this.#fields.length === maxFormFields)
       throw invalidArgument(`The form has more than ${maxFormFields} controls.`);
     this.#fieldBytes += name.length + value.length;
     if (valueTruncated || this.#fieldBytes > maxBodyBytes) throw this.#tooLong();
-    this.#fields.push({ name, value });
+    const field = { name, value };
+    this.#fields.push(field);
+    if (!/;\s*charset\s*=/i.test(type ?? '')) this.#undecoded.add(field);
   }
 
   #takeFile(stream: Readable, { filename, encoding, mimeType }: FileInfo): void {
@@ -169,6 +183,8 @@ function openParser(req: IncomingMessage, maxBodyBytes: number): busboy.Busboy {
     return busboy({
       headers: req.headers,
       defParamCharset: 'utf8',
+      // As bytes: which character set it is may be said by a later part.
+      defCharset: 'latin1',
       highWaterMark: CHUNK_BYTES,
       fileHwm: CHUNK_BYTES,
       limits: { fieldSize: maxBodyBytes + 1 },

@@ -3,17 +3,22 @@ import { invalidArgument } from '../model/errors';
 
 const MAX_NAME_LENGTH = 1_000;
 
+/** The control in which a form may name its character set, as browsers fill it in for pages that are not in UTF-8. */
+export const CHARSET_CONTROL = '_charset_';
+const NAMED_CHARSET = new RegExp(`(?:^|&)${CHARSET_CONTROL}=([^&]+)`, 'i');
+
 /**
  * The fields of an `application/x-www-form-urlencoded` body in their order; brackets in names need not be encoded.
+ * `charset` is that of the request, before that of the form.
  * @throws CmisError `invalidArgument` for a character set that is not known, text that is not in it, too many fields.
  */
 export function parseUrlEncoded(
   body: Buffer,
-  { charset, maxFields }: { readonly charset: string; readonly maxFields: number },
+  { charset, maxFields }: { readonly charset?: string | undefined; readonly maxFields: number },
 ): readonly { readonly name: string; readonly value: string }[] {
-  const decode = decoderOf(charset);
-  const fields: { readonly name: string; readonly value: string }[] = [];
   const text = body.toString('latin1');
+  const decode = decoderOf(charset ?? NAMED_CHARSET.exec(text)?.[1] ?? 'utf-8');
+  const fields: { readonly name: string; readonly value: string }[] = [];
   for (let start = 0; start < text.length;) {
     const ampersand = text.indexOf('&', start);
     const end = ampersand < 0 ? text.length : ampersand;
@@ -39,14 +44,18 @@ const nameTooLong = (name: string): Error =>
 
 const NEEDS_DECODING = /[+%\x80-\xff]/;
 
-/** From a latin1 view of the bytes to text. */
-function decoderOf(charset: string): (text: string) => string {
-  let decoder: TextDecoder;
+/** @throws CmisError `invalidArgument` for a character set that is not known. */
+export function textDecoder(charset: string, options: { readonly fatal: boolean }): TextDecoder {
   try {
-    decoder = new TextDecoder(charset, { fatal: true, ignoreBOM: true });
+    return new TextDecoder(charset, { ...options, ignoreBOM: true });
   } catch {
     throw invalidArgument(`The character set '${charset}' is not known.`);
   }
+}
+
+/** From a latin1 view of the bytes to text. */
+function decoderOf(charset: string): (text: string) => string {
+  const decoder = textDecoder(charset, { fatal: true });
   const asciiBased = !decoder.encoding.startsWith('utf-16');
   return (text) => {
     if (asciiBased && !NEEDS_DECODING.test(text)) return text;

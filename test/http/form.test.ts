@@ -139,6 +139,17 @@ describe('a url-encoded form', () => {
   });
 
   it.each([
+    ['says so itself', URL_ENCODED, '_charset_=windows-1252&a=gr%F6%DFe'],
+    ['says so at its end', URL_ENCODED, 'a=gr%F6%DFe&_CHARSET_=iso-8859-1'],
+    ['says otherwise than the request', `${URL_ENCODED}; charset=utf-8`, 'a=gr%C3%B6%C3%9Fe&_charset_=iso-8859-1'],
+    ['says nothing', URL_ENCODED, 'a=gr%C3%B6%C3%9Fe&_charset_='],
+  ])('may be in the character set that it names: %s', async (_, type, body) => {
+    const { body: form } = await post(type, body);
+    expect(form.fields).toContainEqual({ name: 'a', value: 'größe' });
+  });
+
+  it.each([
+    ['an unknown character set of its own', URL_ENCODED, '_charset_=klingon&a=1', 'klingon'],
     ['an unknown character set', `${URL_ENCODED};charset=klingon`, 'a=1', 'klingon'],
     ['a broken percent sequence', URL_ENCODED, 'a=100%&b=%zz', '100%'],
     ['bytes that are no UTF-8', URL_ENCODED, 'a=%FF%FE', '%FF%FE'],
@@ -271,6 +282,21 @@ describe('a multipart form', () => {
     );
     const { body: form } = await post(MULTIPART, body);
     expect(form.fields?.map(({ value }) => value)).toEqual(['grö', 'grö']);
+  });
+
+  it('reads controls that name no character set in that of the form', async () => {
+    const bytes = ['--XX', 'Content-Disposition: form-data; name="a"', '', Buffer.from('grö', 'latin1')];
+    const own = field('b', 'grö', 'Content-Type: text/plain; charset=utf-8');
+    for (const order of [
+      [...field('_charset_', 'iso-8859-1'), ...bytes, ...own],
+      [...own, ...bytes, ...field('_charset_', 'iso-8859-1')],
+    ]) {
+      const { body: form } = await post(MULTIPART, lines(...order, '--XX--'));
+      const values = form.fields?.filter(({ name }) => name !== '_charset_').map(({ value }) => value);
+      expect(values).toEqual(['grö', 'grö']);
+    }
+    const unknown = await post(MULTIPART, lines(...field('_charset_', 'klingon'), '--XX--'));
+    expect(unknown.status).toBe(400);
   });
 
   it('takes an empty file for a content, but not a file control in which nothing was chosen', async () => {

@@ -1,28 +1,28 @@
-import { kindOf, promisedKind, type FileKind } from './file-kind';
+import { kindOf, promisedKind } from './file-kind';
+import { readCompoundDocument } from './formats/binary/compound-document';
 import { readEmail } from './formats/email';
 import { readHtml, readXml } from './formats/markup';
 import { readPdf } from './formats/pdf';
 import { readCard, readJson, readPlainText } from './formats/plain-text';
 import { readRtf } from './formats/rtf';
 import { readZippedDocument } from './formats/zipped-document';
-import { NoText, UnreadableFile, type ReadAttached, type SourceFile } from './source-file';
+import { NoText, type ReadAttached, type SourceFile } from './source-file';
 import { TextLimit, type TextSink } from './text-sink';
 
 const HEAD_BYTES = 4096;
 /** Of files in files. */
 const MAX_ATTACHED_DEPTH = 5;
 
-/** Writes the text of a file to the sink. @throws NoText, UnreadableFile, or whatever a broken file makes its reader throw. */
+/** Writes the text of a file to the sink. @throws NoText, or whatever a broken file makes its reader throw. */
 export function readDocument(file: SourceFile, sink: TextSink): Promise<void> {
   return read(file, sink, 0);
 }
 
 async function read(file: SourceFile, sink: TextSink, depth: number): Promise<void> {
   const head = await file.read(0, HEAD_BYTES);
-  const promised = promisedKind(file.mimeType, file.fileName);
   const attached: ReadAttached = (inner) =>
     depth < MAX_ATTACHED_DEPTH ? readAttached(inner, sink, depth + 1) : Promise.resolve();
-  switch (kindOf(head, promised)) {
+  switch (kindOf(head, promisedKind(file.mimeType, file.fileName))) {
     case 'plain':
       return readPlainText(file, sink);
     case 'json':
@@ -42,7 +42,7 @@ async function read(file: SourceFile, sink: TextSink, depth: number): Promise<vo
     case 'email':
       return readEmail(file, sink, attached);
     case 'compound':
-      throw compound(promised);
+      return readCompoundDocument(file, sink, attached);
     case 'silent':
       throw new NoText();
   }
@@ -54,9 +54,4 @@ async function readAttached(file: SourceFile, sink: TextSink, depth: number): Pr
   } catch (error) {
     if (error instanceof TextLimit) throw error;
   }
-}
-
-/** Today's formats become such a file when they are encrypted. */
-function compound(promised: FileKind | undefined): Error {
-  return promised === 'zipped' ? new UnreadableFile('It is encrypted.') : new NoText();
 }

@@ -112,8 +112,6 @@ function rowsOf(options: WordIndexOptions): Rows {
 const newRow = (first: number): Row => ({ positions: new Map(), characters: 0, next: first });
 
 /** Words hold letters, marks and digits alone: nothing in them needs an escape. */
-function literal({ positions }: Row): string {
-  let text = '';
-  for (const [word, places] of positions) text += `${text === '' ? '' : ' '}'${word}':${places.join(',')}`;
-  return text;
-}
+const literal = ({ positions }: Row): string =>
+  // Joined at once: a text that is put together piece by piece keeps its pieces, which take ten times its memory.
+  Array.from(positions, ([word, places]) => `'${word}':${places.join(',')}`).join(' ');

@@ -392,7 +392,7 @@ export function hostileDocuments(): readonly SampleDocument[] {
       'none',
     ),
     hostile(['archive.zip', 'application/zip'], zipFile([{ name: 'a.txt', content: 'inside' }]), 'none'),
-    hostile(['old.xls', 'application/vnd.ms-excel'], compound, 'none'),
+    hostile(['old.xls', 'application/vnd.ms-excel'], compound),
     hostile(['empty.txt', 'text/plain'], Buffer.alloc(0), 'none'),
     hostile(['nul.txt', 'text/plain'], Buffer.from('abc\0def'), 'none'),
     hostile(['nested.eml', 'message/rfc822'], nestedMail(200), 'done'),

@@ -15,11 +15,16 @@ interface PageAnswer extends Verifiable {
   readonly snapshot: string;
 }
 
+interface SeenPage extends PageAnswer {
+  /** How many there are as of the snapshot, where that had to be found out besides. */
+  readonly total?: number;
+}
+
 /** Pages that seldom hold all: their statement counts, too, where the count is not known; another one costs more. */
 const SMALL_PAGE = 50;
 
 /** By their rows; some hundred bytes each. */
-const seenPages = seenValues<PageAnswer>(30_000, ({ rows }) => 10 + (rows?.length ?? 0));
+const seenPages = seenValues<SeenPage>(30_000, ({ rows }) => 10 + (rows?.length ?? 0));
 
 /**
  * A page of a query in two statements, keys and then objects that are not known, and a third that counts where neither
@@ -47,11 +52,16 @@ export function queryReader(session: Session, options: { readonly countLimit: nu
       const { maxItems, skipCount } = input.page;
       const asked = compiling(input);
       const { countLimit } = asked;
-      const { answer, compiled } = await askPage(session, asked);
+      const { answer, keep, compiled } = await askPage(session, asked);
       const found = answer.rows ?? [];
+      const countAll = async (): Promise<number> => {
+        const { value, snapshot } = await counts.of(answer, compiled);
+        if (snapshot === answer.snapshot) keep({ ...answer, total: value });
+        return value;
+      };
       const hasMoreItems = found.length > maxItems;
       const told = !hasMoreItems && (skipCount === 0 || found.length > 0);
-      const count = told ? skipCount + found.length : await counts.of(answer, compiled);
+      const count = told ? skipCount + found.length : (answer.total ?? (await countAll()));
       const keys = found.slice(0, maxItems);
       const tables = input.wanted.length;
       const withAcl = input.withAcl ?? false;
@@ -73,16 +83,20 @@ export function queryReader(session: Session, options: { readonly countLimit: nu
   };
 }
 
+interface AskedPage {
+  readonly answer: SeenPage;
+  /** Instead of the answer. */
+  readonly keep: (page: SeenPage) => void;
+  readonly compiled: CompileInput;
+}
+
 /** The page with what its statement was compiled of, in one statement, or in a small one where it is seen already. */
-async function askPage(
-  session: Session,
-  input: Omit<CompileInput, 'folders' | 'texts'>,
-): Promise<{ readonly answer: PageAnswer; readonly compiled: CompileInput }> {
+async function askPage(session: Session, input: Omit<CompileInput, 'folders' | 'texts'>): Promise<AskedPage> {
   const counts = exactCounts(session);
   const pages = seenPages(session);
   const keyOfPage = ({ statement, values }: Compiled): string => keyOf(session, statement.text, values);
   let key = '';
-  const { answer, known } = await askVerified<PageAnswer>(session, lookedUp(input.query), {
+  const { answer, known } = await askVerified<SeenPage>(session, lookedUp(input.query), {
     compile: (found) => {
       const compiling = { ...input, ...found };
       const page = compilePage(compiling);
@@ -94,6 +108,7 @@ async function askPage(
     },
     seen: async () => (pages.get(key) ? pages.take(key, await currentSnapshot(session)) : undefined),
   });
-  pages.keep(key, { value: answer, snapshot: answer.snapshot });
-  return { answer, compiled: { ...input, folders: known.folders, texts: known.texts } };
+  const keep = (page: SeenPage): void => pages.keep(key, { value: page, snapshot: page.snapshot });
+  keep(answer);
+  return { answer, keep, compiled: { ...input, folders: known.folders, texts: known.texts } };
 }

@@ -1,8 +1,5 @@
 import { invalidArgument } from '../../model/errors';
-import { containedAfts } from '../../query/afts/contained';
-import { bind, type BindOptions } from '../../query/bind';
 import type { BoundQuery, Output } from '../../query/bound';
-import { parseCmisSql } from '../../query/cmis-sql/parse';
 import { propertyReader } from '../values/object-properties';
 import type { ObjectSelection, ObjectView, Page } from '../values/object-view';
 import type { Dialect } from '../contract/request';
@@ -11,19 +8,14 @@ import type { QueryHit } from '../storage/queries';
 import type { ReadUnit } from '../storage/storage';
 import type { StoredObject } from '../values/stored-object';
 import { viewsOf } from '../access/views';
-
-/** What statements may say in a dialect. */
-export const statementOptions = (dialect: Dialect): BindOptions =>
-  dialect === 'alfresco'
-    ? { freeContains: true, freeOrderBy: true, readText: containedAfts(Date.now()) }
-    : { freeContains: false, freeOrderBy: false };
+import { boundStatement } from './bound-statement';
 
 /** query, CMIS 1.1 §2.2.6.1. */
 export async function query(
   uow: ReadUnit,
   input: QueryRequest & { readonly dialect: Dialect },
 ): Promise<Page<QueryRow>> {
-  const bound = bind(uow.types, parseCmisSql(input.statement), statementOptions(input.dialect));
+  const bound = boundStatement(uow.types, input);
   const wanted = selectedTables(bound);
   const wantsMore = asksForMore(input.selection);
   // Clients of Alfresco ask for them with every join and mean the object of its first table.

@@ -1,7 +1,7 @@
 import { invalidArgument } from '../../model/errors';
 import { bind } from '../../query/bind';
 import { parseCmisSql } from '../../query/cmis-sql/parse';
-import { statementOptions } from './query';
+import { statementOptions } from './bound-statement';
 import { countFacets } from './facets';
 import { highlights } from './highlight';
 import { soughtIn, textQuery, type QueryWithout } from './search-query';

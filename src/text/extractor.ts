@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { extractionProcess, type ExtractionOutcome, type ExtractionProcess } from './extraction-process';
 import { extractWords } from './extract-words';
 import { promisedKind, provenKind } from './file-kind';
-import { inMemory } from './source-file';
+import { inMemory, withFile } from './source-file';
 import { wordSink } from './text-sink';
 import { noText, type ContentText, type TextExtractor, type TextSource, type TextState } from './text-extractor';
 
@@ -40,6 +40,8 @@ const PATIENT: TextLimits = {
 };
 /** Plain text up to here is read where it is: a process would cost more. */
 const SMALL_BYTES = 64 * 1024;
+/** As much as proves what a file is. */
+const HEAD_BYTES = 1024;
 const SMALL_KINDS = new Set(['plain', 'json']);
 
 /** Reads files in processes of its own; the smallest plain ones in this one. */
@@ -83,7 +85,7 @@ export function createTextExtractor(options: ExtractorOptions = {}): TextExtract
 async function atOnce(source: TextSource): Promise<ContentText | undefined> {
   if (source.length === 0) return noText('none');
   const kind = promisedKind(source.mimeType, source.fileName);
-  if (kind === 'silent') return noText('none');
+  if (kind === 'silent') return provenKind(await headOf(source)) === undefined ? noText('none') : undefined;
   if (kind === undefined || !SMALL_KINDS.has(kind) || source.length > SMALL_BYTES) return undefined;
   const bytes = await smallBytes(source);
   // Whoever reads it next says why it cannot be read.
@@ -95,6 +97,22 @@ async function atOnce(source: TextSource): Promise<ContentText | undefined> {
   const sink = wordSink(SMALL_BYTES);
   sink.write(bytes.toString());
   return { state: 'done', ...sink.finish() };
+}
+
+/** Nothing where it cannot be read. */
+async function headOf(source: TextSource): Promise<Buffer> {
+  try {
+    if (source.path !== undefined) return await withFile(source.path, source, (file) => file.read(0, HEAD_BYTES));
+    const stream = await source.open();
+    try {
+      const { value } = (await stream[Symbol.asyncIterator]().next()) as IteratorResult<Buffer, undefined>;
+      return value ?? Buffer.alloc(0);
+    } finally {
+      stream.destroy();
+    }
+  } catch {
+    return Buffer.alloc(0);
+  }
 }
 
 async function smallBytes(source: TextSource): Promise<Buffer | undefined> {

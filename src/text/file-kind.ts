@@ -4,7 +4,7 @@ import { own } from '../model/own';
 
 /** How a file is read. */
 export type FileKind =
-  'plain' | 'json' | 'card' | 'html' | 'xml' | 'zipped' | 'pdf' | 'rtf' | 'email' | 'compound' | 'silent';
+  'plain' | 'json' | 'card' | 'html' | 'xml' | 'zipped' | 'pdf' | 'rtf' | 'email' | 'mailbox' | 'compound' | 'silent';
 
 const GENERIC = new Set([
   '',
@@ -21,6 +21,7 @@ const BY_TYPE: Readonly<Record<string, FileKind>> = {
   'text/html': 'html',
   'application/xhtml+xml': 'html',
   'message/rfc822': 'email',
+  'application/mbox': 'mailbox',
   'application/rtf': 'rtf',
   'text/rtf': 'rtf',
   'text/richtext': 'rtf',
@@ -38,7 +39,7 @@ const BY_TYPE: Readonly<Record<string, FileKind>> = {
 };
 
 const PLAIN_TYPES =
-  /^(?:text\/|application\/(?:javascript|x-javascript|ecmascript|typescript|x-sh|x-csh|x-perl|x-python|x-php|x-httpd-php|sql|x-sql|yaml|x-yaml|toml|csv|x-ndjson|x-tex|x-latex|x-troff|x-subrip|mbox|graphql|manifest)\b)/;
+  /^(?:text\/|application\/(?:javascript|x-javascript|ecmascript|typescript|x-sh|x-csh|x-perl|x-python|x-php|x-httpd-php|sql|x-sql|yaml|x-yaml|toml|csv|x-ndjson|x-tex|x-latex|x-troff|x-subrip|graphql|manifest)\b)/;
 const ZIPPED_TYPES =
   /^application\/(?:vnd\.openxmlformats-officedocument\.|vnd\.oasis\.opendocument\.|vnd\.sun\.xml\.|vnd\.ms-(?:word|excel|powerpoint)\.)/;
 
@@ -92,6 +93,7 @@ function likelyKind(head: Buffer): FileKind {
   const start = head.toString('latin1', 0, 1024).replace(/^(?:\xef\xbb\xbf)?\s*/, '');
   if (/^<!doctype html|^<html/i.test(start)) return 'html';
   if (start.startsWith('<?xml')) return 'xml';
+  if (/^From \S+.*\n[a-z-]+: /i.test(start)) return 'mailbox';
   if (/^[a-z-]+: /i.test(start) && /^(?:mime-version|message-id): /im.test(start)) return 'email';
   return looksLikeText(head) ? 'plain' : 'silent';
 }

@@ -1,6 +1,7 @@
 import { kindOf, promisedKind } from './file-kind';
 import { readCompoundDocument } from './formats/binary/compound-document';
 import { readEmail } from './formats/email';
+import { readMailbox } from './formats/mailbox';
 import { readHtml, readXml } from './formats/markup';
 import { readPdf } from './formats/pdf';
 import { readCard, readJson, readPlainText } from './formats/plain-text';
@@ -41,6 +42,8 @@ async function read(file: SourceFile, sink: TextSink, depth: number): Promise<vo
       return readRtf(file, sink);
     case 'email':
       return readEmail(file, sink, attached);
+    case 'mailbox':
+      return readMailbox(file, attached);
     case 'compound':
       return readCompoundDocument(file, sink, attached);
     case 'silent':

@@ -58,9 +58,10 @@ async function readFrom(handle: FileHandle, offset: number, length: number): Pro
 /** All bytes. @throws UnreadableFile when there are more than `most`. */
 export async function wholeFile(file: SourceFile, most: number): Promise<Buffer> {
   if (file.length > most) throw new UnreadableFile(`It is longer than ${most} bytes.`);
-  const pieces: Buffer[] = [];
-  for await (const piece of file.chunks()) pieces.push(piece);
-  return Buffer.concat(pieces);
+  const bytes = Buffer.allocUnsafe(file.length);
+  let taken = 0;
+  for await (const piece of file.chunks()) taken += piece.copy(bytes, taken);
+  return bytes.subarray(0, taken);
 }
 
 /** A file whose text cannot be got: broken, encrypted, or made to do harm. */

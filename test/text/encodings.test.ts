@@ -62,3 +62,24 @@ it('reads what stands in RTF for readers that know Unicode', async () => {
   const read = await textOf(Buffer.from('{\\rtf1{\\upr{old}{\\*\\ud{\\u1103?}}}}'), { mimeType: '', fileName: '' });
   expect(read).toContain('я');
 });
+
+it.each([
+  ['application/mbox', ''],
+  ['', 'Archive'],
+])('reads all e-mails of a mailbox (%s)', async (mimeType, fileName) => {
+  const mail = (subject: string, text: string): string =>
+    `From a@b Thu Jan  1 00:00:00 2026\nSubject: ${subject}\nContent-Transfer-Encoding: base64\n\n${Buffer.from(text).toString('base64')}\n\n`;
+  const long = `${'long '.repeat(100_000)}end`;
+  const read = await textOf(Buffer.from(mail('one', 'first') + mail('two', long) + mail('three', 'third')), {
+    mimeType,
+    fileName,
+  });
+  expect(read.replaceAll('long ', '').split(/\s+/).filter(Boolean)).toEqual([
+    'one',
+    'first',
+    'two',
+    'end',
+    'three',
+    'third',
+  ]);
+});

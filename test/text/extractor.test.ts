@@ -69,6 +69,11 @@ it.each([
   );
 });
 
+it('reads what calls itself a picture and is none', async () => {
+  const [sample] = sampleDocuments('qx').filter(({ fileName }) => fileName.endsWith('a.docx')) as [SampleDocument];
+  expect((await extractor.extract(sourceOf({ ...sample, mimeType: 'image/png' }))).state).toBe('done');
+});
+
 it('leaves to a job what unpacks to more than a client may wait for, and a job gives up in the end', async () => {
   const impatient = createTextExtractor({ quick: { milliseconds: 30 }, patient: { milliseconds: 60 } });
   try {

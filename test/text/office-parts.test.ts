@@ -73,3 +73,8 @@ it('keeps who commented apart from what was commented in RTF', async () => {
   const rtf = '{\\rtf1 text{\\*\\atnauthor somebody}{\\deleted old}new}';
   expect(wordsOf(await textOf(Buffer.from(rtf), NAMED))).toEqual(['text', 'somebody', 'old', 'new']);
 });
+
+it('reads ZIP files that were given more bytes at their end', async () => {
+  const whole = docx((place) => place);
+  expect(wordsOf(await textOf(Buffer.concat([whole, Buffer.from('\r\n\r\n')]), NAMED))).toContain('footnote');
+});

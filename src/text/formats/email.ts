@@ -4,7 +4,7 @@ import type { TextSink } from '../text-sink';
 import { htmlParser } from './markup';
 
 /** The whole message lies in memory. */
-const MAX_BYTES = 50 * 1024 * 1024;
+const MAX_BYTES = 100 * 1024 * 1024;
 
 /** An e-mail: subject, people, text, and the text of its attachments. */
 export async function readEmail(file: SourceFile, sink: TextSink, readAttached: ReadAttached): Promise<void> {

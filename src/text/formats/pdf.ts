@@ -4,7 +4,7 @@ import { TextLimit, type TextSink } from '../text-sink';
 import { partsOfPdf } from './pdf-document';
 
 /** The whole file lies in memory, twice. */
-const MAX_BYTES = 150 * 1024 * 1024;
+const MAX_BYTES = 300 * 1024 * 1024;
 
 /** Words that are divided at the end of a line come with one of these for the hyphen. */
 const DIVIDED = new RegExp(`[${String.fromCharCode(2)}\ufffe]\\r?\\n?`, 'g');

@@ -18,7 +18,7 @@ export interface ZipEntries {
 
 /** Opens a ZIP file for the time of `use`. @throws UnreadableFile. */
 export async function withZip<T>(file: SourceFile, use: (entries: ZipEntries) => Promise<T>): Promise<T> {
-  const zip = await openZip(file);
+  const zip = await openZip(file, await endOf(file));
   try {
     const byName = await entriesOf(zip);
     let unpacked = 0;
@@ -92,9 +92,22 @@ async function* rangeOf(file: SourceFile, start: number, end: number): AsyncGene
   }
 }
 
-function openZip(file: SourceFile): Promise<ZipFile> {
+/** A comment at the end may have this length. */
+const MAX_COMMENT = 65_535;
+const END_BYTES = 22;
+
+/** Where the ZIP file ends: some have been given line ends or more behind that. */
+async function endOf(file: SourceFile): Promise<number> {
+  const start = Math.max(0, file.length - MAX_COMMENT - END_BYTES);
+  const tail = await file.read(start, file.length - start);
+  const at = tail.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  if (at < 0 || at + END_BYTES > tail.length) return file.length;
+  return Math.min(file.length, start + at + END_BYTES + tail.readUInt16LE(at + 20));
+}
+
+function openZip(file: SourceFile, length: number): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
-    fromRandomAccessReader(new FileReader(file), file.length, { lazyEntries: true, autoClose: false }, (error, zip) => {
+    fromRandomAccessReader(new FileReader(file), length, { lazyEntries: true, autoClose: false }, (error, zip) => {
       if (error) reject(new UnreadableFile(error.message));
       else resolve(zip);
     });

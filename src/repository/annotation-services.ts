@@ -65,5 +65,6 @@ const WRITES = {
 /** What people attach to objects, how they find each other, and what is packed for them. */
 export type AnnotationServices = AllBound<typeof READS> & AllBound<typeof WRITES>;
 
+/** All of them, each in a transaction of its own or, when it only reads, in a read. */
 export const annotationServices = (transactor: Transactor): AnnotationServices =>
   boundServices(transactor, { reads: READS, writes: WRITES });

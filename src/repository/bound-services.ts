@@ -10,6 +10,7 @@ type Bound<F> = F extends (uow: never, input: infer I) => infer O ? (request: As
 /** Operations as adapters call them: for a request, each one transaction or one read. */
 export type AllBound<Fs> = { readonly [K in keyof Fs]: Bound<Fs[K]> };
 
+/** Each operation of `reads` as one read of the caller, each of `writes` as one transaction, under the same names. */
 export function boundServices<R extends object, W extends object>(
   transactor: Transactor,
   { reads, writes }: { readonly reads: R; readonly writes: W },

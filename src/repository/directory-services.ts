@@ -50,5 +50,6 @@ const WRITES = {
 /** What may be done with people, groups and sites. */
 export type DirectoryServices = AllBound<typeof READS> & AllBound<typeof WRITES>;
 
+/** All of them, each in a transaction of its own or, when it only reads, in a read. */
 export const directoryServices = (transactor: Transactor): DirectoryServices =>
   boundServices(transactor, { reads: READS, writes: WRITES });

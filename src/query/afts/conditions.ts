@@ -20,6 +20,7 @@ export function allOf(conditions: readonly Condition[]): Condition {
   return joined('and', conditions);
 }
 
+/** What one of them says at least; nothing when there are none. */
 export function anyOf(conditions: readonly Condition[]): Condition {
   if (conditions.includes(true)) return true;
   return joined('or', absorbed(conditions));

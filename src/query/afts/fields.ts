@@ -55,6 +55,10 @@ const SPECIAL_PROPERTIES: Readonly<Record<string, SpecialField>> = { 'sys:node-u
 
 const special = new Set<string>(SPECIAL_FIELDS);
 
+/**
+ * What a search asks when it names this field: Alfresco's own fields go before types of data, these before what `named`
+ * knows, that before properties.
+ */
 export function meaningOf(scope: FieldScope, name: string): Meaning {
   if (special.has(name)) return { kind: 'special', field: name as SpecialField };
   if (REFUSED.has(name)) return { kind: 'refused' };

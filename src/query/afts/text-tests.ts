@@ -16,6 +16,7 @@ export function wordTest(test: Test): Asked {
   return withTerms(test, () => []);
 }
 
+/** Condition that words are in an object's content; undefined where there is no word. */
 export function contentTest(test: Test): Asked {
   return withTerms(test, (terms) => terms.map((term) => ({ kind: 'inContent', term })));
 }

@@ -23,6 +23,10 @@ export interface Cursor {
   nested<T>(parse: () => T): T;
 }
 
+/**
+ * A cursor at the first token of a statement of CMIS-QL. @throws CmisError `invalidArgument` for characters that mean
+ * nothing there.
+ */
 export function openCursor(statement: string): Cursor {
   const tokens = tokenize(statement);
   const last = tokens.length - 1;

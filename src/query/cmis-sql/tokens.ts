@@ -51,9 +51,11 @@ function tokenAt(statement: string, at: number): { readonly token: Token; readon
   throw invalidArgument(`The query is not valid: '${character}' at ${at + 1} has no meaning there.`);
 }
 
+/** Whether it is that keyword, which is given in capitals; statements may write it in any case. */
 export const isKeyword = (token: Token, keyword: string): boolean =>
   token.kind === 'name' && token.text.toUpperCase() === keyword;
 
+/** Whether it is that operator, comma, bracket or star. */
 export const isSymbol = (token: Token, symbol: string): boolean => token.kind === 'symbol' && token.text === symbol;
 
 /** A name that may stand for a table, a column or an alias. */

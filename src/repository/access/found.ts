@@ -15,6 +15,10 @@ export function seen(object: StoredObject | undefined, id: string): StoredObject
   return object;
 }
 
+/**
+ * The object of that id, if the caller may see it, in one statement. `parameter`: what the protocol calls the id, for
+ * errors. @throws CmisError `invalidArgument` for no id, `objectNotFound`, `permissionDenied`.
+ */
 export async function findObject(
   uow: ReadUnit,
   id: string | undefined,
@@ -34,6 +38,7 @@ export async function findFolder(
   return asFolder(await findObject(uow, id, { parameter }));
 }
 
+/** The object as the folder that it must be. @throws CmisError `invalidArgument`. */
 export function asFolder<T extends StoredObject>(object: T): T & OfBase<'cmis:folder'> {
   if (object.type.baseId !== 'cmis:folder')
     throw new CmisError('invalidArgument', `The object '${object.id}' is not a folder.`);

@@ -52,6 +52,10 @@ export async function updateComment(uow: UnitOfWork, input: Named & CommentText)
   return seenBy(uow, object, changed ?? noComment(input));
 }
 
+/**
+ * By whoever may change it. @throws CmisError `objectNotFound`, `permissionDenied`, `invalidArgument` for a comment on
+ * something else.
+ */
 export async function deleteComment(uow: UnitOfWork, input: Named): Promise<void> {
   const { comment } = await changeable(uow, input);
   await uow.annotationWriter.removeComment(comment);

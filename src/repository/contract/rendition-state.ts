@@ -14,4 +14,5 @@ export interface RenditionState {
   readonly made: StoredRendition | undefined;
 }
 
+/** Whether renditions of this name exist at all; which of them a content may have depends on its type. */
 export const isRenditionName = (name: string): boolean => renditionNamed(name) !== undefined;

@@ -28,6 +28,11 @@ const AVATAR = 'avatar';
 /** What it is said to be does not matter: whoever draws it looks. */
 const SENT_AS = 'image/png';
 
+/**
+ * Pictures of people, drawn to their size before they are kept. Everybody sees them; who it is and administrators
+ * change one. @throws CmisError `objectNotFound` for nobody, `permissionDenied`, `notSupported` where nothing draws
+ * pictures.
+ */
 export function avatarServices(parts: AvatarParts): AvatarServices {
   const { transactor, store, staging } = parts;
   return {

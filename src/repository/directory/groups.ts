@@ -6,6 +6,7 @@ import { nobody, requireAdministrator } from './people';
 import type { ReadUnit, UnitOfWork } from '../storage/storage';
 import type { Counted, GroupColumn, GroupList, Ordering, StoredGroup, StoredMember } from '../storage/directory';
 
+/** A page of the groups, and how many there are, in one statement; of everybody. */
 export const listGroups = (uow: ReadUnit, input: GroupList): Promise<Counted<StoredGroup>> =>
   uow.directory.groups(input);
 

@@ -5,6 +5,7 @@ import type { PageRequest } from '../values/object-view';
 import type { ReadUnit, UnitOfWork } from '../storage/storage';
 import type { Counted, Ordering, PersonColumn, Preference, StoredPerson } from '../storage/directory';
 
+/** A page of the people that there are, and how many, in one statement. */
 export const listPeople = (
   uow: ReadUnit,
   input: { readonly page: PageRequest; readonly order: readonly Ordering<PersonColumn>[] },
@@ -103,6 +104,7 @@ export async function setPreference(
   await uow.directoryWriter.setPreference(person, name, value);
 }
 
+/** `what` goes behind "Only administrators may". @throws CmisError `permissionDenied`. */
 export function requireAdministrator({ caller }: Pick<ReadUnit, 'caller'>, what: string): void {
   if (!caller.admin) throw permissionDenied(`Only administrators may ${what}.`);
 }
@@ -111,6 +113,7 @@ function requireSelf({ caller }: ReadUnit, person: string): void {
   if (caller.name !== person && !caller.admin) throw permissionDenied(`You may not read what is kept for '${person}'.`);
 }
 
+/** @throws CmisError `objectNotFound`, always: there is no person of that name. */
 export function nobody(name: string): never {
   throw new CmisError('objectNotFound', `There is no person '${name}'.`);
 }

@@ -20,6 +20,7 @@ import type { ReadUnit, StoredFolder, UnitOfWork } from '../storage/storage';
 import type { Counted } from '../storage/directory';
 import type { SiteContainer, SiteList, StoredSite } from '../storage/sites';
 
+/** A page of the sites that the caller may see, and how many these are, in one statement. */
 export const listSites = (uow: ReadUnit, input: SiteList): Promise<Counted<StoredSite>> => uow.sites.list(input);
 
 /** @throws CmisError `objectNotFound`, also for sites that the caller may not see. */
@@ -37,6 +38,10 @@ export async function listSitesOfPerson(
   return (await uow.sites.ofPerson(person, list)) ?? nobody(person);
 }
 
+/**
+ * Folders of a site that its clients know by name, as `documentLibrary`. `componentId`: only the one of this name.
+ * @throws CmisError `objectNotFound` for a site that the caller may not see.
+ */
 export async function listSiteContainers(
   uow: ReadUnit,
   { site, ...input }: { readonly site: string; readonly page: PageRequest; readonly componentId?: string | undefined },
@@ -169,6 +174,7 @@ export function requireManager({ caller }: ReadUnit, { name, role }: StoredSite)
     throw permissionDenied(`Only managers of the site '${name}' may do this.`);
 }
 
+/** @throws CmisError `objectNotFound`, always: there is no site of that name, or none for the caller. */
 export function noSite(name: string): never {
   throw new CmisError('objectNotFound', `There is no site '${name}'.`);
 }

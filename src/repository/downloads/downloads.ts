@@ -107,6 +107,7 @@ export async function finishDownload(
   return true;
 }
 
+/** Says how a download has ended that could not be packed; one that is finished or cancelled stays as it is. */
 export async function failDownload(
   uow: UnitOfWork,
   { objectId, status }: { readonly objectId: string; readonly status: DownloadStatus },

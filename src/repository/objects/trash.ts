@@ -29,6 +29,7 @@ export async function removeObjects(
   else await uow.trash.put(top, objects);
 }
 
+/** A page of what the caller may bring back, latest first, and how much that is. */
 export function listTrash(uow: ReadUnit, page: PageRequest): Promise<Counted<TrashedObject>> {
   return uow.trashReader.list(page);
 }
@@ -41,6 +42,10 @@ export async function getTrashed(uow: ReadUnit, objectId: string): Promise<Trash
   return found;
 }
 
+/**
+ * The content of what is in the trash, as it was when it was deleted. @throws CmisError `objectNotFound`, `constraint`
+ * for what has none.
+ */
 export async function getTrashedContent(
   uow: ReadUnit,
   { objectId, store }: { readonly objectId: string; readonly store: ContentStore },
@@ -51,6 +56,10 @@ export async function getTrashedContent(
   return { content, modified: object.modified, open: (range) => openPieces(store, content, range) };
 }
 
+/**
+ * Deletes for good what is in the trash, with all that went there along with it. @throws CmisError `objectNotFound` for
+ * what is not in the trash, or in somebody else's.
+ */
 export async function purgeTrashed(uow: UnitOfWork, objectId: string): Promise<void> {
   const trashed = await getTrashed(uow, objectId);
   const isSite = trashed.object.type.id === SITE_TYPE;

@@ -11,6 +11,10 @@ export interface Counting {
   readonly read: (value: string) => Scalar;
 }
 
+/**
+ * What is to be counted for a facet of values. @throws CmisError `invalidArgument` for a field whose values cannot be
+ * counted.
+ */
 export function countingOf(reading: AftsReading, facet: FieldFacet): Counting {
   const { values, propertyType } = valuesOf(reading, facet.field);
   const { prefix, order, minCount, offset, limit } = facet;
@@ -33,6 +37,10 @@ export interface Calculating {
 
 const NOTHING = { count: 0, missing: 0, distinct: 0 };
 
+/**
+ * What is to be calculated for a facet of statistics. @throws CmisError `invalidArgument` for a field that holds no
+ * numbers or dates.
+ */
 export function calculatingOf(reading: AftsReading, facet: StatisticsFacet): Calculating {
   const column = numericColumn(reading, facet.field);
   const isDate = column.property.propertyType === 'datetime';

@@ -27,6 +27,10 @@ export function soughtIn(reading: AftsReading, input: SearchRequest): readonly S
 /** The query without the filters that have one of these tags. */
 export type QueryWithout = (tags: readonly string[]) => BoundQuery;
 
+/**
+ * Reads the query and its filters once, so that facets which leave filters out need not. @throws CmisError
+ * `invalidArgument` for what is no search.
+ */
 export function textQuery(reading: AftsReading, input: SearchRequest): QueryWithout {
   const { condition, weights } = readWeighted(spoken(reading, input), input.query);
   const filters = (input.filters ?? []).map(({ query, tags = [] }) => ({ tags, condition: readAfts(reading, query) }));

@@ -11,6 +11,7 @@ export interface SnippetOptions extends Pick<HighlightField, 'prefix' | 'postfix
   readonly size: number;
 }
 
+/** What a client asks of snippets, with what holds where it says nothing: twenty pieces of a hundred characters. */
 export const snippetOptions = (field: HighlightField): SnippetOptions => ({
   prefix: field.prefix,
   postfix: field.postfix,

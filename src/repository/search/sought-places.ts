@@ -24,6 +24,7 @@ export interface Place {
   readonly end: number;
 }
 
+/** Words as they are looked for in a text; none where what is sought has no letters or digits. */
 export const phraseOf = ({ words, exact }: SoughtText): Phrase =>
   words.flatMap((word) => wordsOfPattern(word, exact === true));
 

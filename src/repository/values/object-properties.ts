@@ -76,8 +76,10 @@ export interface PropertyReader {
   readonly read: Accessor;
 }
 
+/** Whether the repository keeps the value of the property apart from those that clients write. */
 export const isSystemProperty = (id: string): boolean => Object.hasOwn(SYSTEM, id);
 
+/** How the property is read of any object; of a copy that was remembered, its value at that time. */
 export function propertyReader(definition: PropertyDefinition): PropertyReader {
   const { id } = definition;
   const read: Accessor = own(SYSTEM, id) ?? ((object) => object.properties[id]);

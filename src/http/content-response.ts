@@ -4,14 +4,18 @@ import { pipeline } from 'node:stream/promises';
 import { create as contentDisposition } from 'content-disposition';
 import { CmisError } from '../model/errors';
 import type { ContentAnswer } from '../repository/contract/content-answer';
+import { charsetOf } from './text-charset';
 import { evaluateConditions, rangeStands, requestedPart, type Part } from './conditions';
 
 export interface ServedContent {
   readonly content: ContentAnswer;
   /** What a browser shall do with it. Types that it might run are `attachment` in any case. */
   readonly download: 'inline' | 'attachment';
+  /** Also says in which characters a text is written, the file's name in both forms, and to old caches to keep nothing. */
+  readonly detailed?: boolean;
 }
 
+const LONG_AGO = new Date(0).toUTCString();
 const AT_ONCE_BYTES = 1024 * 1024;
 
 /**
@@ -21,12 +25,14 @@ const AT_ONCE_BYTES = 1024 * 1024;
  */
 export async function sendContent(req: IncomingMessage, res: ServerResponse, served: ServedContent): Promise<void> {
   const { content, modified } = served.content;
+  const { detailed = false } = served;
   const etag = `"${content.id.replace(/[^\x21\x23-\x7e]/g, '_')}"`;
   const validators = { etag, modified };
   const basic = {
     ETag: etag,
     'Last-Modified': new Date(modified).toUTCString(),
-    'Cache-Control': 'private, max-age=0',
+    'Cache-Control': 'private, max-age=0, must-revalidate',
+    ...(detailed && { Expires: LONG_AGO }),
   };
   const verdict = evaluateConditions(req.headers, validators);
   if (verdict !== 'send') {
@@ -42,9 +48,9 @@ export async function sendContent(req: IncomingMessage, res: ServerResponse, ser
   const length = part ? part.end - part.start + 1 : content.length;
   const headers = {
     ...basic,
-    'Content-Type': headerValue(content.mimeType) || 'application/octet-stream',
+    'Content-Type': await typeOf(served),
     'Content-Length': length,
-    'Content-Disposition': dispositionOf(content, served.download),
+    'Content-Disposition': dispositionOf(content, served.download, detailed),
     'Accept-Ranges': 'bytes',
     // No browser may take an upload for something that it would run.
     'X-Content-Type-Options': 'nosniff',
@@ -57,6 +63,12 @@ export async function sendContent(req: IncomingMessage, res: ServerResponse, ser
     return;
   }
   await sendBytes(res, { stream: await served.content.open({ offset: part?.start ?? 0, length }), length, writeHead });
+}
+
+async function typeOf({ content, detailed }: ServedContent): Promise<string> {
+  const type = headerValue(content.content.mimeType) || 'application/octet-stream';
+  const charset = detailed === true ? await charsetOf(content) : undefined;
+  return charset === undefined ? type : `${type};charset=${charset}`;
 }
 
 function partOf(
@@ -124,11 +136,22 @@ const headerValue = (text: string): string => (/^[\t\x20-\x7e\x80-\xff]*$/.test(
 const HARMLESS =
   /^(?:image\/(?:png|jpeg|gif|webp|avif|bmp|tiff)|audio\/[\w.+-]+|video\/[\w.+-]+|application\/pdf|text\/(?:plain|csv))(?:\s*;|$)/i;
 
-function dispositionOf({ fileName, mimeType }: ContentAnswer['content'], download: ServedContent['download']): string {
+function dispositionOf(
+  { fileName, mimeType }: ContentAnswer['content'],
+  download: ServedContent['download'],
+  inBothForms: boolean,
+): string {
   // What is left of a path would be a path again for whoever saves the file; half of a pair is no character.
   const name = fileName.replace(/[/\\]/g, '_').replace(/\p{Surrogate}/gu, '\ufffd');
   const type = HARMLESS.test(mimeType.trim()) ? download : 'attachment';
   const header = contentDisposition(name === '' ? undefined : name, { type });
   // Many clients look for the quotes, which a name that is one token does not need.
-  return header.replace(/; filename=([^";\s]+)/, '; filename="$1"');
+  const quoted = header.replace(/; filename=([^";\s]+)/, '; filename="$1"');
+  return !inBothForms || name === '' || quoted.includes('filename*=')
+    ? quoted
+    : `${quoted}; filename*=UTF-8''${extended(name)}`;
 }
+
+/** RFC 8187 §3.2: what is left alone by percent-encoding but is no attr-char. */
+const extended = (name: string): string =>
+  encodeURIComponent(name).replace(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);

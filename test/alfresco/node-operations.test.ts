@@ -37,13 +37,34 @@ describe('content', () => {
     const path = `/nodes/${id}/content`;
     const whole = await anna.get(path);
     expect([whole.status, whole.text]).toEqual([200, '0123456789']);
-    expect(whole.headers.get('content-disposition')).toBe('attachment; filename="c.txt"');
-    expect(whole.headers.get('content-type')).toMatch(/^text\/plain/);
+    expect(whole.headers.get('content-disposition')).toBe(`attachment; filename="c.txt"; filename*=UTF-8''c.txt`);
+    expect(whole.headers.get('content-type')).toBe('text/plain;charset=UTF-8');
+    expect(whole.headers.get('cache-control')).toContain('max-age=0, must-revalidate');
+    expect(Date.parse(whole.headers.get('expires') ?? '')).toBe(0);
     const part = await anna.get(path, { Range: 'bytes=2-4' });
     expect([part.status, part.text, part.headers.get('content-range')]).toEqual([206, '234', 'bytes 2-4/10']);
     expect(await status(anna.get(path, { Range: 'bytes=20-' }))).toBe(416);
     const modified = whole.headers.get('last-modified') ?? '';
     expect(await status(anna.get(path, { 'If-Modified-Since': modified }))).toBe(304);
+  });
+
+  it.each([
+    ['letters of ASCII', Buffer.from('abc'), 'text/plain;charset=UTF-8'],
+    ['UTF-8', Buffer.from('Grüße'), 'text/plain;charset=UTF-8'],
+    [
+      'UTF-8, cut within a letter where the look ends',
+      Buffer.from(`x${'ü'.repeat(40_000)}`),
+      'text/plain;charset=UTF-8',
+    ],
+    ['UTF-16 with a mark', Buffer.from('\ufeffab', 'utf16le'), 'text/plain;charset=UTF-16LE'],
+    ['something else', Buffer.from('Grüße', 'latin1'), 'text/plain'],
+    ['what may be anything further on', Buffer.from('a'.repeat(70_000)), 'text/plain'],
+  ])('tells browsers that it is written in %s', async (_what, bytes, type) => {
+    const { id } = (await anna.post(`/nodes/${await folder()}/children`, { name: 't.txt', nodeType: 'cm:content' }))
+      .entry;
+    const path = `/nodes/${String(id)}/content`;
+    await anna.fetch(path, { method: 'PUT', body: new Uint8Array(bytes) });
+    expect((await anna.get(path)).headers.get('content-type')).toBe(type);
   });
 
   it('need not name a file when it says its type and the form has a name', async () => {
@@ -99,8 +120,8 @@ describe('content', () => {
     ]);
     const disposition = async (version: string): Promise<unknown> =>
       (await anna.get(`/nodes/${id}/versions/${version}/content`)).headers.get('content-disposition');
-    expect(await disposition('1.1')).toBe('attachment; filename="w.txt"');
-    expect(await disposition('2.0')).toBe('attachment; filename="renamed.html"');
+    expect(await disposition('1.1')).toContain('attachment; filename="w.txt"');
+    expect(await disposition('2.0')).toContain('attachment; filename="renamed.html"');
   });
 
   it('written to a file without versions makes one only where that is said', async () => {

@@ -34,7 +34,11 @@ const getAvatarImage = operation({
     const avatar = await foundAs(id, repository.getAvatar(request, id));
     if (!avatar && query.placeholder !== true) throw entityNotFound(id.slice(0, 200));
     const content = avatar ?? pictureAnswer('avatar', NOBODY);
-    await sendContent(req, res, { content, download: query.attachment === false ? 'inline' : 'attachment' });
+    await sendContent(req, res, {
+      content,
+      download: query.attachment === false ? 'inline' : 'attachment',
+      detailed: true,
+    });
     return sent;
   },
 });

@@ -26,7 +26,7 @@ export async function answerContent(
   const { repository, request, req, res } = call;
   try {
     const content = await repository.getContentStream(request, { objectId });
-    await sendContent(req, res, { content, download: attachment === false ? 'inline' : 'attachment' });
+    await sendContent(req, res, { content, download: attachment === false ? 'inline' : 'attachment', detailed: true });
     return sent;
   } catch (error) {
     const isWithout = error instanceof CmisError && (error.code === 'constraint' || error.code === 'objectNotFound');

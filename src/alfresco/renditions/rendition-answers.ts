@@ -71,7 +71,11 @@ export async function answerRenditionContent(
       throw notFound(`Thumbnail was not found for [${name.slice(0, 100)}]`);
     return placeholder(name);
   });
-  await sendContent(req, res, { content, download: query.attachment === false ? 'inline' : 'attachment' });
+  await sendContent(req, res, {
+    content,
+    download: query.attachment === false ? 'inline' : 'attachment',
+    detailed: true,
+  });
   return sent;
 }
 

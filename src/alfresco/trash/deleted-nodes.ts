@@ -79,7 +79,7 @@ const getDeletedNodeContent = operation({
     if (!node.content) throw entityNotFound(id);
     const content = await call.repository.getTrashedContent(call.request, id);
     const download = call.query.attachment === false ? 'inline' : 'attachment';
-    await sendContent(call.req, call.res, { content, download });
+    await sendContent(call.req, call.res, { content, download, detailed: true });
     return sent;
   },
 });

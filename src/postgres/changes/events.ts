@@ -18,6 +18,7 @@ export interface EventRow {
   readonly told?: ToldEvent;
 }
 
+/** The event of a change to an object as it is now, and what is told of it in its site. */
 export function eventRow(
   session: Session,
   object: StoredObject,
@@ -58,6 +59,7 @@ const APPEND_AND_TELL = {
   text: `with told as (${tellOfEvents('$1::jsonb', '$2::timestamptz', '$3')}) ${APPEND.text}`,
 };
 
+/** Writes events in their order, with who sees them, and what is told in sites: one statement, none for no events. */
 export async function appendEvents(session: Session, now: number, events: readonly EventRow[]): Promise<void> {
   if (events.length === 0) return;
   const statement = events.some(({ told }) => told) ? APPEND_AND_TELL : APPEND;

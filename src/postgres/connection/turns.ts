@@ -17,6 +17,7 @@ const leastRunning = (waiting: readonly Waiting[], runningOf: (caller: unknown) 
   return waiting.find(({ caller }) => runningOf(caller) === least);
 };
 
+/** At most `atOnce` works at a time, `perCaller` of them of one caller; who has waited `patienceMs` is refused. */
 export function callerTurns(options: {
   readonly atOnce: number;
   readonly perCaller: number;

@@ -27,6 +27,7 @@ export interface AuthorityValues {
 
 const DISABLED = 'P:cm:personDisabled';
 
+/** Type, aspects and properties of the object that shows a person or a group. */
 export function authorityValues(authority: Authority): AuthorityValues {
   if (authority.kind === 'group') return { typeId: GROUP_TYPE, aspects: [], properties: ofGroup(authority) };
   return {

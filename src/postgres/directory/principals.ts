@@ -175,6 +175,10 @@ function directoryReader(executor: Executor): DirectoryReader {
   };
 }
 
+/**
+ * Makes a person and adds them to `groups`; the object of theirs is made elsewhere. @throws CmisError `constraint` for
+ * a name that is taken or cannot be one, `objectNotFound` for a group.
+ */
 export async function createPerson(executor: Executor, person: NewPerson): Promise<Person> {
   checkPersonName(person.name);
   await make(executor, { ...person, kind: 'person' });
@@ -191,6 +195,10 @@ async function updatePerson(executor: Executor, name: string, change: PersonChan
   return personOf(row);
 }
 
+/**
+ * Makes a group without members; its object is made elsewhere. @throws CmisError `constraint` for a name that is taken
+ * or cannot be one.
+ */
 export async function createGroup(executor: Executor, group: NewGroup): Promise<Group> {
   checkGroupName(group.name);
   const id = await make(executor, { ...group, kind: 'group' });
@@ -221,6 +229,9 @@ export async function dissolveGroup(executor: Executor, id: number): Promise<voi
   await recomputeAuthorities(executor, [id, ...members.map(([member]) => Number(member))]);
 }
 
+/**
+ * Who is a member already stays one. @throws CmisError `objectNotFound`, `constraint` where a group would hold itself.
+ */
 export async function addMember(executor: Executor, { group, member }: Membership): Promise<void> {
   const { holder, held } = await bothOf(executor, { group, member });
   if (holder.authorities.includes(held.id)) {
@@ -230,6 +241,7 @@ export async function addMember(executor: Executor, { group, member }: Membershi
   await recomputeAuthorities(executor, [held.id]);
 }
 
+/** @throws CmisError `objectNotFound`, also for who belongs to the group only through another one. */
 export async function removeMember(executor: Executor, { group, member }: Membership): Promise<void> {
   const { holder, held } = await bothOf(executor, { group, member });
   const [gone] = await executor.run(LEAVE, [holder.id, held.id]);

@@ -11,6 +11,7 @@ export const SUPERUSER = 'triptych';
 // Lies in the cluster's own folder, so that folder and password come into being by one rename.
 const PASSWORD_FILE = 'superuser.password';
 
+/** Password of the superuser of a cluster that exists. Reads a file, without waiting for other things. */
 export const clusterPassword = (dir: string): string => readFileSync(join(dir, PASSWORD_FILE), 'utf8').trim();
 
 export const clusterExists = (dir: string): boolean => existsSync(join(dir, 'PG_VERSION'));

@@ -26,6 +26,7 @@ export const FOLDER = '(select id from place)';
 export const VISIBLE_CHILD = `(o.owner = (select name from me) or case when o.acl_id = (select acl_id from place)
       then (select reads from rights) else (select a.readers && (select authorities from me) from acls a where a.id = o.acl_id) end)`;
 
+/** How a column of ORDER BY goes on. */
 export const direction = (descending: boolean): string => (descending ? ' desc' : '');
 
 /** An array of unknown length is planned as a short one, which a page is; so each object is looked up by its key. */

@@ -159,6 +159,11 @@ export const HOLD_PLACES = {
     order by f.id for key share of f`,
 };
 
+/**
+ * Writes the changes and their event, and returns the object as it is then; two statements with a new name, else one.
+ * @throws CmisError `nameConstraintViolation` for a name that is taken in a folder of its, `typeNotFound` for aspects
+ * that were deleted meanwhile.
+ */
 export async function updateObject(
   session: Session,
   now: number,

@@ -161,6 +161,7 @@ function queryOf(texts: SoughtTexts['byTerm'], text: TextExpression): string | u
   return queries.map((query) => `(${query})`).join(text.kind === 'and' ? ' & ' : ' | ');
 }
 
+/** What the term asks of the index of words, as it was looked up before. @throws Error where it was not. */
 export function soughtOf(texts: SoughtTexts['byTerm'], term: Term): SoughtQuery {
   const sought = texts.get(term);
   if (!sought) throw new Error(`The term '${term.words.join(' ')}' reached the compiler without being looked up.`);

@@ -12,6 +12,7 @@ export interface ExactCounts {
 
 const seenCounts = seenValues<number>(1_000);
 
+/** Counts of this caller, a thousand of which are remembered for all. */
 export function exactCounts(session: Session): ExactCounts {
   const counts = seenCounts(session);
   const compiled = (input: CompileInput): ReturnType<typeof compileCount> & { readonly key: string } => {

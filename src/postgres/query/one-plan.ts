@@ -15,6 +15,7 @@ interface AskedOf extends Asked {
   readonly searchAllVersions: boolean;
 }
 
+/** Whether the query is one of those that need not be planned anew for its values. */
 export function hasOnePlan({ query, folders, texts, searchAllVersions }: AskedOf): boolean {
   const { where, tables, orderBy } = query;
   if (!where || searchAllVersions || tables.length !== 1) return false;

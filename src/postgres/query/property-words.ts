@@ -37,6 +37,7 @@ const apart = (text: string): string =>
 /** Scripts that the index takes apart otherwise, and marks that are parts of words. */
 const OTHERWISE = /[\p{M}\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u9fff\ua960-\ud7ff\uf900-\ufaff]/u;
 
+/** Condition that the words are in one property of `row`, whatever form of them stands there. */
 export function wordsSql(
   context: SearchContext,
   { column, term }: { readonly column: Column; readonly term: TextTerm },
@@ -97,6 +98,7 @@ export function formsOf(query: string): { readonly exact: readonly string[]; rea
   };
 }
 
+/** What the term asks of the index of words, as it was looked up before. @throws Error where it was not. */
 export function soughtOf({ texts }: SearchContext, term: TextTerm): SoughtQuery {
   const sought = texts.get(term);
   if (!sought) throw new Error(`The term '${term.words.join(' ')}' reached the compiler without being looked up.`);

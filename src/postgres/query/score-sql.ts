@@ -67,6 +67,7 @@ export interface ScoreSql {
   readonly sql: string;
 }
 
+/** The score of a query, below 1; with weights, of what they say besides.. */
 export function scoreOf(input: ScoreInput, values: SqlValues, rows: readonly RowSource[]): ScoreSql {
   const { where, weights = [] } = input.query;
   const { texts } = input;

@@ -161,8 +161,8 @@ export const HOLD_PLACES = {
 
 /**
  * Writes the changes and their event, and returns the object as it is then; two statements with a new name, else one.
- * @throws CmisError `nameConstraintViolation` for a name that is taken in a folder of its, `typeNotFound` for aspects
- * that were deleted meanwhile.
+ * @throws CmisError `nameConstraintViolation` for a name that is taken in one of its folders, `constraint` for
+ * aspects whose types were deleted meanwhile.
  */
 export async function updateObject(
   session: Session,

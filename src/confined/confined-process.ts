@@ -39,6 +39,7 @@ export function rest(child: ChildProcess): void {
   child.channel?.unref();
 }
 
+/** A child that is asked something keeps the process alive until `rest`. */
 export function wake(child: ChildProcess): void {
   child.ref();
   child.channel?.ref();

@@ -27,6 +27,7 @@ export function drained(stream: Writable): Promise<void> {
   });
 }
 
+/** A sink into the store, with at most a megabyte on its way. Either `end` or `giveUp` must be called. */
 export function byteSink(staging: Staging): ByteSink {
   const source = new PassThrough({ highWaterMark: BUFFERED_BYTES });
   const failed = new AbortController();

@@ -32,6 +32,7 @@ const CRLF = Buffer.from('\r\n');
 const HEADER_END = Buffer.from('\r\n\r\n');
 const FILE_NAME = Buffer.from('; filename="content"');
 
+/** For one body; pieces are told in their order. */
 export function partHeaders({ boundary, maxParts, contentControl }: PartOptions): PartHeaders {
   const delimiter = Buffer.from(`\r\n--${boundary}`, 'latin1');
   const seen: PartHeader[] = [];

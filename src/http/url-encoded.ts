@@ -35,6 +35,7 @@ export function parseUrlEncoded(
   return fields;
 }
 
+/** @throws CmisError `invalidArgument` for the name of a control that is too long. */
 export function checkFieldName(name: string): void {
   if (name.length > MAX_NAME_LENGTH) throw nameTooLong(name);
 }

@@ -6,6 +6,7 @@ export interface FairQueue {
   run<T>(lane: string, work: () => Promise<T>): Promise<T>;
 }
 
+/** A queue that runs `atOnce` works at a time and lets `waitingPerLane` wait in each lane. */
 export function fairQueue(options: { readonly atOnce: number; readonly waitingPerLane: number }): FairQueue {
   /** Lanes with someone waiting, the next one first. */
   const lanes = new Map<string, (() => void)[]>();

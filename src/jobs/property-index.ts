@@ -6,6 +6,7 @@ export interface PropertyIndexes {
   bring(name: string): Promise<void>;
 }
 
+/** Jobs whose key is the name of an index. Done twice they change nothing. */
 export function propertyIndexHandler(indexes: PropertyIndexes): JobHandler {
   return { run: (job) => indexes.bring(job.key) };
 }

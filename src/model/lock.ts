@@ -22,5 +22,6 @@ export const isLockedFor = (properties: Properties, name: string): boolean =>
 
 const MEMBERS = new Set([LOCK_TYPE, LOCK_OWNER, LOCK_EXPIRY, LOCK_LIFETIME]);
 
+/** The properties as they are when nobody has locked the object. */
 export const withoutLock = (properties: Properties): Properties =>
   Object.fromEntries(Object.entries(properties).filter(([id]) => !MEMBERS.has(id)));

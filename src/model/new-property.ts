@@ -96,6 +96,10 @@ function limits(input: NewProperty): Partial<PropertyDefinition> {
   };
 }
 
+/**
+ * @throws CmisError `invalidArgument` for limits that are no numbers of the type, `constraint` for those that nothing
+ * can keep.
+ */
 export function checkLimits({ id, propertyType, minValue, maxValue, maxLength }: PropertyDefinition): void {
   for (const limit of [minValue, maxValue]) {
     if (limit === undefined) continue;

@@ -19,5 +19,6 @@ export const RENDITIONS: readonly RenditionDefinition[] = [
   { name: 'pdf', mimeType: 'application/pdf', kind: 'pdf' },
 ];
 
+/** Undefined: this server knows none of that name. */
 export const renditionNamed = (name: string): RenditionDefinition | undefined =>
   RENDITIONS.find((definition) => definition.name === name);

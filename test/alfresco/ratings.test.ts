@@ -69,7 +69,7 @@ const OUTSIDE = 'Rating is out of bounds.';
 
 it.each([
   ['an unknown scheme', { id: 'dots' }, 'Invalid ratingSchemeId dots'],
-  ['no scheme', { myRating: true }, "'id' is missing"],
+  ['no scheme', { myRating: true }, 'Invalid ratingSchemeId null'],
   ['no rating', { id: 'likes' }, NO_LIKE],
   ['a dislike', { id: 'likes', myRating: false }, OUTSIDE],
   ['stars for likes', { id: 'likes', myRating: 1 }, NO_LIKE],

@@ -7,7 +7,7 @@ import { dateText } from '../framework/dates';
 import { pageOf } from '../framework/envelopes';
 import { created, entry, list, nothing, operation, type Json, type Operation } from '../framework/operation';
 import { PAGING } from '../framework/parameters';
-import { object, required, text, type Shape } from '../framework/shapes';
+import { object, text, type Shape } from '../framework/shapes';
 import { nodeIdOf } from '../nodes/node-id';
 
 const PATH = '/nodes/{nodeId}/ratings';
@@ -70,7 +70,7 @@ const createRating = operation({
   status: 201,
   answers: 'Rating',
   example: { id: 'likes', myRating: true },
-  body: object({ id: required(text()), myRating }),
+  body: object({ id: text(), myRating }),
   run: async (call) => {
     const { repository, request, path, body } = call;
     const scheme = schemeOf(body?.id);
@@ -98,7 +98,7 @@ const deleteRating = operation({
 });
 
 /** @throws ApiError 400. */
-function schemeOf(id = ''): RatingScheme {
+function schemeOf(id = 'null'): RatingScheme {
   const scheme = RATING_SCHEMES.find((known) => known === id);
   if (!scheme) throw badRequest(`Invalid ratingSchemeId ${id.slice(0, 100)}`);
   return scheme;

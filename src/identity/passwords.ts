@@ -1,5 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 import { constraint } from '../model/errors';
+import { normalForm } from '../model/normal-form';
 import { fairQueue } from './fair-queue';
 
 /** What new hashes cost. Hashes bring their own parameters, so these can rise without making old ones worthless. */
@@ -54,7 +55,7 @@ function derive(
   const options: ScryptOptions = { N, r, p, maxmem: MAX_MEMORY };
   return new Promise((resolve, reject) => {
     // However a keyboard composes letters.
-    scrypt(password.normalize('NFC'), salt, length, options, (error, key) => (error ? reject(error) : resolve(key)));
+    scrypt(normalForm(password, 'NFC'), salt, length, options, (error, key) => (error ? reject(error) : resolve(key)));
   });
 }
 

@@ -1,4 +1,5 @@
 import { constraint } from './errors';
+import { normalForm } from './normal-form';
 import { isStorable } from './property-values';
 
 /** Characters that paths and file systems give a meaning to. */
@@ -16,7 +17,7 @@ const MAX_LENGTH = 255;
 export function nameKey(name: string): string {
   if (ASCII.test(name)) return name.toLowerCase();
   let key = '';
-  for (const character of name.normalize('NFC')) key += foldCharacter(character);
+  for (const character of normalForm(name, 'NFC')) key += foldCharacter(character);
   return key;
 }
 

@@ -1,3 +1,4 @@
+import { normalForm } from '../model/normal-form';
 import { invalidArgument } from '../model/errors';
 
 /**
@@ -50,7 +51,7 @@ export function parseTextExpression(text: string): TextExpression {
 export function hasWords(words: readonly string[]): boolean {
   const written = words.join(' ');
   const literal = written.replace(/\\([^])|[*?]/gu, (_, escaped: string | undefined) => escaped ?? '').trim();
-  return literal === '' ? written.trim() !== '' : /[\p{L}\p{M}\p{N}]/u.test(literal.normalize('NFKC'));
+  return literal === '' ? written.trim() !== '' : /[\p{L}\p{M}\p{N}]/u.test(normalForm(literal, 'NFKC'));
 }
 
 /** The text without the terms that have no word; undefined where none has any. */

@@ -1,3 +1,5 @@
+import { normalForm } from '../model/normal-form';
+
 /**
  * One form for all spellings of a word that people take for the same: case, accents, ligatures, full-width letters,
  * vowel points. What is a letter of its own in its language and no mere accent (Cyrillic short i, the marks of Indic
@@ -5,9 +7,7 @@
  */
 export function fold(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase();
-  return text
-    .replace(INVISIBLE, '')
-    .normalize('NFKC')
+  return normalForm(text.replace(INVISIBLE, ''), 'NFKC')
     .toLowerCase()
     .replace(ACCENTED, (letter) => letter.normalize('NFD').replace(MARKS, ''))
     .replace(MARKS, '')

@@ -1,3 +1,4 @@
+import { normalForm } from '../model/normal-form';
 import { fold } from './folding';
 
 /**
@@ -30,7 +31,7 @@ export function readWords(text: string, position: number, take: TakeWord): numbe
  * such words is read twice, as it is written and then taken apart, so that phrases of either kind are found in it.
  */
 export function readNameWords(name: string, position: number, take: TakeWord): number {
-  const runs = [...name.normalize('NFKC').matchAll(RUN)].map(([run]) => ({ run, parts: run.match(PART) ?? [] }));
+  const runs = [...normalForm(name, 'NFKC').matchAll(RUN)].map(([run]) => ({ run, parts: run.match(PART) ?? [] }));
   let at = position;
   for (const { run } of runs) at = readWords(run, at, take);
   if (runs.every(({ parts }) => parts.length < 2)) return at;
@@ -122,7 +123,7 @@ const cut = (word: string): string =>
 export function labelOf(texts: readonly string[]): string {
   const words: string[] = [];
   for (const text of texts) {
-    for (const [run] of text.normalize('NFKC').matchAll(RUN)) {
+    for (const [run] of normalForm(text, 'NFKC').matchAll(RUN)) {
       words.push(fold(run));
       const parts = run.match(PART) ?? [];
       if (parts.length > 1) words.push(...parts.map(fold));

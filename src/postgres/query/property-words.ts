@@ -1,4 +1,5 @@
 /** Whether words are in one property of a row: the index tells only that they are somewhere in it. */
+import { normalForm } from '../../model/normal-form';
 import type { PropertyDefinition } from '../../model/property-definition';
 import type { Column } from '../../query/bound';
 import type { TextTerm } from '../../query/text-expression';
@@ -52,7 +53,7 @@ export function wordsSql(
   }
   const literal = term.words.join(' ');
   if (OTHERWISE.test(literal)) {
-    const part = values.add(literal.replace(/\\(.)|[*]/gu, '$1').normalize('NFKC'), 'text');
+    const part = values.add(normalForm(literal.replace(/\\(.)|[*]/gu, '$1'), 'NFKC'), 'text');
     return `exists (select from (${found}) v where strpos(lower(normalize(v.value, NFKC) ${UNICODE}), lower(${part} ${UNICODE})) > 0)`;
   }
   const thorough = thoroughSql(context, found, sought.query);

@@ -1,4 +1,5 @@
 /** Tags: words that people put on documents and folders. A tag is a category, and has its name in lower case. */
+import { normalForm } from '../../model/normal-form';
 import { CmisError, invalidArgument, permissionDenied } from '../../model/errors';
 import { requireAction } from '../access/access';
 import { classesOf, classify, makeClass, renameClass, requireClassifiable } from './classified';
@@ -134,7 +135,7 @@ const MAX_NAME = 255;
 
 /** @throws CmisError `invalidArgument`. */
 function tagName(text: string): string {
-  const name = text.trim().normalize('NFC').toLowerCase();
+  const name = normalForm(text.trim(), 'NFC').toLowerCase();
   if (name === '' || name.length > MAX_NAME || /[\p{Cc}|]/u.test(name)) {
     throw invalidArgument(
       `'${name.slice(0, 100)}' can be no tag: it is empty, longer than ${MAX_NAME} characters, or holds a control character or '|'.`,

@@ -8,7 +8,7 @@ import { countedList } from '../framework/counted-list';
 import { foundAs } from '../framework/not-found';
 import { created, entry, nothing, operation, type Call, type Operation } from '../framework/operation';
 import { PAGING } from '../framework/parameters';
-import { object, oneOf, required, text } from '../framework/shapes';
+import { ignored, object, oneOf, required, text } from '../framework/shapes';
 import { equalities, where } from '../framework/where';
 import { personIdOf } from '../people/person-id';
 import { ownRequestEntry, requestEntry } from './site-entry';
@@ -107,6 +107,18 @@ const getOwn = operation({
   },
 });
 
+const CHANGE = object({
+  message: text(),
+  // What answers show, and what is said once; a client may send back all that it has read.
+  id: ignored(),
+  title: ignored(),
+  client: ignored(),
+  createdAt: ignored(),
+  modifiedAt: ignored(),
+  person: ignored(),
+  site: ignored(),
+});
+
 const changeOwn = operation({
   id: 'updateSiteMembershipRequestForPerson',
   method: 'PUT',
@@ -117,7 +129,7 @@ const changeOwn = operation({
   status: 200,
   answers: 'OwnSiteRequest',
   example: { message: 'Please let me in' },
-  body: object({ message: text() }),
+  body: CHANGE,
   run: async ({ repository, request, path: { personId, siteId: site = '' }, body }) => {
     const person = requireSelf(request, personId);
     const message = body?.message ?? '';

@@ -94,7 +94,7 @@ it('reads back what it writes, in the same order', () => {
         precision: '64',
         defaultValue: [1.5, 2],
       },
-      'x:m': { propertyType: 'datetime', cardinality: 'single', resolution: 'date', defaultValue: 5 },
+      'x:m': { propertyType: 'datetime', cardinality: 'single', resolution: 'date', defaultValue: 432_000_000 },
       'x:b': { propertyType: 'integer', cardinality: 'single', minValue: -1, maxValue: 3 },
     },
   };

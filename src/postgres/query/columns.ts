@@ -135,7 +135,7 @@ export function columnSql(row: RowSource, property: PropertyDefinition): ColumnS
   };
 }
 
-/** A placeholder for values to compare a column of the type with. */
+/** The parameter that stands in a statement for a value to compare a column of the type with. */
 export function valueSql(values: SqlValues, type: SqlType, value: Scalar): string {
   return values.add(type === 'timestamptz' ? timestamp(Number(value)) : value, type);
 }

@@ -58,7 +58,8 @@ function shapeOf({ tables, select }: BoundQuery): string | undefined {
     if (output.kind === 'score') return undefined;
     parts.push(output.name, output.column.property.id, tables[output.column.table]?.type.id ?? '');
   }
-  return parts.join(' ');
+  // Ids and aliases may have blanks in them.
+  return JSON.stringify(parts);
 }
 
 function lastingOf({ objects }: QueryHit, shape: string | undefined): Pick<QueryRow, 'lasting'> {

@@ -75,6 +75,19 @@ it('asks the table of a join that it names', async () => {
   expect(await found(`${left} CONTAINS(d, '-cm:title:figures')`)).toEqual([BUDGET, LETTER]);
 });
 
+it.each([
+  ['cm:title:letters', [REPORT]],
+  ['-cm:title:letters', []],
+  ['cm:title:[a TO c]', [REPORT]],
+  ['figures', []],
+  ['"…"', [REPORT]],
+])('knows nothing of what an outer join did not find: NOT CONTAINS(%s)', async (text, expected) => {
+  const from = 'FROM cmis:document d LEFT JOIN cm:titled t ON d.cmis:objectId = t.cmis:objectId';
+  const not = `SELECT d.cmis:name ${from} WHERE NOT CONTAINS(t, '${text}')`;
+  expect(await found(not)).toEqual(expected);
+  expect(await found(`${not.replace('NOT', 'NOT (NOT (NOT')}))`)).toEqual(expected);
+});
+
 it('shows a score of 0 where no words are sought', async () => {
   const statement = `SELECT SCORE() AS s FROM cmis:document WHERE CONTAINS('PATH:"//cm:Reports/*"')`;
   expect(await found(statement)).toEqual([0]);

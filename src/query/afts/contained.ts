@@ -60,14 +60,17 @@ function conditionOf(reading: AftsReading, node: AftsNode): Predicate<Bound> {
 function ofTable(types: TypeRegistry, { index, optional }: Table, predicate: Predicate<Bound>): Predicate<Bound> {
   const moved = index === 0 ? predicate : movedTo(index, predicate);
   if (!optional || !asksValues(predicate)) return moved;
-  const missing: Predicate<Bound> = {
-    kind: 'isNull',
+  // Of no object the id is unknown, of every other it is none of no ids: what is joined to both is unknown where it is.
+  const none: Predicate<Bound> = {
+    kind: 'in',
     column: { ...systemColumn(types, 'cmis:objectId'), table: index },
+    values: [],
   };
-  return { kind: 'and', operands: [moved, { kind: 'not', operand: missing }] };
+  const there: Predicate<Bound> = { kind: 'and', operands: [moved, { kind: 'not', operand: none }] };
+  return { kind: 'or', operands: [there, none] };
 }
 
-/** Only these may be true of what is not there. */
+/** Only these may be true or false of what is not there. */
 function asksValues(predicate: Predicate<Bound>): boolean {
   if (predicate.kind === 'not') return asksValues(predicate.operand);
   if (predicate.kind === 'and' || predicate.kind === 'or') return predicate.operands.some(asksValues);

@@ -72,7 +72,7 @@ interface ContentWrite {
   readonly changeToken?: string;
 }
 
-/** setContentStream, CMIS 1.1 §2.2.4.16. */
+/** setContentStream, CMIS 1.1 §2.2.4.18. */
 export async function setContentStream(
   uow: UnitOfWork,
   input: ContentWrite & {
@@ -95,7 +95,7 @@ export async function setContentStream(
   return written(uow, { object, dialect, content, ...(version && { version }) });
 }
 
-/** appendContentStream, CMIS 1.1 §2.2.4.17. Without content it sets it. A last chunk need never come. */
+/** appendContentStream, CMIS 1.1 §2.2.4.19. Without content it sets it. A last chunk need never come. */
 export async function appendContentStream(
   uow: UnitOfWork,
   input: ContentWrite & { readonly content: StagedContent; readonly isLastChunk: boolean; readonly dialect: Dialect },
@@ -109,7 +109,7 @@ export async function appendContentStream(
   return written(uow, { object, dialect: input.dialect, content, unfinished: !input.isLastChunk });
 }
 
-/** deleteContentStream, CMIS 1.1 §2.2.4.18. */
+/** deleteContentStream, CMIS 1.1 §2.2.4.20. */
 export async function deleteContentStream(
   uow: UnitOfWork,
   input: ContentWrite & { readonly dialect: Dialect },

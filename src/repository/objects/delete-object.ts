@@ -7,7 +7,7 @@ import type { Descendant, StoredFolder, UnitOfWork } from '../storage/storage';
 import type { StoredObject } from '../values/stored-object';
 import { removeObjects } from './trash';
 
-/** deleteObject, CMIS 1.1 §2.2.4.14. On a working copy it is cancelCheckOut. */
+/** deleteObject, CMIS 1.1 §2.2.4.16. On a working copy it is cancelCheckOut. */
 export async function deleteObject(
   uow: UnitOfWork,
   input: { readonly objectId: string; readonly allVersions: boolean; readonly final?: boolean },
@@ -67,7 +67,7 @@ export interface DeleteTree {
 }
 
 /**
- * deleteTree, CMIS 1.1 §2.2.4.15. What the caller may not delete stays, with every folder above it, and is returned; in
+ * deleteTree, CMIS 1.1 §2.2.4.17. What the caller may not delete stays, with every folder above it, and is returned; in
  * one transaction, so that nobody sees half of it. Without `continueOnFailure` the first obstacle keeps everything.
  */
 export async function deleteTree(uow: UnitOfWork, input: DeleteTree): Promise<readonly string[]> {

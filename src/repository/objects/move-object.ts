@@ -12,7 +12,7 @@ export interface MoveObject {
   readonly sourceFolderId: string;
 }
 
-/** moveObject, CMIS 1.1 §2.2.4.13. The whole version series moves, with its working copy. */
+/** moveObject, CMIS 1.1 §2.2.4.15. The whole version series moves, with its working copy. */
 export async function moveObject(uow: UnitOfWork, input: MoveObject): Promise<ObjectView> {
   const sourceId = requireObjectId(input.sourceFolderId, 'sourceFolderId');
   requireObjectId(input.targetFolderId, 'targetFolderId');

@@ -17,7 +17,7 @@ export interface UpdateProperties {
   readonly dialect: Dialect;
 }
 
-/** updateProperties, CMIS 1.1 §2.2.4.12. Makes no version in either dialect. */
+/** updateProperties, CMIS 1.1 §2.2.4.13. Makes no version in either dialect. */
 export async function updateProperties(uow: UnitOfWork, input: UpdateProperties): Promise<Pick<UpdatedObject, 'view'>> {
   const object = await lockObject(uow, input.objectId);
   requireCurrent(object);
@@ -48,7 +48,7 @@ export async function applyChanges(
 const MAX_BULK = 1000;
 
 /**
- * bulkUpdateProperties, CMIS 1.1 §2.2.4.19: each object in a transaction of its own; what cannot be updated is left out
+ * bulkUpdateProperties, CMIS 1.1 §2.2.4.14: each object in a transaction of its own; what cannot be updated is left out
  * of the answer. @throws CmisError `invalidArgument` (no objects, an unknown secondary type), `constraint` (too many).
  */
 export async function bulkUpdateProperties(

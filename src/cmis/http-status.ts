@@ -1,6 +1,6 @@
 import { BusyError, type CmisError, type CmisErrorCode } from '../model/errors';
 
-/** The HTTP status of each exception, the same in the browser and the AtomPub binding. CMIS 1.1 §3.2.4.1, §5.2.10. */
+/** The HTTP status of each exception, the same in the browser and the AtomPub binding. CMIS 1.1 §3.2.3.1, §5.2.10. */
 const HTTP_STATUS = {
   invalidArgument: 400,
   filterNotValid: 400,

@@ -1,4 +1,4 @@
-/** Errors as AtomPub's clients read them. CMIS 1.1 §3.2.4. */
+/** Errors as AtomPub's clients read them. CMIS 1.1 §3.2.3. */
 import { BusyError, CmisError, type CmisErrorCode } from '../../model/errors';
 import { httpStatus } from '../http-status';
 import { escapeXml } from '../xml/writer';

@@ -1,4 +1,4 @@
-/** Feeds, flat and nested, in pieces: a long one is never one text. CMIS 1.1 §3.5, §3.4.3.3 (paging). */
+/** Feeds, flat and nested, in pieces: a long one is never one text. CMIS 1.1 §3.5, §3.4.3 (paging). */
 import type { Page, PageRequest, Tree } from '../../repository/values/object-view';
 import type { Parameters } from '../parameters';
 import { dateTimeText } from '../xml/lexical';

@@ -1,4 +1,4 @@
-/** Relationships and versions of objects. CMIS 1.1 §3.9.4, §3.10.5. */
+/** Relationships and versions of objects. CMIS 1.1 §3.9.1, §3.10.5. */
 import { invalidArgument } from '../../model/errors';
 import { parseObjectId } from '../../repository/values/object-id';
 import { PLAIN } from '../../repository/values/object-view';

@@ -1,4 +1,4 @@
-/** XML that a request brings, its media type checked. CMIS 1.1 §3.3, §3.2.4.1. */
+/** XML that a request brings, its media type checked. CMIS 1.1 §3.3, §3.2.3.2. */
 import type { IncomingMessage } from 'node:http';
 import { readPieces } from '../../http/request-body';
 import { xmlReader, type XmlReading } from '../xml/reader';

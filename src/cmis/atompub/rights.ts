@@ -1,4 +1,4 @@
-/** Allowable actions, ACLs and policies of objects. CMIS 1.1 §3.11.9, §3.11.10, §3.9.5. */
+/** Allowable actions, ACLs and policies of objects. CMIS 1.1 §3.11.9, §3.11.10, §3.9.3. */
 import { CmisError, invalidArgument } from '../../model/errors';
 import type { Ace } from '../../model/permissions';
 import type { ObjectView } from '../../repository/values/object-view';

@@ -1,4 +1,4 @@
-/** Types: entries, children, descendants, and what clients make of them. CMIS 1.1 §3.9.3, §3.10.6, §3.11.1. */
+/** Types: entries, children, descendants, and what clients make of them. CMIS 1.1 §3.8.5, §3.10.6, §3.11.1. */
 import { CmisError, invalidArgument } from '../../model/errors';
 import type { TypeDefinition } from '../../model/type-definition';
 import type { TypeRegistry } from '../../model/type-registry';

@@ -188,3 +188,26 @@ it('only nodes that are documents or folders take comments', async () => {
   expect([listed.status, made.status]).toEqual([400, 405]);
   expect(errorOf(made).summary).toBe('Cannot comment on this node');
 });
+
+describe.each([
+  ['comments listed', 400, (id: string) => as('anna').get(`/nodes/${id}/comments`)],
+  ['another comment', 405, (id: string) => as('anna').post(`/nodes/${id}/comments`, { content: 'x' })],
+  ['a comment changed', 405, (id: string) => as('anna').put(`/nodes/${id}/comments/${id}`, { content: 'x' })],
+  ['a comment deleted', 405, (id: string) => as('anna').delete(`/nodes/${id}/comments/${id}`)],
+  ['ratings listed', 405, (id: string) => as('anna').get(`/nodes/${id}/ratings`)],
+  ['a rating', 405, (id: string) => as('anna').post(`/nodes/${id}/ratings`, { id: 'likes', myRating: true })],
+  ['a rating taken back', 405, (id: string) => as('anna').delete(`/nodes/${id}/ratings/likes`)],
+  ['tags', 405, (id: string) => as('anna').post(`/nodes/${id}/tags`, { tag: 'x' })],
+])('%s, asked of a comment', (_what, status, ask) => {
+  it(`is ${status}`, async () => {
+    const { id } = await say(await file(), 'a');
+    expect((await ask(String(id))).status).toBe(status);
+  });
+});
+
+it('a comment that one may not read is unknown', async () => {
+  const { id } = await say(await file(), 'a');
+  const rated = await as('cora').post(`/nodes/${String(id)}/ratings`, { id: 'likes', myRating: true });
+  const commented = await as('cora').post(`/nodes/${String(id)}/comments`, { content: 'x' });
+  expect([rated.status, commented.status]).toEqual([404, 404]);
+});

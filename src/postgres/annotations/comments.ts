@@ -27,6 +27,11 @@ const COMMENT = callerStatement({
   name: 'comment-of-uuid',
   body: `select ${COMMENT_JSON} from comments t where t.uuid = $2`,
 });
+// $2 uuid
+const COMMENTED = callerStatement({
+  name: 'commented-object',
+  body: `select to_json(o.uuid) from comments t join objects o on o.id = t.object_id where t.uuid = $2`,
+});
 
 // $2 key of the object, $3 texts as JSON [{title, content}], $4 time
 const ADD = callerStatement({
@@ -52,11 +57,12 @@ const REMOVE = {
   ${tellOfObject({ from: 't', key: 't.object_id', at: '$2::timestamptz', actor: '$3', kind: `'comment-deleted'` })}`,
 };
 
-export function commentReader(session: Session): Pick<AnnotationReader, 'comments' | 'comment'> {
+export function commentReader(session: Session): Pick<AnnotationReader, 'comments' | 'comment' | 'commented'> {
   return {
     comments: async ({ key }, page) =>
       readCounted<StoredComment>(await session.ask(COMMENTS, [page.maxItems, page.skipCount, key])),
     comment: async (uuid) => ((await session.ask(COMMENT, [uuid])) as StoredComment | null) ?? undefined,
+    commented: async (uuid) => ((await session.ask(COMMENTED, [uuid])) as string | null) ?? undefined,
   };
 }
 

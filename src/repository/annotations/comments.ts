@@ -2,7 +2,7 @@
 import { CmisError, invalidArgument, permissionDenied } from '../../model/errors';
 import { ALL_PERMISSIONS, LOCKED } from '../../model/permissions';
 import { requirePermissions } from '../access/access';
-import { findObject, lockObject } from '../access/found';
+import { findAnnotated, lockAnnotated } from './annotated';
 import { parseObjectId } from '../values/object-id';
 import type { PageRequest } from '../values/object-view';
 import type { ReadUnit, UnitOfWork } from '../storage/storage';
@@ -22,7 +22,7 @@ export async function listComments(
   uow: ReadUnit,
   { objectId, page }: { readonly objectId: string; readonly page: PageRequest },
 ): Promise<Counted<Comment>> {
-  const object = requireCommentable(await findObject(uow, objectId));
+  const object = requireCommentable(await findAnnotated(uow, objectId));
   const { items, total } = await uow.annotations.comments(object, page);
   return { items: items.map((comment) => seenBy(uow, object, comment)), total };
 }
@@ -69,7 +69,7 @@ function requireCommentable(object: StoredObject): StoredObject {
 
 /** Held until the transaction ends, so that it does not go meanwhile. */
 const commented = async (uow: UnitOfWork, objectId: string): Promise<StoredObject> =>
-  requireCommentable(await lockObject(uow, objectId));
+  requireCommentable(await lockAnnotated(uow, objectId));
 
 async function changeable(
   uow: UnitOfWork,

@@ -1,6 +1,6 @@
 /** How people rate documents and folders. */
 import { CmisError, invalidArgument } from '../../model/errors';
-import { findObject, lockObject } from '../access/found';
+import { findAnnotated, lockAnnotated } from './annotated';
 import type { ReadUnit, UnitOfWork } from '../storage/storage';
 import { ofScheme, type RatingScheme, type StoredRating } from '../storage/annotations';
 import type { StoredObject } from '../values/stored-object';
@@ -15,7 +15,7 @@ function requireRateable(object: StoredObject): StoredObject {
 
 /** One of each scheme. @throws CmisError `objectNotFound`, `permissionDenied`, `notSupported`. */
 export const listRatings = async (uow: ReadUnit, objectId: string): Promise<readonly StoredRating[]> =>
-  uow.annotations.ratings(requireRateable(await findObject(uow, objectId)));
+  uow.annotations.ratings(requireRateable(await findAnnotated(uow, objectId)));
 
 interface Scheme {
   readonly objectId: string;
@@ -27,7 +27,7 @@ export async function rateObject(
   uow: UnitOfWork,
   { objectId, scheme, value }: Scheme & { readonly value: number },
 ): Promise<StoredRating> {
-  const object = requireRateable(await lockObject(uow, objectId));
+  const object = requireRateable(await lockAnnotated(uow, objectId));
   const maker = object.seriesCreated?.by ?? object.createdBy;
   if (scheme === 'fiveStar' && maker === uow.caller.name)
     throw invalidArgument(`'${object.name}' is your own: you cannot give it stars.`);
@@ -37,7 +37,7 @@ export async function rateObject(
 
 /** @throws CmisError `objectNotFound` when the caller has not rated it. */
 export async function removeRating(uow: UnitOfWork, { objectId, scheme }: Scheme): Promise<void> {
-  const object = requireRateable(await lockObject(uow, objectId));
+  const object = requireRateable(await lockAnnotated(uow, objectId));
   if (!(await uow.annotationWriter.unrate(object, scheme)))
     throw new CmisError('objectNotFound', `You have not rated '${object.name}' by the scheme '${scheme}'.`);
 }

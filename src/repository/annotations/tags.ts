@@ -2,8 +2,9 @@
 import { normalForm } from '../../model/normal-form';
 import { CmisError, invalidArgument, permissionDenied } from '../../model/errors';
 import { requireAction } from '../access/access';
+import { findAnnotated, lockAnnotated } from './annotated';
 import { classesOf, classify, makeClass, renameClass, requireClassifiable } from './classified';
-import { findObject, lockObject, requireChangeable } from '../access/found';
+import { lockObject, requireChangeable } from '../access/found';
 import { parseObjectId } from '../values/object-id';
 import type { PageRequest } from '../values/object-view';
 import type { ReadUnit, UnitOfWork } from '../storage/storage';
@@ -75,7 +76,7 @@ export async function listTagsOf(
   { objectId, page }: { readonly objectId: string; readonly page: PageRequest },
 ): Promise<Counted<StoredTag>> {
   const { maxItems, skipCount } = page;
-  const object = requireClassifiable(await findObject(uow, objectId), 'tags');
+  const object = requireClassifiable(await findAnnotated(uow, objectId), 'tags');
   const tags = await uow.tags.find({ uuids: tagsOn(object) });
   return { items: tags.slice(skipCount, skipCount + maxItems), total: tags.length };
 }
@@ -117,7 +118,7 @@ export async function removeTag(
 const tagsOn = (object: StoredObject): readonly string[] => classesOf(object, TAGS);
 
 async function changeable(uow: UnitOfWork, objectId: string): Promise<StoredObject> {
-  const object = requireClassifiable(await lockObject(uow, objectId), 'tags');
+  const object = requireClassifiable(await lockAnnotated(uow, objectId), 'tags');
   requireAction(object, 'canUpdateProperties');
   requireChangeable(object);
   return object;

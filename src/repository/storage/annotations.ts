@@ -46,6 +46,8 @@ export interface AnnotationReader extends FavouriteReader {
   comments(object: StoredObject, page: PageRequest): Promise<Counted<StoredComment>>;
   /** Whatever object it is about: that is for the operation to judge. */
   comment(uuid: string): Promise<StoredComment | undefined>;
+  /** Uuid of the object that the comment is about. */
+  commented(uuid: string): Promise<string | undefined>;
   /** One of each scheme, in their order. */
   ratings(object: StoredObject): Promise<readonly StoredRating[]>;
 }

@@ -30,6 +30,7 @@ export function typesOf10(types: TypeRegistry, dialect: Dialect): TypeRegistry {
   return view;
 }
 
+/** Items came with CMIS 1.1. */
 export const isHiddenIn10 = (object: StoredObject): boolean => object.type.baseId === 'cmis:item';
 
 /** The object as its type of 1.0 shows it, for `projection` with `typesOf10`; secondary types take no part. */

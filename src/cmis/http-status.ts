@@ -21,4 +21,5 @@ const HTTP_STATUS = {
 /** Status of an answer that another attempt may better. */
 const BUSY = 503;
 
+/** 503 where the server is busy, whatever the exception. */
 export const httpStatus = (error: CmisError): number => (error instanceof BusyError ? BUSY : HTTP_STATUS[error.code]);

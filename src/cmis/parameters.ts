@@ -74,6 +74,7 @@ export function requiredParameter(parameters: Parameters, name: string): string 
   return value;
 }
 
+/** `true` or `false` in any case. @throws CmisError `invalidArgument` for anything else. */
 export function booleanParameter(parameters: Parameters, name: string, otherwise: boolean): boolean {
   const value = textParameter(parameters, name);
   if (value === undefined) return otherwise;

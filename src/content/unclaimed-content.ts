@@ -4,7 +4,10 @@ export interface UnclaimedContent {
   add(keys: readonly string[]): Promise<void>;
   /** Removes the bytes of those keys that are still unclaimed, then forgets them; waits for claims in flight. */
   release(keys: readonly string[], remove: (key: string) => Promise<void>): Promise<void>;
-  /** Lets `remove` delete up to `limit` keys unclaimed for `ageMs`, after collecting contents that no object names any more; returns how many went. */
+  /**
+   * Lets `remove` delete up to `limit` keys unclaimed for `ageMs`, after collecting contents that no object names any
+   * more; returns how many went.
+   */
   reap(input: {
     readonly ageMs: number;
     readonly limit: number;

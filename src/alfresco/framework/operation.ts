@@ -177,6 +177,7 @@ interface Declaration<P extends Parameters, B, R> extends Declared {
   readonly upload?: (call: Call<P, B, R>) => Promise<Answer>;
 }
 
+/** An operation for people who have logged in; `access` narrows it to administrators. */
 export function operation<P extends Parameters = Record<never, never>, B = undefined>(
   declaration: Declaration<P, B, Request>,
 ): Operation {

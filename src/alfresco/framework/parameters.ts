@@ -20,6 +20,7 @@ export type ReadParameters<P extends Parameters> = {
   readonly [K in keyof P]: P[K] extends Parameter<infer T> ? T : never;
 };
 
+/** Undefined: not sent, or empty. */
 export const textParameter = (description: string): Parameter<string | undefined> => ({
   type: 'string',
   description,

@@ -27,6 +27,7 @@ export function queryValues(query: string): QueryValues {
   return values;
 }
 
+/** The declared parameters, each as it reads what was sent, or that nothing was. @throws ApiError 400. */
 export function readParameters<P extends Parameters>(values: QueryValues, parameters: P): ReadParameters<P> {
   const read = Object.entries(parameters).map(([name, parameter]) => [name, parameter.read(values.get(name), name)]);
   return Object.fromEntries(read) as ReadParameters<P>;

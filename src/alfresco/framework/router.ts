@@ -22,6 +22,10 @@ interface Place {
 
 const newPlace = (): Place => ({ literals: new Map(), operations: new Map() });
 
+/**
+ * Finds operations by API, method and path; where both fit, a literal segment goes before a `{name}`.
+ * @throws Error when two operations have one method and path.
+ */
 export function createRouter(operations: readonly Operation[]): Router {
   const roots = new Map<Api, Place>();
   for (const operation of operations) place(roots, operation);
@@ -64,6 +68,7 @@ export class MethodNotAllowed extends ApiError {
   }
 }
 
+/** The segments of a path as they are written, empty ones left out. */
 export const split = (path: string): readonly string[] => path.split('/').filter((part) => part !== '');
 
 function place(roots: Map<Api, Place>, operation: Operation): void {

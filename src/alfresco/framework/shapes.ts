@@ -34,8 +34,10 @@ function optional<T>(description: ShapeDescription, read: (value: unknown, name:
   return { description, read: (value, name) => (isAbsent(value) ? undefined : read(value, name)) };
 }
 
+/** A text; numbers are taken as they would be written. */
 export const text = (): Shape<string | undefined> => optional({ type: 'string' }, readText);
 
+/** JSON's booleans, also as texts; unlike a parameter of the address, anything else is refused. */
 export const flag = (): Shape<boolean | undefined> =>
   optional({ type: 'boolean' }, (value, name) => {
     if (typeof value === 'boolean') return value;
@@ -51,6 +53,7 @@ export const whole = (): Shape<number | undefined> =>
     throw wrong(value, name, 'a whole number');
   });
 
+/** A finite number, also as a text. */
 export const number = (): Shape<number | undefined> =>
   optional({ type: 'number', format: 'double' }, (value, name) => {
     const read = typeof value === 'string' && /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(value) ? Number(value) : value;
@@ -62,6 +65,7 @@ export const number = (): Shape<number | undefined> =>
 export const date = (): Shape<number | undefined> =>
   optional({ type: 'string', format: 'date-time' }, (value, name) => readDate(readText(value, name), name));
 
+/** One of these texts, in their case. */
 export const oneOf = <const T extends string>(values: readonly T[]): Shape<T | undefined> =>
   optional({ type: 'string', enum: values }, (value, name) => {
     const found = values.find((candidate) => candidate === value);
@@ -125,6 +129,7 @@ export const object = <M extends Members>(members: M): Shape<ReadMembers<M> | un
   },
 });
 
+/** @throws ApiError 400 when the member is missing or null. */
 export const required = <T>(shape: Shape<T>): Shape<NonNullable<T>> => ({
   description: shape.description,
   isRequired: true,
@@ -168,6 +173,7 @@ function checkText(value: string, name: string): string {
   return value;
 }
 
+/** 400, for a body that is not of the shape that it should have. */
 export const unreadable = (message: string): Error =>
   badRequest(`Could not read content from HTTP request body: ${message}`);
 

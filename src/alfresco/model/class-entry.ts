@@ -30,6 +30,7 @@ export function classEntry(types: TypeRegistry, type: TypeDefinition, include: R
 /** What documents and folders are for CMIS, objects of the content model are here. */
 const ABOVE_BASES = 'I:cm:cmobject';
 
+/** The type above; CMIS's base types are below `cm:cmobject`. Undefined for what is below nothing. */
 export function parentOf(types: TypeRegistry, { id, parentId, baseId }: TypeDefinition): TypeDefinition | undefined {
   if (parentId === 'cmis:secondary') return undefined;
   if (parentId !== undefined) return types.find(parentId);

@@ -26,6 +26,7 @@ const DATA_TYPES: Readonly<Record<PropertyType, string>> = {
 /** System properties of CMIS are members of entries and no properties here. */
 const isShown = ({ id }: PropertyDefinition): boolean => !/^(?:cmis|alfcmis|triptych|sys):/.test(id);
 
+/** Where Alfresco's content model has the property, its data type and whether it is mandatory are as that says. */
 export function propertyDefinition(definition: PropertyDefinition): Json {
   const model = MODEL.get(definition.id);
   const { id, displayName, description, propertyType, cardinality, required, updatability, defaultValue } = definition;
@@ -61,6 +62,7 @@ function constraintsOf({
   ];
 }
 
+/** Of those that are Alfresco's properties: what only CMIS or the repository calls one is left out. */
 export const propertyDefinitions = (definitions: Iterable<PropertyDefinition>): readonly Json[] =>
   [...definitions].filter(isShown).map(propertyDefinition);
 

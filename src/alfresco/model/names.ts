@@ -25,6 +25,7 @@ export function typeByName(types: TypeRegistry, name: string): PrimaryType | und
 
 const NODE_BASES = new Set(['cmis:document', 'cmis:folder', 'cmis:item']);
 
+/** The aspect of that name: `cm:titled`, or for types of clients the id itself. */
 export const aspectByName = (types: TypeRegistry, name: string): SecondaryType | undefined =>
   types.findSecondary(`P:${name}`) ?? types.findSecondary(name);
 

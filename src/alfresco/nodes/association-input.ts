@@ -31,6 +31,10 @@ export function requireContains(assocType: string | undefined): void {
   }
 }
 
+/**
+ * Associates the nodes; `assocType` is a prefixed name. The source gets the aspect that the association begins at.
+ * @throws ApiError 400 for a type that is not there; CmisError as `createRelationship`.
+ */
 export async function makeAssociation(
   operations: Operations,
   association: {

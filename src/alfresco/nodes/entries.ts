@@ -11,6 +11,7 @@ import { authoritiesIn } from './permissions';
 /** What single nodes show without being asked. */
 const ALWAYS_OF_ONE = ['properties', 'aspectNames'] as const;
 
+/** Of a node that was asked for by itself: its properties and aspects come unasked. */
 export const wantedOfOne = (include: ReadonlySet<string>): Wanted => new Set([...include, ...ALWAYS_OF_ONE]);
 
 /** What has to be read of objects so that their entries can show what is wanted. */

@@ -27,6 +27,7 @@ export interface Surroundings {
   readonly favourites: ReadonlySet<number> | undefined;
 }
 
+/** The entry of a node: the members that are wanted, none that is not set. */
 export const nodeEntry = (view: ObjectView, wanted: Wanted, around: Surroundings): Json => ({
   ...lastingMembers(view, wanted, around),
   ...momentaryMembers(view, wanted, around),
@@ -86,6 +87,7 @@ const FILE_LINK = 'I:app:filelink';
 const isLink = (types: TypeRegistry, { type }: StoredObject): boolean =>
   types.isOrDescends(type.id, FOLDER_LINK) || types.isOrDescends(type.id, FILE_LINK);
 
+/** The media type without its parameters; the encoding is its `charset`, else UTF-8. */
 export function contentInfo({ mimeType, length }: StoredContent): Json {
   const [type = '', ...parameters] = mimeType.split(';').map((part) => part.trim());
   const charset = parameters

@@ -41,6 +41,7 @@ const peopleOfObject = (object: StoredObject): readonly string[] => [
   ...peopleIn(object),
 ];
 
+/** The entry as `nodeEntry` makes it, as text; what the object alone decides is written once for each state of it. */
 export function nodeText(view: ObjectView, { wanted, how }: Writing, around: Surroundings): WrittenEntry {
   const lasting = lastingText(view, { wanted, how }, around);
   const momentary = momentaryText(tidy(momentaryMembers(view, wanted, around)));

@@ -45,6 +45,10 @@ export const UPLOAD_FORM: ShapeDescription = {
   },
 };
 
+/**
+ * Makes a document of a form's file, or with `overwrite` a version of the one that has the name; the answer shows it.
+ * @throws ApiError 400 for a form that cannot be read; 409 when the name is taken.
+ */
 export async function uploadNode(call: UploadCall): Promise<Answer> {
   const parentId = await folderIdOf(call);
   const id = await withUpload(call, async (form) => {

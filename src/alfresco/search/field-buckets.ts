@@ -84,6 +84,7 @@ interface Known {
   readonly siteTitles: ReadonlyMap<string, string>;
 }
 
+/** How values are called by people: sites, people, types and media types; undefined for all that need no other name. */
 export const displaysIn =
   ({ types, displayNames, siteTitles }: Known): DisplayOf =>
   ({ field, property }, value) => {
@@ -98,6 +99,7 @@ export const displaysIn =
 /** Fields whose values take in what is below them, and those that do not. */
 const EXACTLY: Readonly<Record<string, string>> = { TYPE: 'EXACTTYPE', ASPECT: 'EXACTASPECT' };
 
+/** Buckets in the order of the counts; last, where it is wanted, the one of what has no value. */
 export function bucketsOf(facet: FieldFacetBody, counts: FieldCounts, displayOf: DisplayOf): readonly Bucket[] {
   const { buckets, missing, property } = counts;
   const shown = buckets.map((bucket) => bucketOf(facet.field, { ...bucket, property }, displayOf));

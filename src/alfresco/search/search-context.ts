@@ -15,6 +15,7 @@ type SearchCall = Pick<Call, 'repository' | 'request'>;
 export const echoOf = (body: SearchBody): Json =>
   body.includeRequest === true ? { request: { ...body, paging: pageOf(body) } } : {};
 
+/** What an answer tells besides the rows: facets, how words may be spelt, and the request where it is wanted. */
 export async function contextOf(
   { repository, request }: SearchCall,
   body: SearchBody,

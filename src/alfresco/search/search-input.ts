@@ -29,6 +29,7 @@ export function pageOf({ paging }: SearchBody): PageRequest {
 
 type Language = 'afts' | 'cmis' | 'lucene';
 
+/** In any case; `afts` when nothing is said. @throws ApiError 400. */
 export function languageOf({ query: { language = 'afts' } }: SearchBody): Language {
   const found = (['afts', 'lucene', 'cmis'] as const).find((each) => each === language.toLowerCase());
   if (found) return found;

@@ -8,7 +8,10 @@ interface Leaving {
   readonly name: string;
 }
 
-/** @throws ApiError 400, 422 where the caller may not, other than with all else about members; reference: Alfresco's `DELETE /sites/{siteId}/members/{personId}`. */
+/**
+ * @throws ApiError 400, 422 where the caller may not, other than with all else about members; reference: Alfresco's
+ * `DELETE /sites/{siteId}/members/{personId}`.
+ */
 export async function removeMember(
   { repository, request }: Pick<Call, 'repository' | 'request'>,
   leaving: Leaving,

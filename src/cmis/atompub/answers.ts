@@ -29,6 +29,7 @@ const headersOf = (document: Document): Headers => ({
   ...document.headers,
 });
 
+/** Answers with a document that is one text, packed when the client takes that. */
 export function sendDocument(call: Call, document: Document, text: string): Promise<void> {
   return sendText(call.req, call.res, { status: document.status ?? 200, headers: headersOf(document), text });
 }
@@ -53,6 +54,7 @@ export async function sendPieces(call: Call, document: Document, pieces: Iterabl
   else await sendDocument(call, document, buffered);
 }
 
+/** Answers without a body. */
 export function sendNothing(call: Call, status: number, headers: Headers = {}): void {
   call.res.writeHead(status, { ...COMMON, ...(status === 204 ? {} : { 'Content-Length': '0' }), ...headers });
   call.res.end();

@@ -13,6 +13,10 @@ import { HttpError } from './error-response';
 import { feedDocument } from './feeds';
 import { link, MEDIA_TYPES } from './links';
 
+/**
+ * POST of an entry with `cmisra:bulkUpdate`; answers with a feed of what was updated, CMIS 1.1 §3.8.6.1.
+ * @throws HttpError 422 without such an element; CmisError `notSupported` for CMIS 1.0.
+ */
 export function postBulkUpdate(call: Call): Promise<void> {
   if (call.version === '1.0') throw new CmisError('notSupported', 'CMIS 1.0 has no bulk update.');
   return withEntry(call, async ({ root }) => {

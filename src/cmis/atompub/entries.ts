@@ -35,6 +35,7 @@ export interface EntryParts {
 /** A version's id is no UUID: it is a fragment of the series'. */
 export const atomId = (objectId: string): string => `urn:uuid:${objectId.replace(';', '#')}`;
 
+/** The entry of an object; `namespaces` in `parts` are wanted where it is the document. CMIS 1.1 §3.5.2. */
 export function objectEntry(view: ObjectView, style: EntryStyle, parts: EntryParts = {}): string {
   return (
     `<atom:entry${parts.namespaces ?? ''}>` +

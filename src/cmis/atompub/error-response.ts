@@ -34,6 +34,7 @@ export interface ErrorAnswer {
   readonly unexpected: boolean;
 }
 
+/** What the client is told; of an error that is not a `CmisError` nothing but that there was one. */
 export function errorAnswer(error: unknown): ErrorAnswer {
   const known = error instanceof CmisError ? error : new CmisError('runtime', 'Internal error.');
   const status = known instanceof HttpError ? known.status : httpStatus(known);

@@ -74,6 +74,7 @@ function* entriesOf(views: readonly ObjectView[], style: EntryStyle, feed: Objec
   for (const view of views) yield objectEntry(view, style, feed.parts?.(view));
 }
 
+/** How entries of this request are written; their links go on asking for what it asked for. */
 export function entryStyle(call: Call, selection: ObjectSelection): EntryStyle {
   return {
     ...xmlStyle(call),

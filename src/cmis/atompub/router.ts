@@ -88,6 +88,7 @@ export function answerOf(resource: string, method: string): Answer {
   });
 }
 
+/** Value of `Allow`: the methods of the resource, HEAD with GET, and OPTIONS. */
 export const allowed = (resource: string): string => {
   const methods = Object.keys(RESOURCES[resource] ?? {});
   return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');

@@ -55,6 +55,7 @@ export function addressOf(parameters: Parameters, path: string): ObjectAddress {
   return objectId === undefined ? { path } : { objectId, path };
 }
 
+/** `simple` unless the client asks for texts. @throws CmisError `invalidArgument`. */
 export function dateTimeFormat(parameters: Parameters): DateTimeFormat {
   return enumParameter(parameters, 'dateTimeFormat', ['simple', 'extended']) ?? 'simple';
 }

@@ -23,6 +23,7 @@ export function callbackName(
   return name;
 }
 
+/** A call of the function with the JSON, safe wherever a page puts it; in pieces where the JSON is. */
 export function script(name: string, json: JsonText): JsonText {
   return typeof json === 'string' ? scriptText(name, json) : scriptPieces(name, json);
 }

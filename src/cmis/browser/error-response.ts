@@ -9,6 +9,7 @@ export interface ErrorAnswer {
   readonly unexpected: boolean;
 }
 
+/** What the client is told; of an error that is not a `CmisError` nothing but that there was one. */
 export function errorAnswer(error: unknown): ErrorAnswer {
   if (error instanceof CmisError) {
     const status = httpStatus(error);

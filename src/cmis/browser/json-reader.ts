@@ -14,6 +14,7 @@ export function parseJsonObject(text: string, name: string): JsonObject {
   return asObject(value, name);
 }
 
+/** @throws CmisError `invalidArgument`; `name` is what the client calls the value. */
 export function asObject(value: unknown, name: string): JsonObject {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
   throw invalidArgument(`'${name}' is ${shown(value)} but must be a JSON object.`);
@@ -26,6 +27,7 @@ export function list(object: JsonObject, name: string): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
+/** Undefined: missing or null. @throws CmisError `invalidArgument`. */
 export function string(object: JsonObject, name: string): string | undefined {
   const value = object[name];
   if (value === undefined || value === null) return undefined;
@@ -33,12 +35,14 @@ export function string(object: JsonObject, name: string): string | undefined {
   return wellFormed(value, name);
 }
 
+/** @throws CmisError `invalidArgument`, also for an empty text. */
 export function requiredString(object: JsonObject, name: string): string {
   const value = string(object, name);
   if (value === undefined || value === '') throw invalidArgument(`'${name}' is missing.`);
   return value;
 }
 
+/** None when the member is missing. @throws CmisError `invalidArgument`. */
 export function strings(object: JsonObject, name: string): readonly string[] {
   return list(object, name).map((value) => {
     if (typeof value !== 'string') throw invalidArgument(`'${name}' holds ${shown(value)} but must hold texts.`);
@@ -46,6 +50,7 @@ export function strings(object: JsonObject, name: string): readonly string[] {
   });
 }
 
+/** Undefined: missing or null. @throws CmisError `invalidArgument`. */
 export function boolean(object: JsonObject, name: string): boolean | undefined {
   const value = object[name];
   if (value === undefined || value === null) return undefined;

@@ -12,6 +12,7 @@ const NEEDS_ESCAPING = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
 export const stringJson = (text: string): string => (NEEDS_ESCAPING.test(text) ? JSON.stringify(text) : `"${text}"`);
 export const stringsJson = (texts: readonly string[]): string => JSON.stringify(texts);
 
+/** A number of milliseconds, or an ISO 8601 text in UTC. */
 export function dateTimeJson(milliseconds: number, format: DateTimeFormat): string {
   if (format === 'simple') return String(milliseconds);
   const date = new Date(milliseconds);
@@ -19,6 +20,7 @@ export function dateTimeJson(milliseconds: number, format: DateTimeFormat): stri
   return Number.isNaN(date.getTime()) ? String(milliseconds) : `"${date.toISOString()}"`;
 }
 
+/** `null` for numbers that JSON cannot write. */
 export function scalarJson(value: Scalar, type: PropertyType, format: DateTimeFormat): string {
   if (typeof value === 'string') return stringJson(value);
   if (typeof value === 'boolean') return value ? 'true' : 'false';

@@ -13,6 +13,7 @@ export interface TypeStyle {
 
 const texts = new Map<string, WeakMap<TypeDefinition, string>>();
 
+/** A type definition, written once for each style. */
 export function typeJson(type: TypeDefinition, style: TypeStyle): string {
   const kind = `${style.includePropertyDefinitions} ${style.dateTimeFormat}`;
   let ofKind = texts.get(kind);

@@ -67,6 +67,7 @@ const READ: Readonly<Record<'boolean' | 'integer' | 'decimal' | 'datetime', (tex
   datetime: dateTimeOfText,
 };
 
+/** Undefined for what is no `xs:boolean`. */
 export function booleanOfText(text: string): boolean | undefined {
   if (text === 'true' || text === '1') return true;
   return text === 'false' || text === '0' ? false : undefined;

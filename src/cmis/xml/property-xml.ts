@@ -42,12 +42,14 @@ export function propertyMarkup(
 
 const ofDefinition = new WeakMap<PropertyDefinition, PropertyMarkup>();
 
+/** The markup of a property under the query name of its definition, made once. */
 export function markupOfDefinition(definition: PropertyDefinition): PropertyMarkup {
   let markup = ofDefinition.get(definition);
   if (!markup) ofDefinition.set(definition, (markup = propertyMarkup(definition.queryName, definition)));
   return markup;
 }
 
+/** The property; without a value an element that says that it is not set. */
 export function propertyXml(markup: PropertyMarkup, value: PropertyValue | undefined): string {
   if (value === undefined) return markup.empty;
   return markup.opening + valuesXml(value, markup.type) + markup.closing;

@@ -41,6 +41,10 @@ export interface XmlReader {
   end(): XmlElement;
 }
 
+/**
+ * Reads a document as its bytes come, whatever their encoding. Limits keep it small; what may be long is diverted.
+ * @throws CmisError `invalidArgument`, from `write` and `end`, for what is not well-formed or beyond a limit.
+ */
 export function xmlReader(reading: XmlReading = {}): XmlReader {
   const decoder = xmlDecoder(reading.charset);
   const reader = new TreeReader(reading, () => decoder.encoding);

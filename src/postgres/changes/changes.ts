@@ -73,6 +73,7 @@ interface SinceAnswer {
   readonly last: number;
 }
 
+/** `sequence` gives tokens to events that are committed and have none; called before anything is read. */
 export function changeReader(session: Session, options: { readonly sequence: () => Promise<void> }): ChangeReader {
   const walk = async (input: { readonly from: number; readonly after: number; readonly maxItems: number }) => {
     const answer = (await session.ask(SINCE, [input.from, input.after, input.maxItems + 1])) as SinceAnswer;

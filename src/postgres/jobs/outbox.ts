@@ -14,7 +14,10 @@ const PUT = {
     returning id`,
 };
 
-/** A job for each mail, so that one that cannot be sent is in no other's way; of one person's one after the other is sent. `onPut`: called when there are some. */
+/**
+ * A job for each mail, so that one that cannot be sent is in no other's way; of one person's one after the other is
+ * sent. `onPut`: called when there are some.
+ */
 export const outbox = (executor: Executor, onPut?: () => void): Outbox => ({
   put: async (sender, mails) => {
     const jobs = mails.map((mail) => ({ key: uuidv7(), payload: { ...mail, for: sender } }));

@@ -163,7 +163,10 @@ async function followers(executor: Executor, object: StoredObject): Promise<read
   return (await executor.run(FOLLOW, [object.key])).map((row) => Number(row[0]));
 }
 
-/** After a move: what the object inherits comes from the target from now on. Rows that merely used the source's were moved with the object. */
+/**
+ * After a move: what the object inherits comes from the target from now on. Rows that merely used the source's were
+ * moved with the object.
+ */
 export async function reparentAcls(
   session: Session,
   { object, target }: { readonly object: StoredObject; readonly target: StoredFolder },

@@ -43,7 +43,10 @@ const PLACE = {
 
 const EVENT = { text: insertEvents('$1::jsonb', 'now()', '$2') };
 
-/** Makes the folder, with words to find it by, its ACL row and its `created` event; undefined when its parent has one of this name. Must run in a transaction. */
+/**
+ * Makes the folder, with words to find it by, its ACL row and its `created` event; undefined when its parent has one of
+ * this name. Must run in a transaction.
+ */
 export async function insertFolder(
   executor: Executor,
   types: TypeRegistry,

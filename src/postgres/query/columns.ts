@@ -167,6 +167,7 @@ const SYSTEM_IDS: Readonly<Record<string, (row: string) => string>> = {
   'cmis:targetId': (row) => `(select ${PUBLIC_ID('e')} from objects e where e.id = ${row}.target_id)`,
 };
 
+/** Whether the property is an id that stands in other rows or columns than it is shown. */
 export const isSystemId = (property: PropertyDefinition): boolean => Object.hasOwn(SYSTEM_IDS, property.id);
 
 /** The id as clients see it; undefined for what is no system id. */

@@ -164,6 +164,7 @@ export function adHoc(body: string, values: SqlValues): Compiled {
   return { statement: { text, adHoc: true }, values: values.list };
 }
 
+/** `from` and `where` of all that the caller finds, and how its columns are named; adds what it binds to `values`. */
 export function foundSql(
   input: FoundInput,
   values: SqlValues,

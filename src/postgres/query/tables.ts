@@ -12,6 +12,7 @@ export interface TableContext {
   readonly searchAllVersions: boolean;
 }
 
+/** How the columns of a table are named in the statement, and whether its rows may be older versions. */
 export function rowSource(
   table: Table,
   { searchAllVersions, admin }: Pick<TableContext, 'searchAllVersions' | 'admin'>,

@@ -14,4 +14,5 @@ export const countedJson = (input: {
         from ${input.source} order by ${input.order} limit $2::bigint offset $3::bigint) x), '[]'),
     'total', (select count(*) from ${input.source}))`;
 
+/** The answer of a statement whose JSON has the form already. */
 export const readCounted = <T>(answer: unknown): Counted<T> => answer as Counted<T>;

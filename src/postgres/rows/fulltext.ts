@@ -284,6 +284,7 @@ const FORGET: Statement = {
   text: 'delete from fulltext where object_id = $1 and version_id = 0',
 };
 
+/** Of the live object alone; the words of its older versions stay. */
 export async function forgetText(executor: Executor, objectKey: number): Promise<void> {
   await executor.run(FORGET, [objectKey]);
 }

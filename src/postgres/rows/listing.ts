@@ -25,6 +25,7 @@ interface PageJson {
   readonly total: number;
 }
 
+/** The page of `pageJson`; no `numItems` where there are more than were counted. */
 export function readPage(
   session: Session,
   answer: unknown,

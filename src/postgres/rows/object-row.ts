@@ -85,6 +85,7 @@ export interface StoredAce {
 }
 
 export const BASES = ['cmis:folder', 'cmis:document', 'cmis:item', 'cmis:policy', 'cmis:relationship'] as const;
+/** How the tables write a base type, `objects.base`; -1 for what is none. */
 export const baseNumber = (baseId: string): number => (BASES as readonly string[]).indexOf(baseId);
 
 /** Absolute path of folder `o` with `folders` row `f`. */
@@ -315,6 +316,7 @@ export const objectsJson = (withEntries: string, hits = 'hits'): string => `json
   'acls', (select json_object_agg(a.id, ${aclJson(withEntries)})
     from acls a where a.id in (select o.acl_id from ${hits} h join objects o on o.id = h.id)))`;
 
+/** The objects of `objectsJson`, in its order. */
 export function readObjects(session: Session, answer: ObjectsAnswer): readonly StoredObject[] {
   return (answer.objects ?? []).map((row) => {
     const aclKey = row[17];
@@ -325,6 +327,7 @@ export function readObjects(session: Session, answer: ObjectsAnswer): readonly S
 /** Answer of a single-object statement: the row with its ACL row. */
 export type SingleAnswer = readonly [row: Row, acl: AclRow | null] | null;
 
+/** The object of a statement that answers with one; undefined where it found none. */
 export function readSingle(session: Session, answer: SingleAnswer): StoredObject | undefined {
   return answer ? readRow(session, answer[0], answer[1] ?? undefined) : undefined;
 }

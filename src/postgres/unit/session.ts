@@ -36,8 +36,8 @@ export interface Session {
 }
 
 /**
- * A statement whose one column is JSON. In `body` the row `me` (id, name, admin, authorities) is there to join with, and `r`, the repository's,
- * and its own parameters begin with `$2`. `before` holds common table expressions.
+ * A statement whose one column is JSON. In `body` the row `me` (id, name, admin, authorities) is there to join with, and
+ * `r`, the repository's, and its own parameters begin with `$2`. `before` holds common table expressions.
  */
 export function callerStatement(input: {
   readonly name: string;
@@ -54,6 +54,10 @@ select r.registry_version, r.names_version, me.epoch, me.enabled, me.admin, me.a
   };
 }
 
+/**
+ * Types and standing are what `input` says until the first statement brings them as they are; `known` and `names` are
+ * what this process remembers, left out where rows must be read again.
+ */
 export function openSession(input: {
   readonly caller: Caller;
   readonly executor: Executor;

@@ -7,8 +7,9 @@ import type { ReadUnit } from '../storage/storage';
 import type { StoredObject } from '../values/stored-object';
 
 /**
- * The objects with what the selection asks for; ACLs of those alone whose permissions the caller may read. Actions and ACLs come from what is loaded already; policies,
- * relationships and renditions are one statement each for all objects together. Relationships never carry relationships of their own.
+ * The objects with what the selection asks for; ACLs of those alone whose permissions the caller may read. Actions and
+ * ACLs come from what is loaded already; policies, relationships and renditions are one statement each for all objects
+ * together. Relationships never carry relationships of their own.
  */
 export async function viewsOf(
   uow: ReadUnit,

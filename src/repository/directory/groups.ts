@@ -99,7 +99,10 @@ export async function deleteGroup(
   await requireSomeAdministrator(uow);
 }
 
-/** @throws CmisError `objectNotFound`, `invalidArgument` for a member of another kind, `nameConstraintViolation` for one that it is already. */
+/**
+ * @throws CmisError `objectNotFound`, `invalidArgument` for a member of another kind, `nameConstraintViolation` for one
+ * that it is already.
+ */
 export async function addMember(
   uow: UnitOfWork,
   { group, member, kind }: { readonly group: string; readonly member: string; readonly kind: StoredMember['kind'] },

@@ -40,7 +40,10 @@ export async function createDocument(
   });
 }
 
-/** createDocumentFromSource, CMIS 1.1 §2.2.4.2: type, properties and content are the source's unless given; neither its history nor its rights. */
+/**
+ * createDocumentFromSource, CMIS 1.1 §2.2.4.2: type, properties and content are the source's unless given; neither its
+ * history nor its rights.
+ */
 export async function createDocumentFromSource(
   uow: UnitOfWork,
   input: CreateDocumentFromSource & { readonly dialect: Dialect },

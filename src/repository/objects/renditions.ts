@@ -44,7 +44,10 @@ export async function renditionedDocument(
   return { object, content, made: (await storedRenditions(uow, [object])).get(object) ?? [] };
 }
 
-/** Has a job make them, by whoever may read the content. @throws CmisError `contentAlreadyExists` when all are there; `constraint` when one has failed lately. */
+/**
+ * Has a job make them, by whoever may read the content. @throws CmisError `contentAlreadyExists` when all are there;
+ * `constraint` when one has failed lately.
+ */
 export async function requestRenditions(
   uow: UnitOfWork,
   { objectId, definitions }: { readonly objectId: string; readonly definitions: readonly RenditionDefinition[] },

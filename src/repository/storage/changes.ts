@@ -10,7 +10,10 @@ export interface ChangeEvent {
   readonly objectId: string;
   readonly kind: ChangeKind;
   readonly actor: string;
-  /** Properties and effective ACL after the change (before it, for `deleted`); undefined where the caller may see the event but not the object. */
+  /**
+   * Properties and effective ACL after the change (before it, for `deleted`); undefined where the caller may see the
+   * event but not the object.
+   */
   readonly info: ChangeInfo;
   readonly visible: boolean;
 }

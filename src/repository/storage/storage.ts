@@ -242,13 +242,22 @@ export interface ObjectWriter {
   claim(bytes: NewContent): Promise<number>;
   /** A content row of another one's pieces and these bytes. */
   claimAppended(base: StoredContent, bytes: NewContent): Promise<number>;
-  /** Inserts the object, claims its content and appends the `created` event, all in one statement. A working copy makes no event. @throws CmisError `nameConstraintViolation`. */
+  /**
+   * Inserts the object, claims its content and appends the `created` event, all in one statement. A working copy makes
+   * no event. @throws CmisError `nameConstraintViolation`.
+   */
   insert(object: NewObject): Promise<StoredObject>;
   /** Updates the live row or working copy, bumps its token. @throws CmisError `nameConstraintViolation`. */
   update(object: StoredObject, changes: ObjectChanges): Promise<StoredObject>;
-  /** Removes objects with their versions, working copies, filings, own ACLs and relationships; releases contents; appends events. `top`: that one of them of which it is told in its site. */
+  /**
+   * Removes objects with their versions, working copies, filings, own ACLs and relationships; releases contents;
+   * appends events. `top`: that one of them of which it is told in its site.
+   */
   delete(objects: readonly StoredObject[], top?: StoredObject): Promise<void>;
-  /** Moves from one of its folders to another: row, `folders.ancestors` of what is below, ACL parents. Folders need the exclusive tree lock; a cycle is refused with `constraint`. Several statements. */
+  /**
+   * Moves from one of its folders to another: row, `folders.ancestors` of what is below, ACL parents. Folders need the
+   * exclusive tree lock; a cycle is refused with `constraint`. Several statements.
+   */
   move(
     object: StoredObject,
     folders: { readonly source: StoredObject; readonly target: StoredFolder },
@@ -309,7 +318,10 @@ export interface PolicyWriter {
 }
 
 export interface TypeWriter {
-  /** All type changes of a repository queue here; then `uow.types` is what they see. With a type: no object begins to use it until the transaction ends. */
+  /**
+   * All type changes of a repository queue here; then `uow.types` is what they see. With a type: no object begins to
+   * use it until the transaction ends.
+   */
   lock(typeId?: string): Promise<void>;
   /** @throws CmisError `constraint` (id or query name taken). */
   create(declaration: TypeDeclaration): Promise<void>;

@@ -1,5 +1,5 @@
 import { BUILT_IN_TYPES } from '../../src/model/alfresco-types';
-import { ALL_PERMISSIONS, PERMISSION_BITS } from '../../src/model/permissions';
+import { ALL_PERMISSIONS, LOCKED, Permission, PERMISSION_BITS } from '../../src/model/permissions';
 import type { PrimaryType, SecondaryType } from '../../src/model/type-definition';
 import { TypeRegistry } from '../../src/model/type-registry';
 import { allowableActions, requireAction } from '../../src/repository/access/access';
@@ -179,6 +179,12 @@ describe('what roles let people do', () => {
     expect(roles.filter((role) => allowableActions({ ...subject, ...as(role) }).has(action)).join(' ')).toBe(allowed);
   });
 
+  test('whoever may read properties alone gets neither content nor what is made of it', () => {
+    expect([...allowableActions(document({ access: Permission.ReadProperties }))].join(' ')).toBe(
+      'canGetProperties canGetObjectRelationships canGetObjectParents canGetAllVersions canAddObjectToFolder canGetAppliedPolicies',
+    );
+  });
+
   test('nothing at all without the right to see', () => {
     for (const base of BASES) expect([...allowableActions(object(base, { access: 0 }))]).toEqual([]);
   });
@@ -222,11 +228,22 @@ describe('asking for an action', () => {
   });
 
   test('agrees with what is shown', () => {
-    const subjects = BASES.flatMap((base) => [
-      object(base),
-      object(base, as('Consumer')),
-      object(base, { immutable: true }),
-    ]);
+    const { parentKey: _, ...unfiled } = document();
+    const { content: _content, ...empty } = document();
+    const subjects = [
+      ...BASES.flatMap((base) => [object(base), object(base, as('Consumer')), object(base, { immutable: true })]),
+      document({ retained: true }),
+      document(version({ isWorkingCopy: true })),
+      document(version({ frozenKey: 3 })),
+      document(version({ checkedOutBy: 'a' })),
+      document({ access: ALL_PERMISSIONS | LOCKED }),
+      unfiled,
+      empty,
+      folder({ isRoot: true, path: '/' }),
+      // Each by itself: what is known of one state is not shown for another.
+      folder({ secondaryTypes: [secondary('P:sys:undeletable')] }),
+      folder({ secondaryTypes: [secondary('P:sys:unmovable')] }),
+    ];
     for (const subject of subjects) {
       const shown = allowableActions(subject);
       const done = ACTIONS.filter((action) => {

@@ -138,7 +138,15 @@ export async function askUnlessSeen<A>(
   return answer;
 }
 
-const seenLists = seenValues<unknown>(300);
+/** Long pages are much to keep: what weighs is the entries. */
+const seenLists = seenValues<unknown>(100_000, (answer) => 100 + entriesIn(answer, 2));
+
+function entriesIn(value: unknown, depth: number): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  if (depth === 0) return members.length;
+  return members.reduce((sum: number, member) => sum + entriesIn(member, depth - 1), 0);
+}
 
 /** JSON of a body, or null where it would be that of the snapshot which the parameter names. */
 export const unlessSeen = (parameter: number, body: string): string =>

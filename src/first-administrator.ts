@@ -1,8 +1,8 @@
 /** The account that every repository begins with, and the password that everybody knows. */
 import type { Accounts } from './identity/directory';
 import { verifyPassword } from './identity/passwords';
+import { FIRST_ADMINISTRATOR } from './model/principal';
 
-const NAME = 'admin';
 const KNOWN_PASSWORD = 'admin';
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i;
 
@@ -24,6 +24,6 @@ export async function passwordWarning(accounts: Accounts, configured: string): P
 }
 
 async function hasPassword(accounts: Accounts, password: string): Promise<boolean> {
-  const account = await accounts.account(NAME);
+  const account = await accounts.account(FIRST_ADMINISTRATOR);
   return account?.enabled === true && (await verifyPassword(password, account.password, 'start'));
 }

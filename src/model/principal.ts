@@ -15,3 +15,5 @@ export const ANYONE = 'GROUP_EVERYONE';
 /** The anonymous principal: it may stand in an ACL but cannot log in. */
 export const ANONYMOUS = 'guest';
 export const ADMINISTRATORS = 'GROUP_ALFRESCO_ADMINISTRATORS';
+/** The person that every repository begins with, who owns what belongs to nobody in particular. */
+export const FIRST_ADMINISTRATOR = 'admin';

@@ -1,5 +1,5 @@
 /** A type or an aspect as this API shows it; reference: Alfresco's `Type` and `Aspect`. */
-import type { TypeDefinition } from '../../model/type-definition';
+import type { RelationshipType, TypeDefinition } from '../../model/type-definition';
 import type { TypeRegistry } from '../../model/type-registry';
 import type { Json } from '../framework/operation';
 import { propertyDefinitions } from './definitions';
@@ -42,25 +42,27 @@ const parentName = (types: TypeRegistry, type: TypeDefinition): string | undefin
   return parent && typeName(parent);
 };
 
-/** Those that begin at the type itself. */
+/** Types of associations that begin at the type itself, not at one above it. */
+export const associationsFrom = (types: TypeRegistry, { id }: TypeDefinition): readonly RelationshipType[] =>
+  [...types.all()].flatMap((one) =>
+    one.baseId === 'cmis:relationship' && one.allowedSourceTypes.includes(id) ? [one] : [],
+  );
+
 function associations(types: TypeRegistry, type: TypeDefinition): readonly Json[] {
-  return [...types.all()].flatMap((one) => {
-    if (one.baseId !== 'cmis:relationship' || !one.allowedSourceTypes.includes(type.id)) return [];
+  return associationsFrom(types, type).map((one) => {
     const end = (id: string | undefined): Json => ({
       cls: id === undefined ? 'sys:base' : typeName({ id }),
       isMany: true,
       isMandatory: false,
     });
-    return [
-      {
-        id: one.id.replace(/^R:(?=.)/, ''),
-        title: one.displayName,
-        description: one.description,
-        isChild: false,
-        isProtected: false,
-        source: end(type.id),
-        target: { ...end(one.allowedTargetTypes[0]), isMandatoryEnforced: false },
-      },
-    ];
+    return {
+      id: typeName(one),
+      title: one.displayName,
+      description: one.description,
+      isChild: false,
+      isProtected: false,
+      source: end(type.id),
+      target: { ...end(one.allowedTargetTypes[0]), isMandatoryEnforced: false },
+    };
   });
 }

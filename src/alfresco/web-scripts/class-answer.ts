@@ -2,7 +2,7 @@
 import type { TypeDefinition } from '../../model/type-definition';
 import type { TypeRegistry } from '../../model/type-registry';
 import type { Json } from '../framework/operation';
-import { parentOf } from '../model/class-entry';
+import { associationsFrom, parentOf } from '../model/class-entry';
 import { propertyDefinitions } from '../model/definitions';
 import { aspectByName, typeByName, typeName } from '../model/names';
 
@@ -19,9 +19,6 @@ export function classAnswer(types: TypeRegistry, type: TypeDefinition): Json {
   const name = typeName(type);
   const url = urlOf(name);
   const parent = parentOf(types, type);
-  const associations = [...types.all()].filter(
-    (one) => one.baseId === 'cmis:relationship' && one.allowedSourceTypes.includes(type.id),
-  );
   return {
     name,
     isAspect: type.baseId === 'cmis:secondary',
@@ -34,8 +31,8 @@ export function classAnswer(types: TypeRegistry, type: TypeDefinition): Json {
     ),
     properties: byName(propertyDefinitions(type.propertyDefinitions.values()).map((one) => propertyAnswer(one, url))),
     associations: byName(
-      associations.map((one) => {
-        const id = one.id.replace(/^R:(?=.)/, '');
+      associationsFrom(types, type).map((one) => {
+        const id = typeName(one);
         return { name: id, title: one.displayName, url: `${url}/association/${inUrl(id)}` };
       }),
     ),

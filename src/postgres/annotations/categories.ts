@@ -8,13 +8,11 @@ import { ADVISORY_LOCKS } from '../connection/advisory-locks';
 import { countedJson, readCounted } from '../rows/counted';
 import type { Statement } from '../connection/database';
 import { callerStatement, type Session } from '../unit/session';
+import { classifiedCount, namesOf, takeOffStatement } from './classified';
 
 const CATEGORIES = 'categories g join objects o on o.id = g.object_id cross join me';
 
-/** An object names its categories by their uuids, with or without the store in front. */
-const COUNT = `(select count(*) from objects x left join acls b on b.id = x.acl_id
-    where x.props ? 'cm:categories' and x.props->'cm:categories' ?| array[o.uuid::text, 'workspace://SpacesStore/' || o.uuid]
-      and not x.pwc and (me.admin or x.owner = me.name or b.readers && me.authorities))`;
+const COUNT = classifiedCount('cm:categories');
 const PATH = `(with recursive up (id, parent_id, n) as (
     select p.object_id, p.parent_id, 1 from categories p where p.object_id = g.parent_id
     union all select p.object_id, p.parent_id, u.n + 1 from up u join categories p on p.object_id = u.parent_id)
@@ -75,13 +73,7 @@ const TREE = {
       union all select g.object_id, d.n + 1 from down d join categories g on g.parent_id = d.id)
     select o.uuid from down d join objects o on o.id = d.id order by d.n desc`,
 };
-// $1 ways to name the categories
-const TAKE_OFF = {
-  name: 'take-off-categories',
-  text: `update objects set token = token + 1, props = case when props->'cm:categories' <@ to_jsonb($1::text[]) then props - 'cm:categories'
-      else jsonb_set(props, '{cm:categories}', (props->'cm:categories') - $1::text[]) end
-    where props ? 'cm:categories' and props->'cm:categories' ?| $1::text[]`,
-};
+const TAKE_OFF = takeOffStatement('take-off-categories', 'cm:categories');
 
 export const categoryWriter = ({ executor }: Session): CategoryWriter => ({
   lock: async () => {
@@ -94,6 +86,6 @@ export const categoryWriter = ({ executor }: Session): CategoryWriter => ({
     (await executor.run(TAKEN, [parent ?? null, nameKeys])).map(([nameKey]) => String(nameKey)),
   tree: async (uuid) => (await executor.run(TREE, [uuid])).map(([one]) => String(one)),
   takeOff: async (uuids) => {
-    await executor.run(TAKE_OFF, [uuids.flatMap((uuid) => [uuid, `workspace://SpacesStore/${uuid}`])]);
+    await executor.run(TAKE_OFF, [namesOf(uuids)]);
   },
 });

@@ -3,13 +3,11 @@ import { ADVISORY_LOCKS } from '../connection/advisory-locks';
 import { countedJson, readCounted } from '../rows/counted';
 import type { Statement } from '../connection/database';
 import { callerStatement, type Session } from '../unit/session';
+import { classifiedCount, namesOf, takeOffStatement } from './classified';
 
 const TAGS = 'tags g join objects o on o.id = g.object_id cross join me';
 
-/** An object names its tags by their uuids, with or without the store in front. */
-const COUNT = `(select count(*) from objects x left join acls b on b.id = x.acl_id
-    where x.props ? 'cm:taggable' and x.props->'cm:taggable' ?| array[o.uuid::text, 'workspace://SpacesStore/' || o.uuid]
-      and not x.pwc and (me.admin or x.owner = me.name or b.readers && me.authorities))`;
+const COUNT = classifiedCount('cm:taggable');
 
 const tagJson = (withCount: boolean): string =>
   `json_build_object('uuid', o.uuid, 'name', o.name${withCount ? `, 'count', ${COUNT}` : ''})`;
@@ -55,13 +53,7 @@ export function tagReader(session: Session): TagReader {
 
 const LOCK = { name: 'lock-tags', text: `select pg_advisory_xact_lock(${ADVISORY_LOCKS.tags})` };
 const REGISTER = { name: 'register-tag', text: 'insert into tags (object_id) values ($1)' };
-// $1 ways to name the tag
-const TAKE_OFF = {
-  name: 'take-off-tag',
-  text: `update objects set token = token + 1, props = case when props->'cm:taggable' <@ to_jsonb($1::text[]) then props - 'cm:taggable'
-      else jsonb_set(props, '{cm:taggable}', (props->'cm:taggable') - $1::text[]) end
-    where props ? 'cm:taggable' and props->'cm:taggable' ?| $1::text[]`,
-};
+const TAKE_OFF = takeOffStatement('take-off-tag', 'cm:taggable');
 
 export function tagWriter({ executor }: Session): TagWriter {
   return {
@@ -72,7 +64,7 @@ export function tagWriter({ executor }: Session): TagWriter {
       await executor.run(REGISTER, [objectKey]);
     },
     takeOff: async (uuid) => {
-      await executor.run(TAKE_OFF, [[uuid, `workspace://SpacesStore/${uuid}`]]);
+      await executor.run(TAKE_OFF, [namesOf([uuid])]);
     },
   };
 }

@@ -3,7 +3,7 @@
  * transaction that does so to their rows of `principals`.
  */
 import { nameKey } from '../../model/names';
-import { ANYONE } from '../../model/principal';
+import { ANYONE, FIRST_ADMINISTRATOR } from '../../model/principal';
 import type { ItemType, SecondaryType } from '../../model/type-definition';
 import type { TypeRegistry } from '../../model/type-registry';
 import { uuidv7 } from '../../model/uuid';
@@ -17,8 +17,6 @@ import { aclJson, baseNumber, liveRow, readSingle, type SingleAnswer } from '../
 import { deleteObjects, updateObject } from '../objects/object-writer';
 import type { Session } from '../unit/session';
 
-/** Owned as what every repository begins with. */
-const OWNER = 'admin';
 const ACES = JSON.stringify([{ principalId: ANYONE, permissions: ['Consumer'], direct: true }]);
 /** Objects made by one statement. */
 const AT_ONCE = 500;
@@ -44,7 +42,7 @@ keyed as materialized (select nextval(pg_get_serial_sequence('objects', 'id')) a
 acl as (insert into acls (object_id, inherits, aces) select k.id, false, $2::jsonb from keyed k returning id, object_id),
 obj as (insert into objects (id, acl_id, created, modified, since, uuid, series, type_id, base, name, name_key, owner, created_by, modified_by, aspects, props)
   select k.id, a.id, $3::timestamptz, $3::timestamptz, $3::timestamptz, k.uuid, k.uuid, k.type_id, ${baseNumber('cmis:item')},
-    k.name, k.name_key, '${OWNER}', $4, $4, k.aspects, k.props from keyed k join acl a on a.object_id = k.id),
+    k.name, k.name_key, '${FIRST_ADMINISTRATOR}', $4, $4, k.aspects, k.props from keyed k join acl a on a.object_id = k.id),
 ft as (insert into fulltext (object_id, version_id, part, whole, language, words, label)
   select k.id, 0, (r->>'part')::int, jsonb_array_length(k.words) = 1, l.language, ${vectorSql(`(r->>'words')`, 'l.language')}, r->>'label'
     from keyed k cross join jsonb_array_elements(k.words) r cross join (select language from repository offset 0) l),
@@ -91,9 +89,9 @@ export async function makeMissingAuthorityObjects(executor: Executor, types: Typ
 
 /** What the repository itself does, for no caller. */
 export function ownSession(executor: Executor, types: TypeRegistry): Session {
-  const standing = { name: OWNER, admin: true, authorities: [] };
+  const standing = { name: FIRST_ADMINISTRATOR, admin: true, authorities: [] };
   return unquestioned({
-    caller: { id: 0, name: OWNER, epoch: 0, admin: true },
+    caller: { id: 0, name: FIRST_ADMINISTRATOR, epoch: 0, admin: true },
     executor,
     types,
     standing,
@@ -179,7 +177,7 @@ const newObject = ({ caller }: Session, now: number, made: NewAuthority): Stored
   ...made,
   series: made.uuid,
   id: made.uuid,
-  owner: OWNER,
+  owner: FIRST_ADMINISTRATOR,
   createdBy: caller.name,
   created: now,
   modifiedBy: caller.name,

@@ -2,14 +2,14 @@ import type { Listed } from '../../repository/storage/navigation';
 import type { RelationshipReader } from '../../repository/storage/storage';
 import type { StoredObject } from '../../repository/values/stored-object';
 import { pageJson, readPage } from '../rows/listing';
-import { liveRow, readSingle, type SingleAnswer } from '../rows/object-row';
+import { liveKey, liveRow, readSingle, visibleRow, type SingleAnswer } from '../rows/object-row';
 import { callerStatement, type Session } from '../unit/session';
 
 /** A relationship `o` is seen by who sees both ends. */
 const ENDS_VISIBLE = ['o.source_id', 'o.target_id']
   .map(
     (end) =>
-      `exists (select 1 from objects e join acls a on a.id = e.acl_id where e.id = ${end} and (me.admin or e.owner = me.name or a.readers && me.authorities))`,
+      `exists (select 1 from objects e join acls a on a.id = e.acl_id where e.id = ${end} and ${visibleRow('e', 'a')})`,
   )
   .join(' and ');
 
@@ -71,6 +71,3 @@ export function relationshipReader(session: Session, options: { readonly countLi
     },
   };
 }
-
-/** Relationships belong to the live document. */
-const liveKey = (object: StoredObject): number => object.version?.workingCopyOf ?? object.key;

@@ -3,7 +3,7 @@ import type { StoredObject } from '../../repository/values/stored-object';
 import type { Statement } from '../connection/database';
 import { forgetText, moveText } from '../rows/fulltext';
 import { HOLD_PLACES, updateObject } from './object-writer';
-import { aclJson, frozenRow, liveRow, readSingle, VISIBLE, type SingleAnswer } from '../rows/object-row';
+import { aclJson, frozenRow, liveKey, liveRow, readSingle, VISIBLE, type SingleAnswer } from '../rows/object-row';
 import { callerStatement, type Session } from '../unit/session';
 
 const ACL = (withEntries: string): string => `(select ${aclJson(withEntries)} from acls a where a.id = o.acl_id)`;
@@ -33,8 +33,6 @@ const LATEST = callerStatement({
     (select ${LIVE('$4::boolean')} ${FROM} where o.id = $2 and not o.pwc and (o.is_major or not $3::boolean) and ${VISIBLE}),
     (select ${FROZEN('$4::boolean')} ${FROM_FROZEN} where v.object_id = $2 and v.is_major and ${VISIBLE} order by v.major desc, v.minor desc limit 1))`,
 });
-
-const liveKey = (object: StoredObject): number => object.version?.workingCopyOf ?? object.key;
 
 export function versionReader(session: Session): VersionReader {
   return {

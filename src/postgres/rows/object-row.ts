@@ -139,8 +139,15 @@ export const aclJson = (withEntries: string): string =>
   `json_build_array(a.grants, case when ${withEntries} then a.entries end, a.object_id, case when ${withEntries} then
     case when a.role = 'self' then (select p.inherits from acls p where p.id = a.parent_id) else a.inherits end end)`;
 
-/** Whether the caller `me` may see object `o` whose ACL row is `a`. Relationships are judged by their ends. */
-export const VISIBLE = `(me.admin or o.owner = me.name or a.readers && me.authorities)`;
+/** Whether the caller `me` may see the object of a row whose ACL row is `acl`. Relationships are judged by their ends. */
+export const visibleRow = (object: string, acl: string): string =>
+  `(me.admin or ${object}.owner = me.name or ${acl}.readers && me.authorities)`;
+
+/** As `visibleRow`, of object `o` with ACL row `a`. */
+export const VISIBLE = visibleRow('o', 'a');
+
+/** Key of the document that a working copy was made of; everything else has its own, which older versions share. */
+export const liveKey = ({ key, version }: StoredObject): number => version?.workingCopyOf ?? key;
 
 const CHANGE_SOURCE = PERMISSION_BITS['cmis:write'] ?? 0;
 
@@ -191,7 +198,7 @@ export function withRights(session: Session, object: StoredObject, acl: AclRow |
   const last = seen.get(object);
   const same = last?.access === access ? last : { ...object, source: object, access };
   if (same !== last) seen.set(object, same);
-  return acl?.[1] ? { ...same, ...entriesFor(acl, object.version?.workingCopyOf ?? object.key) } : same;
+  return acl?.[1] ? { ...same, ...entriesFor(acl, liveKey(object)) } : same;
 }
 
 /** What each object without entries became for those who saw it last: mostly the next have the same rights. */

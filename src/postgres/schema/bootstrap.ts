@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { INITIAL_TREE, ROOT_NAME, type InitialFolder } from '../../model/initial-tree';
-import { ADMINISTRATORS, ANONYMOUS, ANYONE } from '../../model/principal';
+import { ADMINISTRATORS, ANONYMOUS, ANYONE, FIRST_ADMINISTRATOR } from '../../model/principal';
 import type { TypeRegistry } from '../../model/type-registry';
 import type { RepositoryRow } from '../../repository/storage/storage';
 import { ADVISORY_LOCKS } from '../connection/advisory-locks';
@@ -76,7 +76,7 @@ async function makePrincipals(executor: Executor, passwordHash: string): Promise
   await executor.run(
     {
       text: `insert into principals (name, kind, password, admin, display_name, props) values
-        ('admin', 'person', $1, true, $5, jsonb_build_object('profile', jsonb_build_object('firstName', $5::text))),
+        ('${FIRST_ADMINISTRATOR}', 'person', $1, true, $5, jsonb_build_object('profile', jsonb_build_object('firstName', $5::text))),
         ($2, 'person', null, false, null, default), ($3, 'group', null, false, null, default), ($4, 'group', null, false, null, default)`,
     },
     [passwordHash, ANONYMOUS, ANYONE, ADMINISTRATORS, ADMINISTRATOR],
@@ -86,7 +86,7 @@ async function makePrincipals(executor: Executor, passwordHash: string): Promise
   ]);
   await executor.run(
     {
-      text: `insert into memberships (group_id, member_id) select g.id, p.id from principals g, principals p where g.name = $1 and p.name = 'admin'`,
+      text: `insert into memberships (group_id, member_id) select g.id, p.id from principals g, principals p where g.name = $1 and p.name = '${FIRST_ADMINISTRATOR}'`,
     },
     [ADMINISTRATORS],
   );
@@ -139,6 +139,6 @@ function rowOf(types: TypeRegistry, folder: InitialFolder): InitialFolderRow {
     type,
     secondaryTypes: [...new Set(ids)].flatMap((id) => types.findSecondary(id) ?? []),
     properties: folder.title === undefined ? {} : { 'cm:title': folder.title },
-    owner: 'admin',
+    owner: FIRST_ADMINISTRATOR,
   };
 }

@@ -2,7 +2,7 @@
 import { CmisError, constraint } from '../../model/errors';
 import { CLASS_TYPE } from '../../model/kept-types';
 import { nameKey } from '../../model/names';
-import { ANYONE } from '../../model/principal';
+import { ANYONE, FIRST_ADMINISTRATOR } from '../../model/principal';
 import { lockObject } from '../access/found';
 import { parseObjectId } from '../values/object-id';
 import type { UnitOfWork } from '../storage/storage';
@@ -43,9 +43,6 @@ export async function classify(
   await uow.log.append({ object, kind: 'updated' });
 }
 
-/** Owned as what every repository begins with. */
-const OWNER = 'admin';
-
 /** Makes the object of a tag or of a category: in no folder, and for everybody to read. */
 export async function makeClass(uow: UnitOfWork, name: string): Promise<StoredObject> {
   const type = uow.types.findOfBase(CLASS_TYPE, 'cmis:item');
@@ -58,7 +55,7 @@ export async function makeClass(uow: UnitOfWork, name: string): Promise<StoredOb
     nameKey: nameKey(name),
     aclKey,
     properties: {},
-    owner: OWNER,
+    owner: FIRST_ADMINISTRATOR,
   });
 }
 

@@ -2,7 +2,7 @@
 import { CmisError, constraint, permissionDenied } from '../../model/errors';
 import { checkName, nameKey } from '../../model/names';
 import { SEE, type Ace } from '../../model/permissions';
-import { ANYONE } from '../../model/principal';
+import { ANYONE, FIRST_ADMINISTRATOR } from '../../model/principal';
 import {
   DOCUMENT_LIBRARY,
   roleGroup,
@@ -147,8 +147,7 @@ export async function deleteSite(
   const site = await getSite(uow, name);
   requireManager(uow, site);
   const top = (await uow.objects.lock({ uuid: site.uuid })) ?? noSite(name);
-  const folder: StoredFolder = { ...top, contentAclKey: 0, ancestorKeys: [] };
-  const below = await uow.writer.subtree(folder);
+  const below = await uow.writer.subtree(top);
   const kept = [top, ...below.map(({ object }) => object)].find((object) => object.immutable || object.retained);
   if (kept) {
     const what = kept.access & SEE ? `'${kept.name}'` : 'something';
@@ -192,9 +191,6 @@ async function held(uow: UnitOfWork, uuid: string): Promise<StoredFolder> {
   return folder;
 }
 
-/** Owned as the folders are that every repository begins with: nobody keeps rights by having made it. */
-const OWNER = 'admin';
-
 async function insertFolder(
   uow: UnitOfWork,
   input: {
@@ -212,7 +208,8 @@ async function insertFolder(
     (id) => uow.types.findSecondary(id) ?? [],
   );
   const named = { type, secondaryTypes, name, nameKey: nameKey(name), properties };
-  return uow.writer.insert({ ...named, folder, owner: OWNER, quiet: true });
+  // Nobody keeps rights by having made it.
+  return uow.writer.insert({ ...named, folder, owner: FIRST_ADMINISTRATOR, quiet: true });
 }
 
 async function makeGroups(uow: UnitOfWork, site: string): Promise<void> {

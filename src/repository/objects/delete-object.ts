@@ -3,7 +3,7 @@ import { SEE } from '../../model/permissions';
 import { requireAction } from '../access/access';
 import { cancelWorkingCopy } from './versioning';
 import { lockObject, requireChangeable } from '../access/found';
-import type { Descendant, StoredFolder, UnitOfWork } from '../storage/storage';
+import type { Descendant, UnitOfWork } from '../storage/storage';
 import type { StoredObject } from '../values/stored-object';
 import { removeObjects } from './trash';
 
@@ -77,8 +77,7 @@ export async function deleteTree(uow: UnitOfWork, input: DeleteTree): Promise<re
   if (top.isRoot) throw new CmisError('constraint', 'The root folder cannot be deleted.');
   requireAction(top, 'canDeleteTree');
   if (input.final) requireMayPurge(uow, top);
-  const folder: StoredFolder = { ...top, contentAclKey: 0, ancestorKeys: [] };
-  const plan = planOf(top, await uow.writer.subtree(folder), input);
+  const plan = planOf(top, await uow.writer.subtree(top), input);
   // What the caller may not read stays as well, without being named; the folders above it say enough.
   const left = plan.kept.filter((object) => object.access & SEE).map((object) => object.id);
   if (plan.kept.length > 0 && !input.continueOnFailure) return left;

@@ -263,7 +263,7 @@ export interface ObjectWriter {
     folders: { readonly source: StoredObject; readonly target: StoredFolder },
   ): Promise<StoredObject>;
   /** Everything below the folder, whoever may see it, deepest first. */
-  subtree(folder: StoredFolder): Promise<readonly Descendant[]>;
+  subtree(folder: StoredObject): Promise<readonly Descendant[]>;
 }
 
 export interface AclWriter {

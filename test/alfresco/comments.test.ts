@@ -161,6 +161,16 @@ it('what is locked by another is not commented on', async () => {
   expect(listed?.['canEdit']).toBe(false);
 });
 
+it('what is checked out shows comments that nobody edits', async () => {
+  const node = await file();
+  await say(node, 'x');
+  const shown = async (id: string): Promise<readonly unknown[]> =>
+    (await as('anna').get(`/nodes/${id}/comments`)).entries.map(({ canEdit }) => canEdit);
+  expect(await shown(node)).toEqual([true]);
+  await as('anna').make(`/nodes/${node}/checkout`, undefined);
+  expect(await shown(node)).toEqual([false]);
+});
+
 it('comments go with their node into the trash, and come back with it', async () => {
   const node = await file();
   await say(node, 'kept');

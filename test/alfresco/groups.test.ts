@@ -235,6 +235,16 @@ describe('the members of a group', () => {
     expect((await admin.get('/people/-me-')).entry['capabilities']).toMatchObject({ isAdmin: true });
   });
 
+  it('of a site stay, which its roles are', async () => {
+    await admin.make('/sites', { id: 'kept', title: 'Kept', visibility: 'PUBLIC' });
+    const members = async (): Promise<readonly string[]> =>
+      idsOf((await admin.get('/groups/GROUP_site_kept/members')).entries);
+    const before = await members();
+    expect(before).toContain('GROUP_site_kept_SiteManager');
+    expect((await admin.delete('/groups/GROUP_site_kept/members/GROUP_site_kept_SiteManager')).status).toBe(409);
+    expect(await members()).toEqual(before);
+  });
+
   it.each([
     ['the group that the last administrator is one by', false],
     ['it with its subgroups', true],

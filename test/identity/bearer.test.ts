@@ -3,8 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { sign, type SignOptions } from 'jsonwebtoken';
 import { publishedKeys } from '../../src/identity/key-set';
+import { hashPassword } from '../../src/identity/passwords';
+import { openDatabase } from '../../src/postgres/connection/database';
+import { principalDirectory } from '../../src/postgres/directory/principals';
 import { startTestServer, type TestServer } from '../support/server';
-import { alfrescoClient, AUTHENTICATION, type ApiAnswer } from '../alfresco/client';
+import { alfrescoClient, AUTHENTICATION, basic, type ApiAnswer } from '../alfresco/client';
 
 const pair = (): { readonly publicKey: KeyObject; readonly privateKey: KeyObject } =>
   generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -64,6 +67,18 @@ it.each([
   '/alfresco/api/-default-/public/cmis/versions/1.1/atom',
 ])('a token opens %s', async (path) => {
   expect((await get(token(), path)).status).toBe(200);
+});
+
+it('a password that is not right any more opens nothing, though tokens are taken', async () => {
+  await server.person('paula');
+  const paula = alfrescoClient(server.url, basic('paula', 'paula'));
+  expect((await paula.get('/nodes/-my-')).status).toBe(200);
+  // By another process, so that this one has the old password in mind.
+  const database = openDatabase({ url: server.databaseUrl, connections: 1 });
+  await principalDirectory({ database }).updatePerson('paula', { password: await hashPassword('new') });
+  await database.close();
+  expect((await paula.get('/nodes/-my-')).status).toBe(401);
+  expect((await alfrescoClient(server.url, basic('paula', 'new')).get('/nodes/-my-')).status).toBe(200);
 });
 
 it('a token gets its owner a ticket', async () => {

@@ -197,6 +197,14 @@ describe('entries of a document', () => {
     expect(await entries(unfiled)).toEqual(['ann direct ….Editor']);
   });
 
+  it('are not too many when it is made, either', async () => {
+    const make = maker(test, test.admin);
+    const addACEs = Array.from({ length: 1001 }, (_, n) => ace(`p${n}`, 'Consumer'));
+    const folder = await closedFolder();
+    expect(await failure(make.document({ name: 'filed', in: folder, addACEs }))).toBe('constraint');
+    expect(await failure(make.document({ name: 'unfiled', addACEs }))).toBe('constraint');
+  });
+
   it('are those of all its versions', async () => {
     const make = maker(test, test.admin);
     const first = await make.document({ name: 'document', in: await closedFolder() });

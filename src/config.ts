@@ -185,11 +185,19 @@ function readTls(read: OptionReader): Config['tls'] {
 
 function readDatabaseUrl(read: OptionReader): string | undefined {
   const url = read.text({ variable: 'DATABASE_URL' });
-  if (url === undefined || /^postgres(ql)?:\/\/./.test(url)) return url;
+  if (url === undefined) return undefined;
+  // The host is left out where a socket is named; to the client library this is no fault.
+  const isAddress = /^postgres(ql)?:\/\/./.test(url) && URL.canParse(url.replace('@/', '@localhost/'));
+  // The client library takes these for the strict one already, and says so at length.
+  if (isAddress) return url.replace(/(?<=[?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/, strictUnlessAsked(url));
   // The value may hold a password: it is not repeated.
-  read.complain(`DATABASE_URL must look like 'postgres://user:password@host:5432/database'.`);
+  read.complain(
+    `DATABASE_URL must look like 'postgres://user:password@host:5432/database'; in user and password '/', '#', '?', '@' and ':' are written as '%2F', '%23', '%3F', '%40' and '%3A'.`,
+  );
   return undefined;
 }
+
+const strictUnlessAsked = (url: string): string => (/[?&]uselibpqcompat=true(?:&|$)/.test(url) ? '$&' : 'verify-full');
 
 function readLimits(read: OptionReader): Limits {
   // -1: no limit.

@@ -203,6 +203,31 @@ describe('readConfig', () => {
     expect(readConfig({ 'allow.unsecure.callback.jsonp': 'true' }).jsonp).toBe(true);
   });
 
+  it.each([
+    ['postgres://a:b/c#d@db:5432/x', undefined],
+    ['postgres://a:b@db:port/x', undefined],
+    ['postgres:///', 'postgres:///'],
+    ['postgres://a:b%2Fc%23d@db/x', 'postgres://a:b%2Fc%23d@db/x'],
+    ['postgres://a:b@[::1]:5432/x', 'postgres://a:b@[::1]:5432/x'],
+    ['postgres:///x?host=/run/postgresql', 'postgres:///x?host=/run/postgresql'],
+    ['postgres://a:b@/x?host=/run/postgresql', 'postgres://a:b@/x?host=/run/postgresql'],
+    ['postgres://a:b@%2Frun%2Fpostgresql/x', 'postgres://a:b@%2Frun%2Fpostgresql/x'],
+  ])('takes %s for an address of a database, or refuses it without repeating it', (url, expected) => {
+    const read = (): string | undefined => readConfig({ DATABASE_URL: url }).databaseUrl;
+    if (expected !== undefined) return expect(read()).toBe(expected);
+    expect(read).toThrow(/^DATABASE_URL must look like [^\n]*'\/', '#'/);
+    expect(read).not.toThrow(url);
+  });
+
+  it.each([
+    ['postgres://a@db/x?sslmode=require', 'postgres://a@db/x?sslmode=verify-full'],
+    ['postgres://a@db/x?a=b&sslmode=prefer&c=d', 'postgres://a@db/x?a=b&sslmode=verify-full&c=d'],
+    ['postgres://a@db/x?sslmode=no-verify', 'postgres://a@db/x?sslmode=no-verify'],
+    ['postgres://a@db/x?uselibpqcompat=true&sslmode=require', 'postgres://a@db/x?uselibpqcompat=true&sslmode=require'],
+  ])('says of %s how strict it is with certificates, so that nobody has to warn of it', (url, expected) => {
+    expect(readConfig({ DATABASE_URL: url }).databaseUrl).toBe(expected);
+  });
+
   it('turns cross-origin use off with cors.enabled=false', () => {
     const properties = { 'cors.enabled': 'false', 'cors.allowed.origins': '*' };
     expect(readConfig({}, properties).crossOrigin.origins).toEqual([]);

@@ -39,6 +39,13 @@ describe('a database that cannot be used', () => {
       "no database 'nowhere_at_all'",
     ],
     ['a port that nobody listens on', (url: URL) => void (url.host = '127.0.0.1:9'), 'ECONNREFUSED'],
+    ['no password', (url: URL) => void Object.assign(url, { username: ROLE, password: '' }), `password of '${ROLE}'`],
+    ['no encryption', (url: URL) => void url.searchParams.set('sslmode', 'verify-full'), 'does not encrypt'],
+    [
+      'a certificate that is not there',
+      (url: URL) => void url.searchParams.set('sslrootcert', '/nowhere/ca.pem'),
+      "'/nowhere/ca.pem' cannot be read",
+    ],
     ['a host that nobody knows', (url: URL) => void (url.hostname = 'nowhere.invalid'), "'nowhere.invalid:"],
   ])('is explained: %s', async (_, change, named) => {
     const url = urlWith(change);
@@ -51,9 +58,17 @@ describe('a database that cannot be used', () => {
     expect((failure as Error).message).not.toContain('secret');
   });
 
-  it.each(['28P01', '28000', '53300', '57P03', 'ETIMEDOUT'])('has a sentence for %s, however deep', (code) => {
-    const error = new Error('outside', { cause: Object.assign(new Error('inside'), { code }) });
-    expect((databaseFailure('postgres://a:secret@db/x', error) as Error).message).toMatch(/^DATABASE_URL: .+\.$/);
+  it.each(['28P01', '28000', '53300', '57P03', 'ETIMEDOUT', 'SELF_SIGNED_CERT_IN_CHAIN'])(
+    'has a sentence for %s, however deep',
+    (code) => {
+      const error = new Error('outside', { cause: Object.assign(new Error('inside'), { code }) });
+      expect((databaseFailure('postgres://a:secret@db/x', error) as Error).message).toMatch(/^DATABASE_URL: .+\.$/);
+    },
+  );
+
+  it('is told of addresses whose percent signs stand for themselves', () => {
+    const error = Object.assign(new Error(), { code: '28P01' });
+    expect((databaseFailure('postgres://a%b:secret@db/x', error) as Error).message).toContain("'a%b'");
   });
 
   it('is left as it is where nothing better is known', () => {

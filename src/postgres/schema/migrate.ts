@@ -15,13 +15,14 @@ const LEAST_SERVER_VERSION = 150_000;
 export async function migrate(databaseUrl: string): Promise<readonly string[]> {
   const client = new Client({ connectionString: databaseUrl, application_name: 'triptych migration' });
   client.on('error', () => undefined);
-  await client.connect();
   try {
+    await client.connect();
     await checkServer(client);
     // Of two servers that start on one database the second waits and finds nothing left to do.
     await client.query('select pg_advisory_lock($1)', [ADVISORY_LOCKS.migrations]);
     return await runMissing(client);
   } finally {
+    // Also of one that PostgreSQL still waits for, since it had no password to send.
     await client.end();
   }
 }

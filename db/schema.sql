@@ -387,6 +387,7 @@ create table repository (
   language text not null default 'english'::text,
   languages text[] not null default '{english}'::text[],
   names_version bigint not null default 1,
+  has_unindexed boolean not null default false,
   constraint repository_pkey PRIMARY KEY (id)
 );
 

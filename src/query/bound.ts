@@ -50,6 +50,8 @@ export interface Weight {
 
 export interface BoundQuery extends Query<Bound> {
   readonly tables: readonly Table[];
+  /** Finds nothing that is in no index of searches. */
+  readonly indexedOnly?: boolean;
   /** Of the score; none: every word counts for what it is. */
   readonly weights?: readonly Weight[];
 }

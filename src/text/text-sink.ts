@@ -1,6 +1,6 @@
 import { keptText } from './kept-text';
 import type { ContentText } from './text-extractor';
-import { wordIndex } from './word-index';
+import { contentIndex } from './word-index';
 
 /** Takes the text of a file as a reader finds it; pieces may be cut anywhere. */
 export interface TextSink {
@@ -14,17 +14,11 @@ const PIECE = 64 * 1024;
 /** What has no blank for so long is no text that anybody looks for. */
 const LONGEST_RUN = 16 * 1024;
 
-/** Words of content begin here; those of name and properties have the positions above `LAST`. */
-const FIRST = 1;
-const LAST = 8_000;
-/** So many words still share a row with name and properties, which is written anew when one of these changes. */
-const SMALL = 2_000;
-
 /** A sink that makes words of what it takes, and keeps its beginning. `maxCharacters`: after so many it takes no more. */
 export function wordSink(
   maxCharacters: number,
 ): TextSink & { finish(): Pick<ContentText, 'parts' | 'small' | 'text'> } {
-  const index = wordIndex({ weight: 'C', first: FIRST, last: LAST });
+  const index = contentIndex();
   const kept = keptText();
   let waiting = '';
   let taken = 0;
@@ -48,9 +42,8 @@ export function wordSink(
     finish: () => {
       index.addText(waiting);
       waiting = '';
-      const { rows, words } = index.finish();
       const text = kept.finish();
-      return { parts: rows, small: rows.length <= 1 && words <= SMALL, ...(text !== undefined && { text }) };
+      return { ...index.finish(), ...(text !== undefined && { text }) };
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { ContentText } from './text-extractor';
 import { readNameWords, readWords, type TakeWord } from './words';
 
 /** Weights of `tsvector`: stems are added later with the least one, D. */
@@ -56,6 +57,23 @@ export function wordIndex(options: WordIndexOptions): WordIndex {
     addName: (name, weight = options.weight) => take((each) => readNameWords(name, 0, each), weight),
     gap: () => rows.move(GAP),
     finish: () => ({ rows: rows.finish(), words: total }),
+  };
+}
+
+/** Words of content begin here; those of name and properties have the positions above the last. */
+const OF_CONTENT: WordIndexOptions = { weight: 'C', first: 1, last: 8_000 };
+/** So many words still share a row with name and properties, which is written anew when one of these changes. */
+const SMALL = 2_000;
+
+/** Collects the words of a content. */
+export function contentIndex(): Pick<WordIndex, 'addText'> & { finish(): Pick<ContentText, 'parts' | 'small'> } {
+  const index = wordIndex(OF_CONTENT);
+  return {
+    addText: (text) => index.addText(text),
+    finish: () => {
+      const { rows, words } = index.finish();
+      return { parts: rows, small: rows.length <= 1 && words <= SMALL };
+    },
   };
 }
 

@@ -6,7 +6,7 @@ import type { StoredContent, StoredObject, StoredVersion } from '../../repositor
 import type { Statement } from '../connection/database';
 import { tellOfEvents } from '../changes/activities';
 import { insertEvents, eventRow } from '../changes/events';
-import { copyText, insertRows, keepText, noteLanguage, textJob, textRows } from '../rows/fulltext';
+import { copyText, insertRows, keepText, noteRows, textJob, textRows } from '../rows/fulltext';
 import { mayBeDeleted, refuseDeletedTypes } from '../types/held-types';
 import { baseNumber } from '../rows/object-row';
 import type { Session } from '../unit/session';
@@ -105,7 +105,7 @@ export async function insertObject(session: Session, now: number, object: NewObj
   const contentUuid = uuidv7(now);
   const said = claims ? content.text?.text : undefined;
   const text = textRows(session.types, object, claims ? content.text : undefined);
-  await noteLanguage(session.executor, text);
+  await noteRows(session.executor, text);
   const draft = draftOf(session, now, { object, contentUuid });
   const event = object.version?.workingCopyOf
     ? undefined
@@ -145,7 +145,8 @@ export async function insertObject(session: Session, now: number, object: NewObj
     await refuseDeletedTypes(session, object.secondaryTypes);
     throw new CmisError('nameConstraintViolation', `An object named '${object.name}' already exists in the folder.`);
   }
-  if (content && 'like' in content && shape.text) await copyText(session.executor, Number(key), content.contentKey);
+  if (content && 'like' in content && shape.text && text.only === undefined)
+    await copyText(session.executor, Number(key), content.contentKey);
   return {
     ...draft,
     key: Number(key),

@@ -9,6 +9,7 @@ import { mayBeDeleted, refuseDeletedTypes } from '../types/held-types';
 import { insertObject } from './object-insert';
 import { moveObject } from './object-move';
 import { aclJson, liveRow, readRow, readSingle, type SingleAnswer } from '../rows/object-row';
+import { returns, writeAgain } from '../rows/returning-text';
 import { callerStatement, type Session } from '../unit/session';
 
 const LOCK_TREE = {
@@ -221,13 +222,15 @@ async function updateText(
 ): Promise<void> {
   const { content } = changes;
   if (content === undefined && changes.name === undefined && changes.properties === undefined) return;
+  if (content === undefined && returns(before, after)) return writeAgain(session, after);
   const text = content?.text;
   const keepsContent = content === undefined || text === 'kept';
   const rows = textRows(session.types, after, typeof text === 'string' ? undefined : text);
   // Much of what changes has no words.
   if (content === undefined && JSON.stringify(rows) === JSON.stringify(textRows(session.types, before))) return;
   await writeText(session.executor, { objectKey: after.key, rows, keepsContent });
-  if (text === 'shared' && content) await copyText(session.executor, after.key, content.contentKey);
+  if (text === 'shared' && content && rows.only === undefined)
+    await copyText(session.executor, after.key, content.contentKey);
 }
 
 /**

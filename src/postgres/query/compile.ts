@@ -173,11 +173,15 @@ export function foundSql(
   const { types, query, admin, searchAllVersions, folders, texts } = input;
   const rows = query.tables.map((table) => rowSource(table, input));
   const from = fromSql({ types, values, admin, searchAllVersions }, rows, query.from);
-  const where = query.where
-    ? ` where ${predicateSql({ types, values, rows, folders, texts, ...how }, query.where)}`
-    : '';
-  return { rows, found: `from ${from}${where}` };
+  const asked = query.where && predicateSql({ types, values, rows, folders, texts, ...how }, query.where);
+  const indexed = query.indexedOnly ? rows.map(indexedSql) : [];
+  const conditions = asked === undefined ? indexed : indexed.length > 0 ? [`(${asked})`, ...indexed] : [asked];
+  return { rows, found: `from ${from}${conditions.length > 0 ? ` where ${conditions.join(' and ')}` : ''}` };
 }
+
+/** Condition that searches find the row. Nearly everywhere they find every one: then no row is asked. */
+export const indexedSql = ({ alias }: RowSource): string =>
+  `(not (select has_unindexed from repository) or coalesce(${alias}.props->>'cm:isIndexed', 'true') <> 'false')`;
 
 const KEYS = ['key', 'frozen', 'version', 'acl'] as const;
 

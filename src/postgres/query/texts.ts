@@ -1,3 +1,4 @@
+import { isContentIndexed } from '../../model/index-control';
 import { Permission } from '../../model/permissions';
 import type { HitText, TextsAsked } from '../../repository/storage/queries';
 import type { StoredObject } from '../../repository/values/stored-object';
@@ -49,9 +50,9 @@ const { text: TEXTS } = callerStatement({
 
 type Answer = readonly (readonly [forms: readonly (readonly [number, string])[] | null, text: string | null])[];
 
-/** What the caller may read of the text. */
-const readable = ({ access, content }: StoredObject): number | null =>
-  content && access & Permission.ReadContent ? content.key : null;
+/** What the caller may read of the text, and finds it by. */
+const readable = ({ access, content, properties }: StoredObject): number | null =>
+  content && access & Permission.ReadContent && isContentIndexed(properties) ? content.key : null;
 
 /** As `QueryReader.texts`. The objects are hits, so that the caller may see them. */
 export async function textsOfHits(session: Session, asked: TextsAsked): Promise<readonly HitText[]> {

@@ -18,6 +18,7 @@
  * also in one of these fields alone ('A': in names). SCORE: `ts_rank(RANK_WEIGHTS, f.words, Q, RANK_NORM)` is in [0, 1);
  * Q holds the terms that are not negated, alternatives of each other; take the greatest of an owner's rows.
  */
+import { isContentIndexed, isIndexed } from '../../model/index-control';
 import type { Properties } from '../../model/properties';
 import type { PrimaryType, SecondaryType } from '../../model/type-definition';
 import type { TypeRegistry } from '../../model/type-registry';
@@ -76,6 +77,8 @@ interface TextRow {
 export interface TextRows {
   /** PostgreSQL's name; undefined: the repository's. */
   readonly language?: string;
+  /** What of the owner is in the index, where its properties say that it shall not be all. */
+  readonly only?: 'nothing' | 'own';
   readonly rows: readonly TextRow[];
 }
 
@@ -90,7 +93,10 @@ const MAX_LABEL = 4_000;
 
 /** No rows: objects of this type are not searched by words. */
 export function textRows(types: TypeRegistry, owner: TextOwner, content?: ContentText): TextRows {
+  if (!isIndexed(owner.properties)) return { only: 'nothing', rows: [] };
   if (!owner.type.fulltextIndexed) return { rows: [] };
+  const takesContent = isContentIndexed(owner.properties);
+  const parts = takesContent ? (content?.parts ?? []) : [];
   const index = wordIndex({ weight: 'B', first: FIRST_OWN, last: LAST });
   index.addName(owner.name, 'A');
   const short = [owner.name];
@@ -100,10 +106,11 @@ export function textRows(types: TypeRegistry, owner: TextOwner, content?: Conten
     if (value.length <= MAX_SHORT) short.push(value);
   }
   const own = index.finish().rows;
-  const shared = content?.small ? content.parts[0] : undefined;
+  const shared = content?.small ? parts[0] : undefined;
   const language = LANGUAGES[String(owner.properties[LANGUAGE_PROPERTY])];
   return {
     ...(language !== undefined && { language }),
+    ...(!takesContent && { only: 'own' as const }),
     rows: [
       {
         part: 0,
@@ -111,7 +118,7 @@ export function textRows(types: TypeRegistry, owner: TextOwner, content?: Conten
         label: labelOf(short).slice(0, MAX_LABEL),
       },
       ...own.slice(1).map((words, index) => ({ part: -1 - index, words })),
-      ...(shared === undefined ? (content?.parts ?? []) : []).map((words, index) => ({ part: 1 + index, words })),
+      ...(shared === undefined ? parts : []).map((words, index) => ({ part: 1 + index, words })),
     ],
   };
 }
@@ -196,9 +203,10 @@ const AT_ONCE = 200;
 
 /** Makes these the rows of one owner. */
 export async function writeText(executor: Executor, write: TextWrite): Promise<void> {
-  await noteLanguage(executor, write.rows);
-  const { objectKey, versionKey = 0, keepsContent } = write;
-  const { rows, ...rest } = write.rows;
+  await noteRows(executor, write.rows);
+  const { objectKey, versionKey = 0 } = write;
+  const { rows, only, ...rest } = write.rows;
+  const keepsContent = write.keepsContent && only === undefined;
   const json = (from: number): string => JSON.stringify({ ...rest, rows: rows.slice(from, from + AT_ONCE) });
   await executor.run(WRITE, [objectKey, versionKey, json(0), keepsContent]);
   for (let from = AT_ONCE; from < rows.length; from += AT_ONCE) {
@@ -211,9 +219,15 @@ const NOTE_LANGUAGE: Statement = {
   text: 'update repository set languages = languages || $1::text where not $1 = any (languages)',
 };
 
-/** What is looked for is stemmed in every language of the index. */
-export async function noteLanguage(executor: Executor, rows: TextRows): Promise<void> {
+const NOTE_UNINDEXED: Statement = {
+  name: 'note-unindexed',
+  text: 'update repository set has_unindexed = true where not has_unindexed',
+};
+
+/** What is looked for is stemmed in every language of the index, and searches leave out what is not in it. */
+export async function noteRows(executor: Executor, rows: TextRows): Promise<void> {
   if (rows.language !== undefined) await executor.run(NOTE_LANGUAGE, [rows.language]);
+  if (rows.only === 'nothing') await executor.run(NOTE_UNINDEXED);
 }
 
 const SET_LANGUAGE: Statement = {
@@ -240,6 +254,9 @@ export const textJob = (
 ): string => `insert into jobs (kind, key, run_at) select 'text', c.id::text, now() + interval '${delay}' from ${from}
   on conflict (kind, key) do update set run_at = excluded.run_at, lease_until = null, attempts = 0, error = null`;
 
+/** Whoever does not want to be found by its content has none of its words. */
+const hasWords = (row: string): string => `coalesce(${row}.props->>'cm:isContentIndexed', 'true') <> 'false'`;
+
 /*
  * $1 object with the words of its name and properties, $2 its content, which another owner has, too. Its words come from
  * there; where they are not known yet, the job is asked for once more, since it may have looked for owners already.
@@ -247,8 +264,8 @@ export const textJob = (
 const COPY: Statement = {
   name: 'copy-fulltext',
   text: `with owner as (select f.object_id, f.version_id from (
-    select o.id as object_id, 0 as version_id from objects o where o.content_id = $2 and o.id <> $1
-    union all select v.object_id, v.id from versions v where v.content_id = $2) x
+    select o.id as object_id, 0 as version_id from objects o where o.content_id = $2 and o.id <> $1 and ${hasWords('o')}
+    union all select v.object_id, v.id from versions v where v.content_id = $2 and ${hasWords('v')}) x
   join fulltext f on f.object_id = x.object_id and f.version_id = x.version_id and f.part = 0 limit 1),
 source as materialized (select f.part, f.language, f.words from fulltext f join owner using (object_id, version_id) where f.part >= 0),
 mine as (select language from fulltext f where f.object_id = $1 and f.version_id = 0 and f.part = 0),

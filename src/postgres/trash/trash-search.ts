@@ -2,6 +2,7 @@ import type { BoundQuery } from '../../query/bound';
 import type { TrashedHits, TrashSearch } from '../../repository/storage/trash';
 import { liveRow } from '../rows/object-row';
 import { columnSql, type RowSource } from '../query/columns';
+import { indexedSql } from '../query/compile';
 import { queriedFolders } from '../query/folders';
 import { predicateSql, type PredicateContext } from '../query/predicate-sql';
 import { lookedUp, scoreOf } from '../query/score-sql';
@@ -29,7 +30,8 @@ export async function searchTrash(session: Session, { query, page, countLimit }:
     ...{ types: session.types, rows: [row], folders, texts, values },
     ...{ approach: 'list', blind: true },
   };
-  const where = query.where ? ` where (${predicateSql(context, query.where, 'exact')}) is true` : '';
+  const asks = query.where ? `(${predicateSql(context, query.where, 'exact')}) is true` : 'true';
+  const where = ` where ${asks}${query.indexedOnly ? ` and ${indexedSql(row)}` : ''}`;
   const { alias } = row;
   const score = scoreOf({ types: session.types, folders, texts, query }, values, [row]);
   const rows = `select ${[`${alias}.*`, ...score.columns].join(', ')} from (${ROWS}) ${alias}${where}`;

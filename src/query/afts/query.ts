@@ -75,6 +75,7 @@ export function aftsQuery(
     from: { kind: 'table', table },
     tables: [table],
     ...(where && { where }),
+    indexedOnly: !where || !requiresText(where),
     orderBy: orderBy.length > 0 ? orderBy : byScore,
     ...(weights.length > 0 && { weights }),
   };
@@ -95,6 +96,12 @@ function searchedTable(types: TypeRegistry): Table {
 const hasText = (predicate: Predicate<Bound>): boolean =>
   predicate.kind === 'contains' ||
   ((predicate.kind === 'and' || predicate.kind === 'or') && predicate.operands.some(hasText));
+
+/** Whether all that fulfils it has words: what is in no index has none. */
+const requiresText = (predicate: Predicate<Bound>): boolean =>
+  predicate.kind === 'contains' ||
+  (predicate.kind === 'and' && predicate.operands.some(requiresText)) ||
+  (predicate.kind === 'or' && predicate.operands.every(requiresText));
 
 function sortKey(reading: Pick<AftsReading, 'types' | 'namespace'>, { field, descending }: AftsSort): SortKey<Bound> {
   if (field === 'score') return { by: 'score', descending };

@@ -3,11 +3,12 @@
  * any case, an empty value means the default (CMIS 1.1 §5.4.4), names that nobody knows are ignored.
  */
 import { CmisError, invalidArgument } from '../model/errors';
-import type {
-  IncludeRelationships,
-  ObjectSelection,
-  PageRequest,
-  PropertyFilter,
+import {
+  LONGEST_PAGE,
+  type IncludeRelationships,
+  type ObjectSelection,
+  type PageRequest,
+  type PropertyFilter,
 } from '../repository/values/object-view';
 
 /** Values by lower-case name. */
@@ -22,9 +23,6 @@ export interface Limits {
   readonly typesDefaultDepth: number;
   readonly contentChangesDefaultMaxItems: number;
 }
-
-/** No page is longer, whatever the client asks for: a page is built in memory. */
-const LONGEST_PAGE = 10_000;
 
 /**
  * Reads a query string (without `?`). Of several values of one name the first that is not empty counts: clients append

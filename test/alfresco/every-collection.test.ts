@@ -76,6 +76,11 @@ describe.each(named(COLLECTIONS))('%s', (_name, operation) => {
     expect(usual.pagination).toMatchObject({ count: Math.min(all.length, 100), maxItems: 100, skipCount: 0 });
   });
 
+  it('makes no page of more than 10 000, and says so', async () => {
+    const { status, entries, pagination } = await list(collection(), 'maxItems=2147483647');
+    expect([status, entries.length, pagination['maxItems']]).toEqual([200, all.length, 10_000]);
+  });
+
   it('leaves out as many as skipCount says', async () => {
     const { entries, pagination } = await list(collection(), 'skipCount=1&maxItems=2');
     expect(entries).toEqual(all.slice(1, 3));

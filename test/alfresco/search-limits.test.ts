@@ -17,12 +17,14 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const SEARCH = '/alfresco/api/-default-/public/search/versions/1/search';
-const search = async (body: Json): Promise<{ readonly status: number; readonly found: unknown }> => {
-  const response = await fetch(`${server.url}${SEARCH}`, {
+const ask = (body: Json): Promise<Response> =>
+  fetch(`${server.url}${SEARCH}`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Authorization: `Basic ${btoa('anna:anna')}` },
     body: JSON.stringify(body),
   });
+const search = async (body: Json): Promise<{ readonly status: number; readonly found: unknown }> => {
+  const response = await ask(body);
   const { list } = (await response.json()) as { readonly list?: { readonly pagination: Json } };
   return { status: response.status, found: list?.pagination['totalItems'] };
 };
@@ -41,6 +43,12 @@ it.each([
   await anna.make('/nodes/-my-/children', { name, nodeType: 'cm:content' });
   for (const query of [`cm:name:"${name}"`, `"${name}"`, `=cm:name:"${name}"`])
     expect([query, await search({ query: { query } })]).toEqual([query, { status: 200, found: 1 }]);
+});
+
+it('no page is longer than 10 000, and it says so', async () => {
+  const response = await ask({ ...wombat, paging: { maxItems: 2_147_483_647 } });
+  const { list } = (await response.json()) as { readonly list: { readonly pagination: Json } };
+  expect([response.status, list.pagination['maxItems']]).toEqual([200, 10_000]);
 });
 
 const MEMBERS = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'];

@@ -2,6 +2,7 @@
  * What an operation takes from the query of its address: each parameter reads its text and describes itself for the API
  * reference. Names count in their case, of several values the first counts (of lists all do), unknown names are ignored.
  */
+import { LONGEST_PAGE } from '../../repository/values/object-view';
 import { badRequest } from './api-error';
 import { parseNames } from './names-list';
 
@@ -73,11 +74,11 @@ export const DEFAULT_MAX_ITEMS = 100;
 
 const maxItems: Parameter<number> = {
   type: 'integer',
-  description: `The most entries that the answer shall hold; ${DEFAULT_MAX_ITEMS} when absent`,
+  description: `The most entries that the answer shall hold, at most ${LONGEST_PAGE}; ${DEFAULT_MAX_ITEMS} when absent`,
   read: (text, name) => {
     const number = readCount(text, name) ?? DEFAULT_MAX_ITEMS;
     if (number <= 0) throw badRequest('Only positive values supported for maxItems.');
-    return number;
+    return Math.min(number, LONGEST_PAGE);
   },
 };
 

@@ -1,5 +1,5 @@
 /** From the body of a search to what the core is asked; what it cannot do is refused. */
-import type { PageRequest } from '../../repository/values/object-view';
+import { LONGEST_PAGE, type PageRequest } from '../../repository/values/object-view';
 import type { SearchDefaults, SearchFilter, SearchRequest, SearchSort } from '../../repository/contract/search-request';
 import { badRequest, invalidArgument } from '../framework/api-error';
 import { DEFAULT_MAX_ITEMS } from '../framework/parameters';
@@ -24,7 +24,7 @@ export function pageOf({ paging }: SearchBody): PageRequest {
   const { skipCount = 0, maxItems = DEFAULT_MAX_ITEMS } = paging ?? {};
   if (skipCount < 0) throw badRequest('Negative values not supported for skipCount.');
   if (maxItems <= 0) throw badRequest('Only positive values supported for maxItems.');
-  return { skipCount, maxItems };
+  return { skipCount, maxItems: Math.min(maxItems, LONGEST_PAGE) };
 }
 
 type Language = 'afts' | 'cmis' | 'lucene';

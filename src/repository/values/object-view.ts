@@ -35,6 +35,9 @@ export const PLAIN: ObjectSelection = {
   includePathSegment: false,
 };
 
+/** No page is longer, whatever the client asks for: a page is built in memory. */
+export const LONGEST_PAGE = 10_000;
+
 export interface PageRequest {
   /** 0 asks for counts only. */
   readonly maxItems: number;

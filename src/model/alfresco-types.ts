@@ -17,5 +17,10 @@ export const BUILT_IN_TYPES: readonly TypeDeclaration[] = [...CMIS_BASE_TYPES, .
 
 const managed = new Set(contentModel.aspects.filter((aspect) => aspect.managed).map((aspect) => `P:${aspect.name}`));
 
+const absent = new Set(contentModel.aspects.filter((aspect) => aspect.absent).map((aspect) => `P:${aspect.name}`));
+
+/** True for secondary types that no object ever has: there is nothing here that they are for. */
+export const isAbsent = (secondaryTypeId: string): boolean => absent.has(secondaryTypeId);
+
 /** False for secondary types that only services of the repository apply and take away. */
 export const isAssignable = (secondaryTypeId: string): boolean => !managed.has(secondaryTypeId);

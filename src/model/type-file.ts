@@ -18,6 +18,8 @@ interface ModelClass {
   readonly title?: string;
   /** Only services of the repository make such objects or apply such an aspect, never a client. */
   readonly managed?: boolean;
+  /** What it is for is not here, so that no object ever has it. */
+  readonly absent?: boolean;
   readonly includedInSupertypeQuery?: boolean;
   readonly mandatoryAspects?: readonly string[];
   readonly properties?: readonly ModelProperty[];

@@ -111,6 +111,24 @@ it.each([
   expect((await reader.get(path)).status).toBe(404);
 });
 
+const OFFERED = `(modelId in ('cm:contentmodel', 'emailserver:emailserverModel', 'smf:smartFolder', 'app:applicationmodel'))`;
+
+it('the aspects that web clients let people choose from can be added', async () => {
+  const offered = await list('/aspects', OFFERED);
+  expect(offered).toEqual(expect.arrayContaining(['cm:titled', 'cm:indexControl', 'app:inlineeditable']));
+  expect(offered.filter((id) => /^(?:emailserver|smf):/.test(id))).toEqual([]);
+  expect((await reader.get('/aspects/emailserver:aliasable')).status).toBe(200);
+  // Those that the Content App shows, of 7.3.0.
+  const shown = `cm:generalclassifiable cm:complianceable cm:dublincore cm:effectivity cm:summarizable cm:versionable
+    cm:templatable cm:emailed emailserver:aliasable cm:taggable app:inlineeditable cm:geographic exif:exif audio:audio
+    cm:indexControl dp:restrictable smf:customConfigSmartFolder smf:systemConfigSmartFolder`.split(/\s+/);
+  const aspectNames = offered.filter((id) => shown.includes(id));
+  const { id } = await reader.make('/nodes/-my-/children', { name: 'aspects.txt', nodeType: 'cm:content' });
+  const { status, entry } = await reader.put(`/nodes/${String(id)}`, { aspectNames });
+  expect(status).toBe(200);
+  expect(entry['aspectNames']).toEqual(expect.arrayContaining([...aspectNames]));
+});
+
 it('lists are in the order of their ids, in pages, and without what was not asked for', async () => {
   const all = await list('/types');
   expect(all).toEqual([...all].sort());

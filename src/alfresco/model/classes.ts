@@ -1,4 +1,5 @@
 /** Types and aspects; reference: Alfresco's `/types` and `/aspects`. */
+import { isAbsent } from '../../model/alfresco-types';
 import type { TypeDefinition } from '../../model/type-definition';
 import type { TypeRegistry } from '../../model/type-registry';
 import { badRequest, entityNotFound, invalidQuery } from '../framework/api-error';
@@ -9,16 +10,15 @@ import { unsupportedPredicate, where, type Where } from '../framework/where';
 import { classEntry, EVERYTHING, parentOf } from './class-entry';
 import { isModel, modelOf, namespaceOf } from './models';
 import { namespaceMatcher } from './namespace-pattern';
-import { aspectByName, typeByName, typeName } from './names';
+import { aspectByName, isNodeType, typeByName, typeName } from './names';
 
 type Kind = 'types' | 'aspects';
 
-const NODES = new Set(['cmis:document', 'cmis:folder', 'cmis:item']);
 const SYSTEM = 'http://www.alfresco.org/model/system/1.0';
 
 const KINDS = {
   types: {
-    holds: ({ baseId }: TypeDefinition): boolean => NODES.has(baseId),
+    holds: isNodeType,
     find: typeByName,
     below: 'INCLUDESUBTYPES',
     singular: 'type',
@@ -86,7 +86,7 @@ interface Filter {
   readonly isInNamespace?: (uri: string) => boolean;
 }
 
-/** None of the system's own. */
+/** None of the system's own, and none that people would choose in vain. */
 function classesOf(types: TypeRegistry, kind: Kind, given: Where | undefined): TypeDefinition[] {
   const { modelIds, parentIds, isInNamespace } = filterOf(given);
   const all = [...types.all()].filter(KINDS[kind].holds);
@@ -95,7 +95,7 @@ function classesOf(types: TypeRegistry, kind: Kind, given: Where | undefined): T
   else if (parentIds) found = all.filter((type) => lineage(types, type).some((name) => parentIds.includes(name)));
   return found.filter((type) => {
     const uri = namespaceOf(type);
-    return uri !== SYSTEM && (isInNamespace?.(uri) ?? true);
+    return uri !== SYSTEM && !isAbsent(type.id) && (isInNamespace?.(uri) ?? true);
   });
 }
 

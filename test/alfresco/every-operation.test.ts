@@ -106,6 +106,11 @@ describe.each(named(LISTS))('%s', (_name, operation) => {
   ])('refuses %s', (query) => refused(call(admin, operation, `?${query}`), [400]));
 });
 
+const OTHER_READS = OPERATIONS.filter(({ method, parameters }) => method === 'GET' && !parameters['maxItems']);
+it.each(named(OTHER_READS))('%s refuses pages that there cannot be, though it has none', (_name, operation) =>
+  refused(call(admin, operation, '?maxItems=0'), [400]),
+);
+
 describe.each(named(OPERATIONS.filter(({ parameters }) => parameters['where'])))('%s', (_name, operation) => {
   it.each(['', '(', '()', 'a=b', '(a=b', "(a='b)", '(a=b AND c=d OR e=f)', '%00', '((a=b))'])(
     'refuses where=%s',

@@ -16,7 +16,7 @@ const who: Parameter<(typeof WHO)[number] | undefined> = {
   read: (text, name) => {
     if (text === undefined || text === '') return undefined;
     const known = WHO.find((one) => one === text.toLowerCase());
-    if (!known) throw badRequest(`Invalid argument for ${name}: ${text.slice(0, 60)}`);
+    if (!known) throw badRequest(`Parameter ${name} should be one of [${WHO.join(', ')}]`);
     return known;
   },
 };

@@ -8,6 +8,7 @@ import { challengeOf, entityNotFound, failureOf, forbidden } from './api-error';
 import { wrappedList, wrapped } from './envelopes';
 import { jsonp, type Jsonp } from './jsonp';
 import type { Answer, ApiParts, Call, List, Operation, OperationInfo } from './operation';
+import { PAGING } from './parameters';
 import { relatedTo, sourceOf } from './relations';
 import { isForm, readBodies } from './request-body';
 import { fieldsOf, queryValues, readParameters, relationsOf, type QueryValues } from './request-query';
@@ -88,6 +89,8 @@ interface Read {
 
 async function callOf({ parts, req, res }: Exchange, route: Route, { request, values }: Read): Promise<Call> {
   const { operation } = route;
+  // Every read says what is wrong with a page, also where there is none.
+  if (operation.method === 'GET') readParameters(values, PAGING);
   const query = readParameters(values, operation.parameters);
   const takesForm = operation.upload !== undefined && isForm(req);
   const bodies = takesForm

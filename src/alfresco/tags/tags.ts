@@ -34,6 +34,8 @@ const listTags = operation({
   },
   run: async ({ repository, request, query }) => {
     const withCount = query.include.has('count');
+    if (!withCount && query.orderBy.some(({ column }) => column === 'count'))
+      throw badRequest(`Tags are in the order of their counts only with 'include=count'`);
     const tags = await repository.listTags(request, {
       page: query,
       order: orderOf(query.orderBy),

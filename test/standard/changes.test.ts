@@ -154,3 +154,50 @@ it('414: page after page the log has every change', async () => {
     `deleted ${deleted.id}`,
   ]);
 });
+
+it('shows the rights and policies that an object was given as it was made or checked in', async () => {
+  const policy = await admin.make(
+    'repository',
+    'createPolicy',
+    properties({ 'cmis:objectTypeId': 'cmis:policy', 'cmis:name': 'given' }),
+  );
+  const given = {
+    'policy[0]': policy.id,
+    'addACEPrincipal[0]': 'anna',
+    'addACEPermission[0][0]': 'cmis:read',
+  };
+  const made = await standard.newDocument({ fields: given });
+  const plain = await standard.newDocument();
+  const copy = await admin.make({ id: plain.id }, 'checkOut');
+  const version = await admin.make({ id: copy.id }, 'checkIn', given);
+  for (const { id } of [made, version]) {
+    const events = await eventsOf(id, { includePolicyIds: true, includeACL: true });
+    expect(events.find((event) => event.policyIds)?.policyIds).toEqual({ ids: [policy.id] });
+    const { acl } = events.at(-1) as unknown as { readonly acl: { readonly aces: readonly Json[] } };
+    expect(acl.aces).toContainEqual({
+      principal: { principalId: 'anna' },
+      permissions: ['cmis:read'],
+      isDirect: true,
+    });
+  }
+});
+
+it('tells inherited rights from those that stand on the object', async () => {
+  const folder = await standard.newFolder();
+  await admin.post({ id: folder.id }, 'applyACL', {
+    'addACEPrincipal[0]': 'anna',
+    'addACEPermission[0][0]': 'cmis:write',
+  });
+  const below = await standard.newDocument({ in: folder.id });
+  await admin.make({ id: below.id }, 'update', properties({ 'cmis:description': 'changed' }));
+  const entry = (isDirect: boolean): Json => ({
+    principal: { principalId: 'anna' },
+    permissions: ['cmis:write'],
+    isDirect,
+  });
+  const aclsOf = async (id: string): Promise<readonly unknown[]> =>
+    (await eventsOf(id, { includeACL: true })).map((event) => (event as unknown as { readonly acl: unknown }).acl);
+  expect((await aclsOf(folder.id)).at(-1)).toMatchObject({ aces: expect.arrayContaining([entry(true)]) as unknown });
+  for (const acl of await aclsOf(below.id))
+    expect(acl).toMatchObject({ aces: expect.arrayContaining([entry(false)]) as unknown });
+});

@@ -62,7 +62,7 @@ type EventRow = readonly [
   objectId: string,
   kind: ChangeEvent['kind'],
   actor: string,
-  info: ChangeEvent['info'],
+  info: ChangeEvent['info'] & { readonly ownAcl?: boolean },
   seen: boolean,
   rights: readonly [owner: string | null, grants: Grants | null],
 ];
@@ -113,6 +113,8 @@ export function changeReader(session: Session, options: { readonly sequence: () 
 function eventOf(session: Session, row: EventRow): ChangeEvent {
   const [token, at, objectId, kind, actor, info, visible, [owner, grants]] = row;
   const mayReadAcl = effectiveBits(session.standing, grants, owner) & Permission.ReadPermissions;
-  const { aces: _hidden, ...shown } = info;
-  return { token, at: Date.parse(at), objectId, kind, actor, info: mayReadAcl ? info : shown, visible };
+  const { aces, ownAcl = true, ...shown } = info;
+  const entries = ownAcl ? aces : aces?.map((ace) => ({ ...ace, direct: false }));
+  const event = { token, at: Date.parse(at), objectId, kind, actor, visible };
+  return { ...event, info: { ...shown, ...(mayReadAcl && entries && { aces: entries }) } };
 }

@@ -11,6 +11,8 @@ import type { Session } from '../unit/session';
 export interface EventRow {
   readonly uuid: string;
   readonly id: string;
+  /** Of the object; one that is being made has none yet. */
+  readonly key: number;
   readonly kind: ChangeKind;
   readonly acl: number | null;
   readonly info: ChangeInfo & { readonly owner: string };
@@ -29,6 +31,7 @@ export function eventRow(
   return {
     uuid: object.uuid,
     id: object.id,
+    key: object.key,
     kind,
     acl: object.aclKey ?? null,
     info: { ...changeInfo(session.types, object), owner: object.owner, ...(policyIds && { policyIds }) },
@@ -41,6 +44,9 @@ const ENDS = `(select jsonb_agg(jsonb_build_object('owner', n.owner, 'readers', 
         from objects r join objects n on n.id in (r.source_id, r.target_id) left join acls x on x.id = n.acl_id
        where r.uuid = (e->>'uuid')::uuid)`;
 
+/** Whether what is direct in the ACL row is so for the object; a row for one that is being made names nobody yet. */
+const OWN_ACL = `coalesce(a.object_id = (e->>'key')::bigint, true)`;
+
 /** `insert into change_events` of a JSON array of `EventRow`s; the SQL expressions name array, time and actor. */
 export const insertEvents = (
   rows: string,
@@ -48,7 +54,7 @@ export const insertEvents = (
   actor: string,
 ): string => `insert into change_events (at, object_uuid, object_id, kind, actor, info)
   select ${at}, (e->>'uuid')::uuid, e->>'id', e->>'kind', ${actor},
-    (e->'info') || jsonb_build_object('aces', a.entries, 'readers', a.readers) ||
+    (e->'info') || jsonb_build_object('aces', a.entries, 'readers', a.readers, 'ownAcl', ${OWN_ACL}) ||
       case when e->>'kind' = 'deleted' and e->'info'->>'baseId' = 'cmis:relationship' then jsonb_build_object('ends', ${ENDS}) else '{}' end
     from jsonb_array_elements(${rows}) with ordinality t (e, n) left join acls a on a.id = (e->>'acl')::bigint
    order by t.n`;

@@ -8,7 +8,7 @@ import { contentNames } from '../content/content-stream';
 import { findObject, holdFolder } from '../access/found';
 import type { ObjectView } from '../values/object-view';
 import { newProperties, type NewProperties } from './property-input';
-import { applyPolicies } from './policies';
+import { applyPolicies, logPolicies } from './policies';
 import type { CreateDocument, CreateDocumentFromSource, CreateObject, VersioningState } from '../contract/new-object';
 import type { Dialect } from '../contract/request';
 import type { NewObject, StoredFolder, UnitOfWork } from '../storage/storage';
@@ -183,8 +183,17 @@ async function insert(
   const object = await uow.writer.insert({ ...fields, quiet, ...(aclKey !== undefined && { aclKey }) });
   if (fields.folder && (adds.length > 0 || removes.length > 0))
     await applyAcesOnCreate(uow, object, { add: adds, remove: removes });
-  if (input.policies && input.policies.length > 0) await applyPolicies(uow, object, input.policies);
+  const policies = input.policies ?? [];
+  if (policies.length > 0) await applyPolicies(uow, object, policies);
+  if (policies.length > 0 || (fields.folder && adds.length > 0)) await logGiven(uow, object, policies.length > 0);
   return plainView(object);
+}
+
+/** The event of the creation was written before the object had entries and policies of its own. */
+async function logGiven(uow: UnitOfWork, { key, uuid }: ObjectView['object'], hasPolicies: boolean): Promise<void> {
+  const object = await uow.objects.byId({ uuid });
+  if (!object || object.key !== key) return;
+  await (hasPolicies ? logPolicies(uow, object) : uow.log.append({ object, kind: 'security' }));
 }
 
 /** A document that is created checked out is seen by those alone who may write it. */

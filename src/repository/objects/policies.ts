@@ -41,9 +41,14 @@ export async function removePolicy(uow: UnitOfWork, { objectId, policyId }: Poli
   return plainView(object);
 }
 
-async function logPolicies(uow: UnitOfWork, object: StoredObject): Promise<void> {
-  const applied = (await uow.policies.ofMany([object])).get(object.key) ?? [];
-  await uow.log.append({ object, kind: 'security', policyIds: applied.map((policy) => policy.id) });
+/** Tells the change log that other policies are applied to the object now. */
+export async function logPolicies(uow: UnitOfWork, object: StoredObject): Promise<void> {
+  await uow.log.append({ object, kind: 'security', policyIds: await appliedIds(uow, object) });
+}
+
+export async function appliedIds(uow: ReadUnit, object: StoredObject): Promise<readonly string[]> {
+  const applied = await uow.policies.ofMany([object]);
+  return (applied.get(object.key) ?? []).map((policy) => policy.id);
 }
 
 /** getAppliedPolicies, CMIS 1.1 §2.2.9.3: for every object, most often none. */

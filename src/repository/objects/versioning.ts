@@ -8,7 +8,7 @@ import { contentFields } from '../content/content-stream';
 import { findObject, holdFolder, lockObject } from '../access/found';
 import type { ObjectSelection, ObjectView } from '../values/object-view';
 import { requireObjectId } from '../values/object-id';
-import { applyPolicies } from './policies';
+import { appliedIds, applyPolicies } from './policies';
 import { changedProperties } from './property-input';
 import type { CheckIn } from '../contract/check-in';
 import type { Dialect } from '../contract/request';
@@ -151,8 +151,14 @@ export async function checkIn(uow: UnitOfWork, input: SpokenCheckIn): Promise<Ob
   const checkedIn = original
     ? await nextVersion(uow, { original, finished, input })
     : await uow.versionWriter.born(finished, labelOf(input));
-  if (input.policies && input.policies.length > 0) await applyPolicies(uow, checkedIn, input.policies);
-  await uow.log.append({ object: checkedIn, kind: 'updated', tells: original ? 'updated' : 'created' });
+  const policies = input.policies ?? [];
+  if (policies.length > 0) await applyPolicies(uow, checkedIn, policies);
+  await uow.log.append({
+    object: checkedIn,
+    kind: 'updated',
+    tells: original ? 'updated' : 'created',
+    ...(policies.length > 0 && { policyIds: await appliedIds(uow, checkedIn) }),
+  });
   if (hasAces) {
     const { addACEs = [], removeACEs = [] } = input;
     await applyACL(uow, { objectId: checkedIn.id, addACEs, removeACEs, propagation: 'repositorydetermined' });

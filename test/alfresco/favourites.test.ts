@@ -165,6 +165,27 @@ describe('the list', () => {
     expect((await as('anna').get('/people/nobody/favorite-sites')).status).toBe(404);
   });
 
+  it('shows and changes the favourite sites of everybody for administrators', async () => {
+    const admin = server.as('admin');
+    const path = '/people/paul/favorite-sites';
+    const sites = async (client: AlfrescoClient, of: string): Promise<readonly unknown[]> =>
+      (await client.get(`/people/${of}/favorite-sites`)).entries.map(({ id }) => id);
+    const before = await sites(as('paul'), '-me-');
+    expect(await sites(admin, 'paul')).toEqual(before);
+    if (before.includes(siteId)) expect((await admin.delete(`${path}/${siteId}`)).status).toBe(204);
+    expect((await admin.get(`${path}/${siteId}`)).status).toBe(404);
+    expect((await admin.post(path, { id: siteId })).status).toBe(201);
+    expect((await admin.get(`${path}/${siteId}`)).entry['id']).toBe(siteId);
+    expect(await sites(as('paul'), '-me-')).toContain(siteId);
+    expect((await admin.delete(`${path}/${siteId}`)).status).toBe(204);
+    expect([await sites(as('paul'), '-me-'), await sites(admin, '-me-')]).toEqual([
+      before.filter((id) => id !== siteId),
+      expect.not.arrayContaining([siteId]),
+    ]);
+    expect((await as('paul').post('/people/-me-/favorite-sites', { id: siteId })).status).toBe(201);
+    expect((await admin.get('/people/nobody/favorite-sites')).status).toBe(404);
+  });
+
   it('holds nothing that the caller may not see any more, or that is in the trash', async () => {
     const alone = { permissions: { isInheritanceEnabled: false, locallySet: [] } };
     expect((await as('anna').put(`/nodes/${String(ids['a'])}`, alone)).status).toBe(200);

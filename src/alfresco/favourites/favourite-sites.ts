@@ -1,5 +1,6 @@
 /** Sites that a person comes back to, as they were told of first; reference: Alfresco's `/people/{personId}/favorite-sites`. */
 import { CmisError } from '../../model/errors';
+import type { Request } from '../../repository/contract/request';
 import { PLAIN } from '../../repository/values/object-view';
 import { ApiError, forbidden, relationshipNotFound } from '../framework/api-error';
 import { countedList } from '../framework/counted-list';
@@ -25,8 +26,8 @@ const listFavoriteSites = operation({
   answers: 'Site',
   parameters: PAGING,
   run: async (call) => {
-    const { repository, request, query } = call;
-    await requireSelf(call);
+    const { repository, query } = call;
+    const request = await asPerson(call);
     const order = [{ by: 'title', descending: false }] as const;
     const favourites = await repository.listFavourites(request, {
       page: query,
@@ -50,11 +51,12 @@ const createFavoriteSite = operation({
   example: { id: 'marketing' },
   body: object({ id: required(text()) }),
   run: async (call) => {
-    const { repository, request, body } = call;
-    await requireSelf(call);
+    const { repository, body } = call;
+    const request = await asPerson(call);
     const id = body?.id ?? '';
     const site = await foundAs(id, repository.getSite(request, id));
-    if (await isFavourite(call, site)) throw new ApiError(409, `Site ${site.name} is already a favourite site`);
+    if (await isFavourite(repository, request, site))
+      throw new ApiError(409, `Site ${site.name} is already a favourite site`);
     const targets = [{ kind: 'site', objectId: site.uuid }] as const;
     await repository.addFavourites(request, { targets, selection: PLAIN });
     return created([{ id: site.name }]);
@@ -70,7 +72,7 @@ const getFavoriteSite = operation({
   since: '4.2',
   status: 200,
   answers: 'Site',
-  run: async (call) => entry(siteEntry(await favouriteSite(call))),
+  run: async (call) => entry(siteEntry(await favouriteSite(call, await asPerson(call)))),
 });
 
 const deleteFavoriteSite = operation({
@@ -82,37 +84,47 @@ const deleteFavoriteSite = operation({
   since: '4.2',
   status: 204,
   run: async (call) => {
-    const site = await favouriteSite(call);
-    await call.repository.removeFavourite(call.request, site.uuid);
+    const request = await asPerson(call);
+    const site = await favouriteSite(call, request);
+    await call.repository.removeFavourite(request, site.uuid);
     return nothing;
   },
 });
 
-type SiteCall = Pick<Call, 'repository' | 'request' | 'path'>;
+type SiteCall = Pick<Call, 'parts' | 'repository' | 'request' | 'path'>;
 
-/** Other than with `/favorites`, clients are told that those of others are none of theirs. @throws ApiError 403, 404. */
-async function requireSelf({ repository, request, path }: SiteCall): Promise<string> {
+/**
+ * The request of the person whose sites these are, which administrators make for everybody. Other than with `/favorites`,
+ * clients are told that those of others are none of theirs. @throws ApiError 403, 404.
+ */
+async function asPerson({ parts, repository, request, path }: SiteCall): Promise<Request> {
   const person = personIdOf(request, path['personId']);
-  if (person === request.caller.name) return person;
-  await foundAs(person, repository.getPerson(request, person));
-  throw forbidden();
+  if (person === request.caller.name) return request;
+  const { name } = await foundAs(person, repository.getPerson(request, person));
+  const account = (await repository.isAdministrator(request)) ? await parts.directory.account(name) : undefined;
+  // Nobody is let in by an account that is disabled.
+  if (!account?.enabled) throw forbidden();
+  const { id, epoch, admin } = account;
+  return { ...request, caller: { id, name, epoch, admin } };
 }
 
-async function isFavourite({ repository, request }: SiteCall, { uuid }: StoredSite): Promise<boolean> {
+async function isFavourite(
+  repository: SiteCall['repository'],
+  request: Request,
+  { uuid }: StoredSite,
+): Promise<boolean> {
   const wanted = { uuid, page: ONE, order: [], kinds: ['site'], selection: PLAIN } as const;
   return (await repository.listFavourites(request, wanted)).total > 0;
 }
 
 /** @throws ApiError 404. */
-async function favouriteSite(call: SiteCall): Promise<StoredSite> {
-  const { repository, request, path } = call;
-  const person = await requireSelf(call);
+async function favouriteSite({ repository, path }: SiteCall, request: Request): Promise<StoredSite> {
   const id = path['siteId'] ?? '';
-  const none = relationshipNotFound(person, id.slice(0, 200));
+  const none = relationshipNotFound(request.caller.name, id.slice(0, 200));
   const site = await repository.getSite(request, id).catch((error: unknown) => {
     throw error instanceof CmisError && error.code === 'objectNotFound' ? none : error;
   });
-  if (!(await isFavourite(call, site))) throw none;
+  if (!(await isFavourite(repository, request, site))) throw none;
   return site;
 }
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from './config';
+import { makeContentFolder } from './content-folder';
 import { openCore } from './core';
 import type { Core } from './core';
 import { LISTED_DOORS, openDoors } from './doors';
 import { passwordWarning, refuseKnownPassword } from './first-administrator';
 import { baseUrlOf } from './http/base-url';
-import { makeFolder } from './make-folder';
 import { createMetrics } from './metrics';
 import type { Observation, Observe } from './observation';
 import { pages } from './pages';
@@ -44,7 +44,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     if (observation.kind === 'content-reaped') metrics.contentReaped(observation.count);
     options.observe(observation);
   };
-  await makeFolder(options.contentDir, 0o700);
+  await makeContentFolder(options.contentDir);
   const { maxContentBytes } = options.limits;
   const core = await openCore({
     ...options,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { constants, existsSync, readFileSync } from 'node:fs';
+import { constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { access, chmod, mkdtemp, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder } from './make-folder';
@@ -48,7 +48,16 @@ async function requireWritable(dir: string): Promise<void> {
     // To root everything seems allowed, and some file systems take nothing.
     await rmdir(await mkdtemp(join(dir, '.try-')));
   } catch (error) {
-    throw new Error(`The data folder '${dir}' cannot be written by this account.`, { cause: error });
+    throw new Error(`The data folder '${dir}' cannot be written by this account${ownerOf(dir)}.`, { cause: error });
+  }
+}
+
+function ownerOf(dir: string): string {
+  try {
+    const [owner, account] = [statSync(dir).uid, process.getuid?.()];
+    return owner === account ? '' : `: it belongs to user ${owner}, and this is user ${account}`;
+  } catch {
+    return '';
   }
 }
 

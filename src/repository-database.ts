@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from './config';
 import { databaseFailure } from './database-failure';
 import { knownFolder, SYSTEM_FOLDER } from './data-folder';
+import { clusterExists } from './postgres/embedded/cluster';
 import { embeddedPostgres, runningDatabase } from './postgres/embedded/embedded';
 
 /** Name of the database in the built-in PostgreSQL. */
@@ -21,7 +21,7 @@ export async function withRepositoryDatabase<T>(config: Config, use: (url: strin
     });
   }
   const dir = join(knownFolder(config.dataDir), 'postgres');
-  if (!existsSync(dir)) {
+  if (!clusterExists(dir)) {
     throw new Error(`There is no repository in '${config.dataDir}' yet: start the server once, or set DATA_DIR.`);
   }
   const running = await runningDatabase({ dir, database: DATABASE });

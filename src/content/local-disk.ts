@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { CmisError } from '../model/errors';
 import type { ByteRange, ContentStore, StoredBytes } from './content-store';
+import { give, ownerToGive, type FolderOwner } from './folder-owner';
 
 /** A content store on a folder; `close` gives back the handles that it keeps. */
 export interface LocalDisk extends ContentStore {
@@ -51,8 +52,7 @@ export function localDisk(root: string): LocalDisk {
   const shards = openShards(root);
   return {
     put: async (key, source) => {
-      const path = pathOf(root, key);
-      const file = newFile(path, () => shards.of(key));
+      const file = newFile(pathOf(root, key), () => shards.of(key));
       try {
         return await receive(key, source, file);
       } catch (error) {
@@ -64,11 +64,11 @@ export function localDisk(root: string): LocalDisk {
     open: (key, range) => openFile(pathOf(root, key), key, range),
     delete: async (key) => {
       const path = pathOf(root, key);
-      const shard = await shards.of(key);
+      const { fd } = await shards.of(key);
       try {
         await unlink(path);
         // Whoever forgets the key may do so only when the file cannot come back.
-        await fsync(shard);
+        await fsync(fd);
       } catch (error) {
         if (codeOf(error) !== 'ENOENT') throw storageError(`The content '${key}' could not be removed.`, error);
       }
@@ -121,13 +121,15 @@ interface NewFile {
 }
 
 /** A file that is made when its first bytes are there, so a source that fails early costs nothing. */
-function newFile(path: string, shardOf: () => Promise<number>): NewFile {
+function newFile(path: string, shardOf: () => Promise<Shard>): NewFile {
   let file: Promise<{ readonly fd: number; readonly shard: number }> | undefined;
   let closed = false;
   let last: Promise<void> = Promise.resolve();
   const create = async (): Promise<{ readonly fd: number; readonly shard: number }> => {
     const shard = await shardOf();
-    return { shard, fd: await open(path, 'wx', 0o600) };
+    const fd = await open(path, 'wx', 0o600);
+    if (shard.owner) await give(path, shard.owner);
+    return { shard: shard.fd, fd };
   };
   const write = async (pieces: readonly Buffer[]): Promise<void> => {
     const { fd } = await (file ??= create());
@@ -207,23 +209,31 @@ function inMemory(bytes: Buffer): Readable {
   });
 }
 
+interface Shard {
+  readonly fd: number;
+  /** Whose the files in it are to be, where that is not the account of this process. */
+  readonly owner: FolderOwner | undefined;
+}
+
 interface Shards {
-  /** Descriptor of the folder that holds `key`, made when it is missing. */
-  of(key: string): Promise<number>;
+  /** The folder that holds `key`, made when it is missing. */
+  of(key: string): Promise<Shard>;
   close(): Promise<void>;
 }
 
 /** At most 36² folders, each kept open because every new file needs its folder synced. */
 function openShards(root: string): Shards {
-  const known = new Map<string, Promise<number>>();
-  const make = async (name: string): Promise<number> => {
+  const known = new Map<string, Promise<Shard>>();
+  const make = async (name: string): Promise<Shard> => {
     const path = join(root, name);
     const first = await mkdir(path, { recursive: true, mode: 0o700 });
-    if (first !== undefined) {
-      await syncFolder(root);
-      if (first !== path) await syncFolder(dirname(first));
-    }
-    return open(path, 'r');
+    const owner = ownerToGive(root);
+    const fd = await open(path, 'r');
+    if (first === undefined) return { fd, owner };
+    await give(path, owner);
+    await syncFolder(root);
+    if (first !== path) await syncFolder(dirname(first));
+    return { fd, owner };
   };
   return {
     of: (key) => {
@@ -241,7 +251,11 @@ function openShards(root: string): Shards {
     close: async () => {
       const open = [...known.values()];
       known.clear();
-      for (const shard of open) await shard.then(close, () => undefined);
+      for (const shard of open)
+        await shard.then(
+          ({ fd }) => close(fd),
+          () => undefined,
+        );
     },
   };
 }

@@ -25,8 +25,13 @@ export function build(): void {
 }
 
 /** Starts the compiled server on a free port; `env` adds to an environment without any configuration. */
-export function startServer(env: Readonly<Record<string, string>>): ServerProcess {
+export function startServer(
+  env: Readonly<Record<string, string>>,
+  /** Undefined: that of the tests. */
+  account?: { readonly uid: number; readonly gid: number },
+): ServerProcess {
   const child = spawn(process.execPath, [join(PROJECT, 'dist', 'main.js')], {
+    ...account,
     cwd: tmpdir(),
     env: { PATH: process.env['PATH'], PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { chmod, chown, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -14,7 +14,21 @@ const PASSWORD_FILE = 'superuser.password';
 /** Password of the superuser of a cluster that exists. Reads a file, without waiting for other things. */
 export const clusterPassword = (dir: string): string => readFileSync(join(dir, PASSWORD_FILE), 'utf8').trim();
 
-export const clusterExists = (dir: string): boolean => existsSync(join(dir, 'PG_VERSION'));
+/** @throws Error in a sentence for the operator when this account may not look there. */
+export function clusterExists(dir: string): boolean {
+  if (!existsSync(dir)) return false;
+  try {
+    return readdirSync(dir).includes('PG_VERSION');
+  } catch (error) {
+    const account = process.getuid?.();
+    throw account === undefined ? error : belongsToAnother(dir, account);
+  }
+}
+
+const belongsToAnother = (dir: string, account: number): Error =>
+  new Error(
+    `The database folder '${dir}' belongs to user ${statSync(dir).uid} and would run as user ${account}: 'chown -R ${account} ${dir}' as root gives it to that one.`,
+  );
 
 /** The owner of an existing cluster folder. */
 export function clusterOwner(dir: string): { readonly uid: number; readonly gid: number } | undefined {
@@ -25,11 +39,11 @@ export function clusterOwner(dir: string): { readonly uid: number; readonly gid:
 
 /** @throws Error in a sentence for the operator when the folder belongs to another account or another PostgreSQL. */
 export function checkCluster(dir: string, binaries: Binaries, runAs: RunAs): void {
-  const owner = statSync(dir).uid;
+  const { uid, mode } = statSync(dir);
   const account = runAs.uid ?? process.getuid?.();
-  if (account !== undefined && owner !== account) {
-    throw new Error(`The database folder '${dir}' belongs to user ${owner} and would run as user ${account}.`);
-  }
+  if (account !== undefined && uid !== account) throw belongsToAnother(dir, account);
+  // Copies may have lost it, and PostgreSQL runs on no folder that everybody can look into.
+  if (process.platform !== 'win32' && (mode & 0o027) !== 0) chmodSync(dir, 0o700);
   const made = readFileSync(join(dir, 'PG_VERSION'), 'utf8').trim();
   const ours = sharedMajor(binaries);
   if (ours !== undefined && made !== ours) {
@@ -56,6 +70,11 @@ export async function makeCluster(input: {
   readonly sync: boolean;
 }): Promise<void> {
   const { dir, binaries, runAs, sync } = input;
+  if (existsSync(dir) && readdirSync(dir).length > 0) {
+    throw new Error(
+      `The folder '${dir}' holds no whole database of PostgreSQL, and something else: PG_VERSION is not there.`,
+    );
+  }
   await removeAbandoned(dir);
   const workshop = `${dir}.new-${process.pid}`;
   const passwordFile = join(workshop, 'password');
@@ -87,7 +106,10 @@ async function initdb(binaries: Binaries, flags: readonly string[], runAs: RunAs
     await promisify(execFile)(binaries.initdb, flags, { ...runAs, cwd: '/', env });
   } catch (error) {
     const said = (error as { readonly stderr?: string }).stderr ?? '';
-    const reason = said.split('\n').find((line) => /error|FATAL/.test(line)) ?? (error as Error).message;
+    const [fatal, hint] = ['error|FATAL', '^HINT'].map((word) =>
+      said.split('\n').find((line) => new RegExp(word).test(line)),
+    );
+    const reason = [fatal ?? (error as Error).message, hint].filter(Boolean).join(' ');
     throw new Error(`PostgreSQL cannot make a database in '${flags[1]}': ${reason}`, { cause: error });
   }
 }

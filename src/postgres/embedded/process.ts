@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fchownSync, openSync, readFileSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -65,7 +65,8 @@ export async function launch(input: {
   await rm(join(dir, 'postmaster.pid'), { force: true });
   await removeSockets(dir);
   const started = existsSync(logFile) ? statSync(logFile).size : 0;
-  const log = openSync(logFile, started > MAX_LOG_BYTES ? 'w' : 'a', 0o600);
+  const log = openLog(logFile, started > MAX_LOG_BYTES ? 'w' : 'a');
+  if (runAs.uid !== undefined && runAs.gid !== undefined) fchownSync(log, runAs.uid, runAs.gid);
   const from = started > MAX_LOG_BYTES ? 0 : started;
   const sockets = (await takesSockets(dir)) ? dir : '';
   const options = Object.entries({ ...settings, unix_socket_directories: sockets }).flatMap(([name, value]) => [
@@ -90,6 +91,14 @@ export async function launch(input: {
   });
   child.unref();
   return { pid: child.pid ?? 0, failure: () => failure };
+}
+
+function openLog(file: string, flags: string): number {
+  try {
+    return openSync(file, flags, 0o600);
+  } catch (error) {
+    throw new Error(`The log of PostgreSQL, '${file}', cannot be written by this account.`, { cause: error });
+  }
 }
 
 /** Fast shutdown: open transactions are rolled back, nothing committed is lost. Waits until the process is gone. */

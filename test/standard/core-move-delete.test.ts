@@ -142,6 +142,35 @@ describe('deleteTree', () => {
     expect((await standard.admin.get({ id: single.id }, 'parents')).json).toEqual([]);
   });
 
+  it.each(['unfile', 'deletesinglefiled'])(
+    '151: takes documents out of every folder of the tree that they are in (%s)',
+    async (unfileObjects) => {
+      await file(shared, inner);
+      expect((await post(folder, 'deleteTree', { unfileObjects })).status).toBe(200);
+      expect([await seen(folder), await seen(inner), await seen(shared)]).toEqual([
+        'objectNotFound',
+        'objectNotFound',
+        200,
+      ]);
+      expect(await childrenOf(elsewhere)).toEqual([shared.id]);
+    },
+  );
+
+  it('151: may leave without a folder what was in several of the tree', async () => {
+    await file(single, folder);
+    expect((await post(folder, 'deleteTree', { unfileObjects: 'unfile' })).status).toBe(200);
+    expect(await all()).toEqual(['objectNotFound', 'objectNotFound', 200, 200]);
+    expect((await standard.admin.get({ id: single.id }, 'parents')).json).toEqual([]);
+  });
+
+  it('151: is logged of what it leaves without a folder', async () => {
+    expect((await post(folder, 'deleteTree', { unfileObjects: 'unfile' })).status).toBe(200);
+    const log = await standard.admin.get('repository', 'contentChanges', { succinct: true });
+    const { objects } = log.json as { readonly objects: readonly { readonly succinctProperties: Json }[] };
+    const ids = objects.map(({ succinctProperties }) => succinctProperties['cmis:objectId']);
+    expect([single.id, shared.id].map((id) => ids.filter((each) => each === id).length)).toEqual([2, 3]);
+  });
+
   it('152: may leave documents that are elsewhere too', async () => {
     expect((await post(folder, 'deleteTree', { unfileObjects: 'deletesinglefiled' })).status).toBe(200);
     expect(await all()).toEqual(['objectNotFound', 'objectNotFound', 'objectNotFound', 200]);

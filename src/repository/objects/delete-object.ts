@@ -81,15 +81,7 @@ export async function deleteTree(uow: UnitOfWork, input: DeleteTree): Promise<re
   // What the caller may not read stays as well, without being named; the folders above it say enough.
   const left = plan.kept.filter((object) => object.access & SEE).map((object) => object.id);
   if (plan.kept.length > 0 && !input.continueOnFailure) return left;
-  const deletedKeys = new Set(plan.deleted.map(({ key }) => key));
-  for (const { object, folders } of plan.unfiled) {
-    // What is at home elsewhere leaves a folder that goes by itself, and comes back with it.
-    const going = object.parentKey !== undefined && !plan.folders.has(object.parentKey) ? deletedKeys : NONE;
-    for (const key of folders) {
-      const holder = plan.folders.get(key);
-      if (holder && !going.has(key)) await uow.filing.remove(object, holder);
-    }
-  }
+  await unfile(uow, plan);
   for (const { root, objects } of treesOf(plan.deleted)) {
     await removeObjects(uow, { top: root, objects, final: input.final ?? false });
   }
@@ -97,6 +89,23 @@ export async function deleteTree(uow: UnitOfWork, input: DeleteTree): Promise<re
 }
 
 const NONE: ReadonlySet<number> = new Set();
+
+async function unfile(uow: UnitOfWork, plan: Plan): Promise<void> {
+  const deletedKeys = new Set(plan.deleted.map(({ key }) => key));
+  for (const { object, folders } of plan.unfiled) {
+    const home = object.parentKey;
+    // What is at home elsewhere leaves a folder that goes by itself, and comes back with it.
+    const going = home !== undefined && !plan.folders.has(home) ? deletedKeys : NONE;
+    // Its home last: leaving that makes a home of the next folder that it is in.
+    const inOrder = [...folders.filter((key) => key !== home), ...folders.filter((key) => key === home)];
+    for (const key of inOrder) {
+      const holder = plan.folders.get(key);
+      if (holder && !going.has(key)) await uow.filing.remove(object, holder);
+    }
+    const left = await uow.objects.byId({ uuid: object.uuid });
+    if (left) await uow.log.append({ object: left, kind: 'updated' });
+  }
+}
 
 /** What goes, by the highest object that goes: each such tree comes back as one. */
 function treesOf(

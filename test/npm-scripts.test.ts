@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -25,5 +25,22 @@ describe('compiling what has changed', () => {
     const { status, stderr } = fresh();
     expect(status).not.toBe(0);
     expect(stderr).toBe('Building needs the development packages: npm ci --include=dev\n');
+  });
+
+  it('may be done by two commands at the same time', async () => {
+    for (const name of ['src', 'node_modules/typescript', 'node_modules/.bin']) {
+      mkdirSync(join(folder, name), { recursive: true });
+    }
+    for (const name of ['src/main.ts', 'tsconfig.json', 'tsconfig.build.json']) writeFileSync(join(folder, name), '');
+    // A compiler that ends when the other one has begun.
+    const wait =
+      'touch begun-$$; for i in $(seq 200); do [ $(ls begun-* | wc -l) -ge 2 ] && exit 0; sleep 0.1; done; exit 1';
+    writeFileSync(join(folder, 'node_modules', '.bin', 'tsc'), `#!/bin/sh\n${wait}\n`, { mode: 0o755 });
+    const run = (): Promise<number | null> =>
+      new Promise((end) => {
+        spawn('npm', ['run', '--silent', 'fresh'], { cwd: folder, stdio: 'ignore' }).on('close', end);
+      });
+    expect(await Promise.all([run(), run()])).toEqual([0, 0]);
+    expect(fresh()).toMatchObject({ status: 0, stderr: '' });
   });
 });

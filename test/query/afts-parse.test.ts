@@ -83,6 +83,11 @@ describe('operators', () => {
     ['(a OR b) c', '((a | b) & c)', '((a | b) | c)'],
     ['NOT (a b)', '-(a & b)', '-(a | b)'],
     ['((a))', 'a', 'a'],
+    // What is in parentheses must be there, whatever is left out in them.
+    ['|a AND (-b)', '((-b) & ?a)', '((-b) & ?a)'],
+    ['|a AND -b', '(-b & a)', '(-b & a)'],
+    // A sign after a blank belongs to what follows.
+    ['"a b" ~c', '("a b" & ~c)', '("a b" | ~c)'],
   ])('%j', (text, and, or) => {
     expect(parsed(text, 'and')).toBe(and);
     expect(parsed(text, 'or')).toBe(or);
@@ -123,6 +128,8 @@ describe('fields', () => {
     ["cm:modifier:'u' OR cm:creator:'u'", '(cm:modifier:"u" | cm:creator:"u")'],
     ['cm:created:2020-01-01T10:00:00', 'cm:created:2020-01-01T10:00:00'],
     ['created:2020-01-01T10:00Z/DAY', 'created:2020-01-01T10:00Z/DAY'],
+    ['created:2020-01-01T10:00:00+13MONTHS', 'created:2020-01-01T10:00:00+13MONTHS'],
+    ['created:2020-01-01T10:00:00+13/DAY', 'created:2020-01-01T10:00:00+13/DAY'],
     ['email:a@b.com', 'email:a@b.com'],
     [String.raw`cm:my\ title:x`, 'cm:my title:x'],
     [

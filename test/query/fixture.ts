@@ -15,8 +15,10 @@ import { createTypeWriter, loadRegistry, seedTypes } from '../../src/postgres/ty
 import { PLAIN, type ObjectSelection, type Page, type PageRequest } from '../../src/repository/values/object-view';
 import { parseObjectId } from '../../src/repository/values/object-id';
 import { query } from '../../src/repository/search/query';
+import { search } from '../../src/repository/search/search';
 import type { Dialect } from '../../src/repository/contract/request';
 import type { QueryRow } from '../../src/repository/contract/query-request';
+import type { SearchPage, SearchRequest } from '../../src/repository/contract/search-request';
 import type { ReadUnit } from '../../src/repository/storage/storage';
 import type { StoredObject } from '../../src/repository/values/stored-object';
 import { wordSink } from '../../src/text/text-sink';
@@ -93,6 +95,7 @@ export interface Fixture {
   /** Objects as the repository shows them to a caller; what may not be seen is left out. */
   fetch(caller: Caller, ids: readonly string[]): Promise<readonly StoredObject[]>;
   ask(statement: string, options?: AskOptions): Promise<Page<QueryRow>>;
+  search(input: SearchRequest, as: Caller): Promise<SearchPage>;
   close(): Promise<void>;
 }
 
@@ -224,6 +227,10 @@ export async function openFixture(): Promise<Fixture> {
   await database.run({ text: 'update repository set root_id = $1' }, [root.key]);
 
   const session = (caller: Caller) => openSession({ caller, executor: database, types });
+  const unitOf = (caller: Caller, countLimit: number): ReadUnit => {
+    const unit: Partial<ReadUnit> = { types, queries: queryReader(session(caller), { countLimit }) };
+    return unit as ReadUnit;
+  };
   return {
     database,
     statements,
@@ -251,20 +258,15 @@ export async function openFixture(): Promise<Fixture> {
       ]);
     },
     fetch: (caller, ids) => objectReader(session(caller)).byIds(ids.flatMap((id) => parseObjectId(id) ?? [])),
-    ask: (statement, options = {}) => {
-      const opened = session(options.as ?? admin);
-      const unit = {
-        types,
-        queries: queryReader(opened, { countLimit: options.countLimit ?? 10_000 }),
-      } as Partial<ReadUnit>;
-      return query(unit as ReadUnit, {
+    ask: (statement, options = {}) =>
+      query(unitOf(options.as ?? admin, options.countLimit ?? 10_000), {
         statement,
         dialect: options.dialect ?? 'alfresco',
         searchAllVersions: options.searchAllVersions ?? false,
         selection: { ...PLAIN, ...options.selection },
         page: { maxItems: 10_000, skipCount: 0, ...options.page },
-      });
-    },
+      }),
+    search: (input, as) => search(unitOf(as, input.countLimit), input),
     close: async () => {
       await database.close();
       await testDatabase.drop();

@@ -15,7 +15,7 @@ export interface NaiveObject {
   readonly above: ReadonlySet<string>;
 }
 /** One row: an object for each table, undefined where an outer join found none. */
-type Row = ReadonlyMap<string, NaiveObject | undefined>;
+export type Row = ReadonlyMap<string, NaiveObject | undefined>;
 type Truth = boolean | undefined;
 
 /** All rows of a query, by trying every combination of objects; `world` is what the caller may see. */
@@ -138,7 +138,7 @@ function truth(types: TypeRegistry, row: Row, condition: NaiveCondition): Truth 
 
 const opposite = (value: Truth): Truth => (value === undefined ? undefined : !value);
 
-function isOneOf(
+export function isOneOf(
   types: TypeRegistry,
   row: Row,
   question: { readonly column: string; readonly list: readonly NaiveValue[] },
@@ -164,7 +164,7 @@ function isOneOf(
 }
 
 /** Folders have no versions: any label will do, but no folder is a working copy. */
-const folderOf = (id: string): string => (id.endsWith(';pwc') ? '' : (bare(id).split(';')[0] ?? ''));
+export const folderOf = (id: string): string => (id.endsWith(';pwc') ? '' : (bare(id).split(';')[0] ?? ''));
 
 const bare = (id: string): string => id.replace('workspace://SpacesStore/', '');
 
@@ -186,14 +186,14 @@ function like(value: string, pattern: string): boolean {
 }
 
 /** Texts byte by byte in UTF-8. */
-function compare(one: unknown, other: unknown): number {
+export function compare(one: unknown, other: unknown): number {
   if (typeof one === 'string') return Buffer.compare(Buffer.from(one), Buffer.from(String(other)));
   return Number(one) - Number(other);
 }
 
 /** How two rows are ordered: what is not set comes last, or first where it is descending. */
 export const naiveOrder =
-  (types: TypeRegistry, query: NaiveQuery) =>
+  (types: TypeRegistry, query: Pick<NaiveQuery, 'order'>) =>
   (one: Row, other: Row): number => {
     for (const { column, descending } of query.order) {
       const [left, right] = [one, other].map((row) => {

@@ -7,7 +7,7 @@ interface Token {
   readonly word: string;
   readonly at: number;
 }
-interface Field {
+export interface Field {
   readonly tokens: readonly Token[];
   /** A name or a property: words of it are also found by their ends. */
   readonly short: boolean;
@@ -40,8 +40,9 @@ const named = (text: string): readonly Field[] => [
 
 const known = new WeakMap<NaiveObject, readonly Field[]>();
 
-/** What is searched of an object. */
-function fieldsOf(types: TypeRegistry, searched: NaiveObject): readonly Field[] {
+/** What is searched of an object: nothing of what is not indexed. */
+export function textFields(types: TypeRegistry, searched: NaiveObject): readonly Field[] {
+  if (!searched.object.type.fulltextIndexed) return [];
   const fields = known.get(searched) ?? readFields(types, searched);
   known.set(searched, fields);
   return fields;
@@ -59,6 +60,18 @@ function readFields(types: TypeRegistry, { object, text }: NaiveObject): readonl
   return [...[object.name, ...values].flatMap(named), { tokens: running(text), short: false }];
 }
 
+export const fieldsOfValues = (values: readonly string[]): readonly Field[] => values.flatMap(named);
+
+/** The content alone. */
+export const contentFields = (types: TypeRegistry, searched: NaiveObject): readonly Field[] =>
+  textFields(types, searched).slice(-1);
+
+/** Whether there is a word to look for: wildcards alone stand for one. */
+export function asksWords(term: string): boolean {
+  const letters = term.replace(/[*?]/g, '').trim();
+  return letters === '' ? term.trim() !== '' : /[\p{L}\p{N}]/u.test(letters);
+}
+
 /**
  * Whether an object has the text: alternatives joined by OR of terms side by side, `-` before what must not be there. In
  * what is not searched there is nothing, which the standard dialect does not even find by what is not in it.
@@ -68,9 +81,8 @@ export function naiveContains(
   object: NaiveObject,
   { text, dialect }: { readonly text: string; readonly dialect: Dialect },
 ): boolean {
-  const isSearched = object.object.type.fulltextIndexed;
-  if (!isSearched && dialect === 'cmis') return false;
-  const fields = isSearched ? fieldsOf(types, object) : [];
+  if (!object.object.type.fulltextIndexed && dialect === 'cmis') return false;
+  const fields = textFields(types, object);
   return text.split(' OR ').some((side) => {
     // What has no word asks nothing.
     const terms = (side.match(/-?(?:"[^"]*"|\S+)/g) ?? []).filter((term) => /[\p{L}\p{N}*?]/u.test(term));
@@ -78,14 +90,15 @@ export function naiveContains(
       terms.length > 0 &&
       terms.every((term) => {
         const negated = term.startsWith('-');
-        return has(fields, negated ? term.slice(1) : term) !== negated;
+        return hasWords(fields, (negated ? term.slice(1) : term).replaceAll('"', '')) !== negated;
       })
     );
   });
 }
 
-function has(fields: readonly Field[], term: string): boolean {
-  const tests = testsOf(term.replaceAll('"', ''));
+/** Whether the words stand one after the other in one of the fields, in any form or as they are written. */
+export function hasWords(fields: readonly Field[], term: string, asWritten = false): boolean {
+  const tests = testsOf(term, asWritten);
   return fields.some((field) =>
     field.tokens.some(({ at }) =>
       tests.every((test, index) => field.tokens.some((token) => token.at === at + index && test(token, field))),
@@ -93,7 +106,8 @@ function has(fields: readonly Field[], term: string): boolean {
   );
 }
 
-function testsOf(term: string): readonly Test[] {
+function testsOf(term: string, asWritten: boolean): readonly Test[] {
+  const formIn = (word: string): string => (asWritten ? word : formOf(word));
   const open = term.endsWith('*');
   const body = open ? term.slice(0, -1) : term;
   if (/[*?]/.test(body)) {
@@ -105,8 +119,8 @@ function testsOf(term: string): readonly Test[] {
   const words = running(body).map(({ word }) => word);
   return words.map((wanted, index) => {
     if (open && index === words.length - 1) {
-      return ({ word }) => word.startsWith(wanted) || formOf(word).startsWith(wanted);
+      return ({ word }) => word.startsWith(wanted) || formIn(word).startsWith(wanted);
     }
-    return ({ word }) => word === wanted || formOf(word) === formOf(wanted);
+    return ({ word }) => word === wanted || formIn(word) === formIn(wanted);
   });
 }

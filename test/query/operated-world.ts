@@ -229,6 +229,7 @@ async function describe(
       name: request.caller.name,
       ask: (statement, { dialect, ...asking }) =>
         repository.query({ ...request, dialect }, { statement, selection: PLAIN, ...asking }),
+      search: (input) => repository.search(request, input),
       sees: async (allVersions) => {
         const ids = allVersions ? [...liveIds, ...frozenIds] : liveIds;
         return (await Promise.all(ids.map((id) => look(request, id)))).flat();

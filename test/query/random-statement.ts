@@ -177,8 +177,7 @@ function randomLiteral(random: Random, world: World, property: PropertyDefinitio
       return quote(random.pick(['anna', 'ben', 'Anna']));
   }
   if (property.propertyType === 'id' && types.property(property.id)?.id.startsWith('cmis:')) {
-    const id = random.pick(random.chance(0.4) && world.frozenIds.length > 0 ? world.frozenIds : world.liveIds);
-    return quote(random.chance(0.1) ? 'nonsense' : spellings(random, id));
+    return quote(idLiteral(random, world));
   }
   switch (property.propertyType) {
     case 'boolean':
@@ -199,8 +198,14 @@ function randomLiteral(random: Random, world: World, property: PropertyDefinitio
   }
 }
 
+/** An id of an object or a version, or of none. */
+export function idLiteral(random: Random, world: World): string {
+  const id = random.pick(random.chance(0.4) && world.frozenIds.length > 0 ? world.frozenIds : world.liveIds);
+  return random.chance(0.1) ? 'nonsense' : spellings(random, id);
+}
+
 /** An id as some client may write it: bare, as a node reference, of the working copy. */
-function spellings(random: Random, id: string): string {
+export function spellings(random: Random, id: string): string {
   const uuid = id.split(';')[0] ?? '';
   return random.pick([id, id, uuid, `workspace://SpacesStore/${id}`, `${uuid};pwc`, `${uuid};1.0`]);
 }

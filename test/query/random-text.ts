@@ -1,7 +1,9 @@
 import type { Random } from './random';
 
-const WORDS = `otter Otters heron house houses run running Crème creme brûlée Straße strasse AnnualReport2020 annual
+export const WORDS =
+  `otter Otters heron house houses run running Crème creme brûlée Straße strasse AnnualReport2020 annual
   report Reports 2020 fox x1 a b résumé`.split(/\s+/);
+export const WILD_WORDS = ['h?ron', 'h*n', 'o*er', '?eron', '*on', '*port', 'cr?me', 'f?*', 'str*e'];
 const SEPARATORS = [' ', ' ', ', ', '\n', '-', '. '];
 
 /** A content: mostly a few words, sometimes so many of one that they fill a row of the index and go on in another. */
@@ -26,7 +28,7 @@ export function randomSearch(random: Random): string {
       case 2:
         return `${[...word()].slice(0, 1 + random.below(4)).join('')}*`;
       case 3:
-        return random.pick(['h?ron', 'h*n', 'o*er', '?eron', '*on', '*port', 'cr?me', 'f?*', 'str*e']);
+        return random.pick(WILD_WORDS);
       case 4:
         return random.chance(0.5) ? word() : random.pick(['"!!!"', '"- -"', '"…"', '"+"']);
       default:

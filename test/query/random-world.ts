@@ -152,6 +152,7 @@ export async function randomWorld(random: Random): Promise<World> {
     askers: [fixture.admin, ...people].map((caller): Asker => ({
       name: caller.name,
       ask: (statement, asking) => fixture.ask(statement, { ...asking, as: caller }),
+      search: (input) => fixture.search(input, caller),
       sees: (allVersions) => sees(caller, allVersions),
     })),
     liveIds,

@@ -2,6 +2,7 @@ import type { TypeRegistry } from '../../src/model/type-registry';
 import type { Page, PageRequest } from '../../src/repository/values/object-view';
 import type { Dialect } from '../../src/repository/contract/request';
 import type { QueryRow } from '../../src/repository/contract/query-request';
+import type { SearchPage, SearchRequest } from '../../src/repository/contract/search-request';
 import type { NaiveObject } from './naive-evaluate';
 
 export interface Asking {
@@ -14,6 +15,7 @@ export interface Asking {
 export interface Asker {
   readonly name: string;
   ask(statement: string, asking: Asking): Promise<Page<QueryRow>>;
+  search(input: SearchRequest): Promise<SearchPage>;
   /** All that this caller may see, as the repository shows it one by one. */
   sees(allVersions: boolean): Promise<readonly NaiveObject[]>;
 }

@@ -352,6 +352,53 @@ describe('properties, classes and places', () => {
   });
 });
 
+describe('what only some objects have', () => {
+  let isHere: string;
+  beforeAll(async () => {
+    const make = maker(test, test.admin);
+    const shelf = await make.folder({ name: 'Shelf' });
+    const box = await make.folder({ in: shelf, name: 'Box' });
+    const note = await make.document({
+      in: box,
+      name: 'run',
+      text: 'running water',
+      properties: { 'cmis:secondaryObjectTypeIds': ['P:cm:titled'] },
+    });
+    const crate = await make.folder({ in: shelf, name: 'Crate' });
+    await test.repository.addObjectToFolder(test.admin, { objectId: note.id, folderId: crate.id, allVersions: true });
+    isHere = `ANCESTOR:"${shelf.uuid}"`;
+  });
+  const here = async (query: string): Promise<readonly string[]> =>
+    names(query, { filters: [{ query: isHere }], sort: [{ field: 'cm:name', descending: false }] });
+
+  it.each([
+    // search                                       found
+    ['EXISTS:"cmis:versionLabel"', ['run']],
+    ['cmis:versionLabel:"1.0"', ['run']],
+    ['-cmis:versionLabel:"1.0"', ['Box', 'Crate']],
+    ['cmis:isLatestVersion:true', ['run']],
+    ['cmis:isPrivateWorkingCopy:false', ['run']],
+    ['cmis:isVersionSeriesCheckedOut:false', ['run']],
+    ['EXISTS:"cmis:versionSeriesId"', ['run']],
+    ['ISUNSET:"cmis:description"', ['Box', 'Crate', 'run']],
+    ['cmis:secondaryObjectTypeIds:"P:cm:titled"', ['run']],
+    ['cmis:secondaryObjectTypeIds:"p:cm:*"', ['run']],
+    ['=cm:content:run', []],
+    ['=cm:content:running', ['run']],
+    ['cm:content:run', ['run']],
+    ['PATH:"/app:company_home/cm:Shelf/cm:Crate//*"', ['run']],
+    ['PATH:"/app:company_home/cm:Shelf/cm:Crate//."', ['Crate', 'run']],
+  ])('%s', async (query, found) => {
+    expect(await here(query)).toEqual(found);
+  });
+
+  it('is not counted among the values of the rest', async () => {
+    const field = { field: 'cmis:versionLabel', order: 'count', minCount: 1, offset: 0, limit: 10 } as const;
+    const { facets } = await search('*', { filters: [{ query: isHere }], facets: { fields: [field] } });
+    expect(facets?.fields[0]).toMatchObject({ buckets: [{ value: '1.0', count: 1 }], missing: 2 });
+  });
+});
+
 describe('what a search brings', () => {
   it('only what its caller may see, also in counts', async () => {
     const { items, numItems } = await search('quick', {}, anna);

@@ -31,6 +31,8 @@ export interface ColumnSql {
   readonly order?: string;
   /** What is true of the rows in the property's index, said beside a condition on values that are all in it. */
   readonly indexed?: string;
+  /** What is true of the rows whose value is true, said beside the condition that it is, for an index to answer. */
+  readonly whereTrue?: string;
 }
 
 /** Longer texts do not fit into an index. In bytes. */
@@ -68,14 +70,20 @@ export function storedValue(
   return type === 'text' ? `(${text} collate "C")` : `(${text}::${type})`;
 }
 
+/** Kept as keys of types, not as text. */
+export const SECONDARY_TYPES = 'cmis:secondaryObjectTypeIds';
+
 type SystemColumn = (row: RowSource) => ColumnSql;
 
 const text =
   (sql: (alias: string) => string): SystemColumn =>
   ({ alias }) => ({ sql: sql(alias), type: 'text' });
-const boolean =
+const textOfDocuments =
   (sql: (alias: string) => string): SystemColumn =>
-  (row) => ({ sql: whereThere(row, sql(row.alias)), type: 'boolean' });
+  (row) => ({ sql: ofDocuments(row, sql(row.alias)), type: 'text' });
+const booleanOfDocuments =
+  (sql: (alias: string) => string): SystemColumn =>
+  (row) => ({ sql: ofDocuments(row, whereThere(row, sql(row.alias))), type: 'boolean' });
 const time =
   (column: string): SystemColumn =>
   ({ alias }) => ({ sql: `${alias}.${column}`, type: 'timestamptz' });
@@ -83,6 +91,10 @@ const time =
 /** Not set where the row has no object of this table. */
 export const whereThere = (row: RowSource, sql: string): string =>
   row.optional ? `(case when ${row.alias}.id is not null then ${sql} end)` : sql;
+
+/** Only documents have versions: not set where the row is anything else. */
+export const ofDocuments = ({ alias, baseId }: Pick<RowSource, 'alias' | 'baseId'>, sql: string): string =>
+  baseId === undefined ? `(case when ${alias}.base = 1 then ${sql} end)` : sql;
 
 /** System properties that are no ids: ids have several spellings and are compared by `id-predicates`. */
 const SYSTEM: Readonly<Record<string, SystemColumn>> = {
@@ -95,17 +107,24 @@ const SYSTEM: Readonly<Record<string, SystemColumn>> = {
   'cmis:lastModifiedBy': text((row) => `${row}.modified_by`),
   'cmis:lastModificationDate': time('modified'),
   'cmis:isLatestVersion': (row) => ({
-    sql: row.versions ? `(${row.alias}.frozen is null and not ${row.alias}.pwc)` : `(not ${row.alias}.pwc)`,
+    sql: ofDocuments(
+      row,
+      row.versions ? `(${row.alias}.frozen is null and not ${row.alias}.pwc)` : `(not ${row.alias}.pwc)`,
+    ),
     type: 'boolean',
   }),
-  'cmis:isMajorVersion': boolean((row) => `(${row}.is_major and not ${row}.pwc)`),
-  'cmis:isPrivateWorkingCopy': boolean((row) => `${row}.pwc`),
-  'cmis:versionLabel': text(
+  'cmis:isMajorVersion': booleanOfDocuments((row) => `(${row}.is_major and not ${row}.pwc)`),
+  'cmis:isPrivateWorkingCopy': (row) => ({
+    sql: ofDocuments(row, whereThere(row, `${row.alias}.pwc`)),
+    type: 'boolean',
+    whereTrue: `${row.alias}.pwc`,
+  }),
+  'cmis:versionLabel': textOfDocuments(
     (row) => `(case when ${row}.pwc then 'pwc' else ${row}.major || '.' || ${row}.minor end collate "C")`,
   ),
-  'cmis:isVersionSeriesCheckedOut': boolean((row) => `(${row}.checked_out_by is not null)`),
+  'cmis:isVersionSeriesCheckedOut': booleanOfDocuments((row) => `(${row}.checked_out_by is not null)`),
   'cmis:versionSeriesCheckedOutBy': text((row) => `${row}.checked_out_by`),
-  'cmis:checkinComment': text((row) => `(${row}.comment collate "C")`),
+  'cmis:checkinComment': textOfDocuments((row) => `(${row}.comment collate "C")`),
   'cmis:contentStreamLength': ({ alias }) => ({
     sql: `(select c.length from contents c where c.id = ${alias}.content_id)`,
     type: 'numeric',
@@ -173,5 +192,6 @@ export const isSystemId = (property: PropertyDefinition): boolean => Object.hasO
 /** The id as clients see it; undefined for what is no system id. */
 export function idText(row: RowSource, property: PropertyDefinition): string | undefined {
   const sql = own(SYSTEM_IDS, property.id)?.(row.alias);
-  return sql === undefined ? undefined : `((${sql}) collate "C")`;
+  if (sql === undefined) return undefined;
+  return `((${property.id === 'cmis:versionSeriesId' ? ofDocuments(row, sql) : sql}) collate "C")`;
 }

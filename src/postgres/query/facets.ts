@@ -3,7 +3,7 @@ import type { Bound } from '../../query/bound';
 import type { FacetAnswer, FacetField, FacetInput, FacetValues } from '../../repository/storage/facets';
 import { COUNTED } from './approach';
 import { adHoc, foundSql, verifySql, type Compiled, type FoundInput, type VerifyInput } from './compile';
-import { columnSql, idText, storedValue, type RowSource } from './columns';
+import { columnSql, idText, SECONDARY_TYPES, storedValue, type RowSource } from './columns';
 import { jsonList } from './json-list';
 import { pivotColumns, pivotsSql } from './pivots';
 import { predicateSql } from './predicate-sql';
@@ -72,7 +72,7 @@ function facetValues(row: RowSource, values: FacetValues): string {
         join objects c on c.uuid = case when e.id ~ '^(workspace://SpacesStore/)?[0-9a-fA-F-]{36}$' then right(e.id, 36)::uuid end join tags g on g.object_id = c.id)`;
     case 'column': {
       const { property } = values.column;
-      if (property.id === 'cmis:secondaryObjectTypeIds') {
+      if (property.id === SECONDARY_TYPES) {
         return `array(select y.type_id from types y where y.id = any(${alias}.aspects))`;
       }
       if (property.cardinality === 'multi')

@@ -3,7 +3,7 @@ import type { PropertyDefinition } from '../../model/property-definition';
 import type { TypeRegistry } from '../../model/type-registry';
 import { parseObjectId } from '../../repository/values/object-id';
 import { baseNumber } from '../rows/object-row';
-import { whereThere, type RowSource } from './columns';
+import { ofDocuments, whereThere, type RowSource } from './columns';
 import { folderUuid } from './folders';
 import type { SqlValues } from './sql-values';
 
@@ -129,6 +129,8 @@ function seriesIn({ values }: IdContext, { row, ids, precision }: IdQuestion): s
     return parsed && parsed.label === undefined ? [parsed.uuid] : [];
   });
   const uuids = values.add(series, 'uuid[]');
-  const exact = whereThere(row, `${row.alias}.series = any(${uuids})`);
-  return precision === 'exact' ? exact : `(${ofSeries(row.alias, uuids)} and ${row.alias}.series = any(${uuids}))`;
+  const isOne = `${row.alias}.series = any(${uuids})`;
+  if (precision === 'exact') return ofDocuments(row, whereThere(row, isOne));
+  const ofBase = row.baseId === undefined ? ` and ${row.alias}.base = 1` : '';
+  return `(${ofSeries(row.alias, uuids)} and ${isOne}${ofBase})`;
 }

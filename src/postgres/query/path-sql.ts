@@ -21,7 +21,7 @@ export function pathSql(
   const here = `(${isBelow(above, last, alias)}${named(alias, last)})`;
   if (!path.orSelf) return here;
   const found = folders(path.steps) ?? '';
-  return `(${here} or ${alias}.parent_id in (${treesOf(found)}))`;
+  return `(${here} or ${isIn(treesOf(found), alias)})`;
 }
 
 /** The folders and all folders below them. */
@@ -38,5 +38,9 @@ function below(above: string | undefined, { deep }: PathStep, row: string): stri
 function isBelow(above: string | undefined, { deep }: PathStep, alias: string): string {
   if (above === undefined) return deep ? 'true' : `${alias}.parent_id is null`;
   const parents = deep ? treesOf(above) : above;
-  return `(${alias}.parent_id in (${parents}) or ${alias}.id in (select g.object_id from filings g where g.folder_id in (${parents})))`;
+  return isIn(parents, alias);
 }
+
+/** In one of the folders, be it by a further filing. */
+const isIn = (folders: string, alias: string): string =>
+  `(${alias}.parent_id in (${folders}) or ${alias}.id in (select g.object_id from filings g where g.folder_id in (${folders})))`;

@@ -8,6 +8,7 @@ import {
   idText,
   isSystemId,
   listSql,
+  SECONDARY_TYPES,
   storedValue,
   valueSql,
   type ColumnSql,
@@ -86,8 +87,10 @@ function compareSql(
     return `(not ${inSql(context, column, { list: [value], precision: 'exact' })})`;
   }
   const compared = columnSql(rowOf(context, column.table), column.property);
-  const { sql, type } = compared;
+  const { sql, type, whereTrue } = compared;
   const condition = `${sql} ${operator} ${valueSql(context.values, type, value)}`;
+  if (whereTrue !== undefined && operator === '=' && value === true && precision === 'true')
+    return `(${condition} and ${whereTrue})`;
   return operator === '=' ? equalSql(compared, condition, { list: [value], precision }) : `(${condition})`;
 }
 
@@ -113,8 +116,6 @@ function inSql(
   const condition = `${compared.sql} = any(${listSql(context.values, compared.type, list)})`;
   return equalSql(compared, condition, { list, precision });
 }
-
-const SECONDARY_TYPES = 'cmis:secondaryObjectTypeIds';
 
 function isNullSql(context: PredicateContext, { table, property }: Column): string {
   const row = rowOf(context, table);

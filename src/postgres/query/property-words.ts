@@ -4,7 +4,7 @@ import type { PropertyDefinition } from '../../model/property-definition';
 import type { Column } from '../../query/bound';
 import type { TextTerm } from '../../query/text-expression';
 import { vectorSql } from '../rows/fulltext';
-import { columnSql, idText, storedValue, type RowSource } from './columns';
+import { columnSql, idText, SECONDARY_TYPES, storedValue, type RowSource } from './columns';
 import type { SoughtQuery, SoughtTexts } from './sought-words';
 import type { SqlValues } from './sql-values';
 
@@ -20,6 +20,8 @@ export const UNICODE = 'collate "und-x-icu"';
 
 /** The values of a property, as rows of one column `value`. */
 export function valuesSql(row: RowSource, property: PropertyDefinition): string {
+  if (property.id === SECONDARY_TYPES)
+    return `select y.type_id as value from types y where y.id = any(${row.alias}.aspects)`;
   if (property.cardinality === 'multi') {
     return `select jsonb_array_elements_text(${storedValue(row.alias, property)}) as value`;
   }

@@ -52,6 +52,9 @@ function inContentSql(context: SearchContext, term: TextTerm): string {
     return `exists (select from ${content} cross join unnest(f.words) w where f.words @@ ${values.add(sought.inWords.query, 'tsquery')}
       and w.lexeme ~ ${values.add(sought.inWords.pattern, 'text')} and w.weights && '{C}')`;
   }
+  // Words as they are written know by their weight where they stand; word forms only by their places.
+  if (term.exact)
+    return `exists (select from ${content} where f.words @@ ${values.add(sought.query.replaceAll('ABC', 'C'), 'tsquery')})`;
   const words = sought.query.split(' <-> ').map((word) => {
     const forms = formsOf(word);
     const exact = values.add(forms.exact, 'text[]');

@@ -271,16 +271,17 @@ function siteCondition(test: Test): Condition {
   return { kind: 'search', test: { kind: 'inSite', ...(!isAny && { name }) } };
 }
 
+/** What cannot be searched has no value that a search could know. */
 function isNull(binding: Binding, name: string): Condition {
   const column = columnOf(binding, name);
-  return column ? { kind: 'isNull', column } : true;
+  return column?.property.queryable ? { kind: 'isNull', column } : true;
 }
 
 /** What may have the property, and has no value. */
 function isUnset(binding: Binding, name: string): Condition {
   const column = columnOf(binding, name);
   if (!column) return true;
-  return allOf([{ kind: 'isNull', column }, hasClassOf(binding.types, column.property.id)]);
+  return allOf([isNull(binding, name), hasClassOf(binding.types, column.property.id)]);
 }
 
 /** The column that a name stands for, content standing for its length; undefined where nothing has such a property. */

@@ -118,6 +118,10 @@ export function systemColumn(types: TypeRegistry, id: string): Bound['column'] {
 export function hasClassOf(types: TypeRegistry, propertyId: string): Condition {
   const type = types.definingType(propertyId);
   if (!type) return true;
+  // Each base type of CMIS defines for itself what most have.
+  const bases = SEARCHED_BASES.filter((base) => types.find(base)?.propertyDefinitions.has(propertyId));
+  if (bases.length > 0)
+    return bases.length === SEARCHED_BASES.length || anyOf(bases.map((base) => ofBase(types, base)));
   const below = types.withDescendants(type.id);
   if (type.baseId !== 'cmis:secondary')
     return anyOf(

@@ -54,7 +54,7 @@ const NEGATIVE_NUMBER = new RegExp(NEGATIVE, 'uy');
 const WORD = new RegExp(`(?:${NEGATIVE})?${FIRST}${FURTHER}*`, 'uy');
 const SIGNED = new RegExp(`[+-]?${FIRST}${FURTHER}*`, 'uy');
 /** A time holds colons, which end other words. */
-const TIME = /\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(?::\d\d(?:[.,]\d{1,3})?)?(?:[Zz]|[+-]\d\d(?::?\d\d)?)?(?:[/+-]\w+)*/uy;
+const TIME = /\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(?::\d\d(?:[.,]\d{1,3})?)?(?:[Zz]|[+-]\d\d(?::?\d\d)?(?!\w))?(?:[/+-]\w+)*/uy;
 const PHRASE = new RegExp(`"((?:${ESCAPE}|[^"\\\\])*)"|'((?:${ESCAPE}|[^'\\\\])*)'`, 'uy');
 const LIMIT = new RegExp(`(?:${ESCAPE}|[^\\s"'\\[\\]<>\\\\])(?:${ESCAPE}|[^\\s\\[\\]<>\\\\])*`, 'uy');
 const KEYWORD = new RegExp(`${FIRST}${FURTHER}*`, 'uy');

@@ -100,11 +100,7 @@ function boosted(reading: Reading): AftsNode {
 
 function test(reading: Reading): AftsNode {
   const { cursor } = reading;
-  if (cursor.take('(')) {
-    const node = disjunction(reading);
-    cursor.expect(')');
-    return node;
-  }
+  if (cursor.take('(')) return group(reading);
   if (reading.template && cursor.take('%')) return asked(reading);
   const at = cursor.at();
   const manner = takeManner(cursor);
@@ -112,14 +108,19 @@ function test(reading: Reading): AftsNode {
   const field = reading.field ?? named;
   if (named && cursor.take('(')) {
     if (manner === 'exact') throw cursor.expected("a term: '=' cannot stand before a group");
-    const node = disjunction({ ...reading, field: named, operator: reading.fieldOperator });
-    cursor.expect(')');
-    return node;
+    return group({ ...reading, field: named, operator: reading.fieldOperator });
   }
   reading.count();
   const start = { at, ...(field && { field }) };
   if (manner === 'usual' && (cursor.sees('[') || cursor.sees('<'))) return range(cursor, start);
   return termOrPhrase(reading, { ...start, manner });
+}
+
+/** After its parenthesis. What is left out inside is asked for outside, as in `(-a)`. */
+function group(reading: Reading): AftsNode {
+  const node = disjunction(reading);
+  reading.cursor.expect(')');
+  return node.kind === 'not' ? { kind: 'and', operands: [node] } : node;
 }
 
 function takeManner(cursor: AftsCursor): Manner {
@@ -158,8 +159,9 @@ function expectLimit(cursor: AftsCursor): string {
 
 function termOrPhrase(reading: Reading, start: Start & { readonly manner: Manner }): Test {
   const { cursor } = reading;
-  const phrase = cursor.takePhrase();
   const isOperator = cursor.seesKeyword('AND') || cursor.seesKeyword('OR');
+  // What is written right after it belongs to it: nothing may be skipped from here on.
+  const phrase = cursor.takePhrase();
   const pattern = phrase ?? (isOperator ? undefined : cursor.takeWord(start.field !== undefined));
   if (pattern === undefined) {
     throw cursor.expected(

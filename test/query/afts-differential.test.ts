@@ -1,0 +1,166 @@
+import { randomInt } from 'node:crypto';
+import type { SearchRequest } from '../../src/repository/contract/search-request';
+import { PLAIN } from '../../src/repository/values/object-view';
+import { naiveAfts } from './naive-afts-parse';
+import { naiveFinds, type NaiveSearching } from './naive-afts';
+import { naiveOrder, type NaiveObject, type Row } from './naive-evaluate';
+import { operatedWorld } from './operated-world';
+import { random, type Random } from './random';
+import { randomSearch, type RandomSearch } from './random-search';
+import { randomWorld } from './random-world';
+import { tally, type Tally } from './tally';
+import type { Asker, World } from './world';
+
+/** Another world and other searches each run; QUERY_SEED repeats one, QUERY_STATEMENTS asks for more. */
+const SEED = Number(process.env['QUERY_SEED'] ?? randomInt(2 ** 31));
+const SEARCHES = Number(process.env['QUERY_STATEMENTS'] ?? 300);
+const ALL = 100_000;
+
+interface Game {
+  readonly world: World;
+  readonly choose: Random;
+  readonly names: readonly string[];
+  readonly folders: NaiveSearching['folders'];
+  readonly sees: (asker: Asker, allVersions: boolean) => Promise<readonly NaiveObject[]>;
+  readonly tally: Tally;
+}
+
+async function play(makeWorld: (random: Random) => Promise<World>, searches: number): Promise<void> {
+  const choose = random(SEED);
+  const world = await makeWorld(choose);
+  try {
+    const game = await openGame(world, choose);
+    for (let asked = 0; asked < searches; asked++) await round(game, asked);
+    game.tally.check();
+  } finally {
+    await world.close();
+  }
+}
+
+async function openGame(world: World, choose: Random): Promise<Game> {
+  const seen = new Map<string, readonly NaiveObject[]>();
+  const sees = async (asker: Asker, allVersions: boolean): Promise<readonly NaiveObject[]> => {
+    const key = `${asker.name} ${allVersions}`;
+    const known = seen.get(key) ?? (await asker.sees(allVersions));
+    seen.set(key, known);
+    return known;
+  };
+  const [admin] = world.askers;
+  const all = admin ? await sees(admin, false) : [];
+  const folders = all.filter(({ object }) => object.type.baseId === 'cmis:folder');
+  const names = [...folders, ...folders, ...all].map(({ object }) => object.name);
+  return {
+    world,
+    choose,
+    names,
+    folders: new Map(folders.map((folder) => [folder.object.uuid, folder])),
+    sees,
+    tally: tally(),
+  };
+}
+
+async function round(game: Game, asked: number): Promise<void> {
+  const asker = game.choose.pick(game.world.askers);
+  const search = randomSearch(game.choose, game);
+  try {
+    const said = new Set<string>();
+    const found = await check(game, { asker, search, said });
+    game.tally.add(said, found);
+  } catch (error) {
+    const message = `QUERY_SEED=${SEED}, search ${asked} of ${asker.name}: ${JSON.stringify(search)}\n${(error as Error).message}`;
+    throw new Error(message, { cause: error });
+  }
+}
+
+interface Asked {
+  readonly asker: Asker;
+  readonly search: RandomSearch;
+  readonly said: Set<string>;
+}
+
+/** Compares a search's answer with what asking every object gives, and with what CMIS-QL answers; how many are found. */
+async function check(game: Game, { asker, search, said }: Asked): Promise<number> {
+  const { types } = game.world;
+  const read = (text: string) => naiveAfts(text, search.defaults, (production) => said.add(production));
+  const asks = [search.query, ...search.filters].map(read);
+  const allVersions = search.scope !== 'objects';
+  const seen = await game.sees(asker, allVersions);
+  const evaluate = (now: number): readonly NaiveObject[] => {
+    const searching: NaiveSearching = {
+      types,
+      folders: game.folders,
+      now,
+      namespace: search.defaults.namespace,
+      defaultField: search.defaults.field,
+    };
+    return seen
+      .filter(({ object }) => search.scope !== 'versions' || object.version?.isLatest === false)
+      .filter((object) => asks.every((ask) => naiveFinds(searching, object, ask)));
+  };
+  const { all, wanted } = await answered(asker, search, evaluate);
+  const ids = all.items.map(({ object }) => object.id);
+  expect([...ids].sort()).toEqual(wanted.map(({ object }) => object.id).sort());
+  expect([all.hasMoreItems, all.numItems]).toEqual([false, wanted.length]);
+  checkOrder(game, search, { ids, wanted });
+  const scores = all.items.map(({ score }) => score);
+  expect(scores.every((score) => score >= 0 && score < 1)).toBe(true);
+  if (search.sort?.length === 0) expect(scores).toEqual([...scores].sort((one, other) => other - one));
+  await checkPage(game, { asker, search, said }, ids);
+  return wanted.length;
+}
+
+const requestOf = ({ filters, table: _, ...search }: RandomSearch): Omit<SearchRequest, 'page'> => ({
+  ...search,
+  language: 'afts',
+  filters: filters.map((query) => ({ query })),
+  countLimit: ALL,
+  selection: PLAIN,
+});
+
+/** What is found, and what should be; asked again where a minute has begun meanwhile that may have changed it. */
+async function answered(
+  asker: Asker,
+  search: RandomSearch,
+  evaluate: (now: number) => readonly NaiveObject[],
+): Promise<{ readonly all: Awaited<ReturnType<Asker['search']>>; readonly wanted: readonly NaiveObject[] }> {
+  const minute = (): number => Math.floor(Date.now() / 60_000);
+  const before = minute();
+  const all = await asker.search({ ...requestOf(search), page: { maxItems: ALL, skipCount: 0 } });
+  const wanted = evaluate(Date.now());
+  return minute() === before ? { all, wanted } : answered(asker, search, evaluate);
+}
+
+function checkOrder(
+  { world }: Game,
+  search: RandomSearch,
+  found: { readonly ids: readonly string[]; readonly wanted: readonly NaiveObject[] },
+): void {
+  const byId = new Map(found.wanted.map((each) => [each.object.id, each]));
+  const order = (search.sort ?? []).map(({ field, descending }) => ({ column: field, descending }));
+  const compared = naiveOrder(world.types, { order });
+  const rows = found.ids.map((id): Row => new Map([['', byId.get(id)]]));
+  rows.forEach((row, index) => {
+    const next = rows[index + 1];
+    if (next) expect(compared(row, next)).toBeLessThanOrEqual(0);
+  });
+}
+
+async function checkPage({ choose }: Game, { asker, search, said }: Asked, ids: readonly string[]): Promise<void> {
+  if (!choose.chance(0.2)) return;
+  said.add('page');
+  const page = { maxItems: choose.below(8), skipCount: choose.below(ids.length + 3) };
+  const part = await asker.search({ ...requestOf(search), page });
+  const end = page.skipCount + page.maxItems;
+  expect(part.items.map(({ object }) => object.id)).toEqual(ids.slice(page.skipCount, end));
+  expect([part.hasMoreItems, part.numItems]).toEqual([end < ids.length, ids.length]);
+}
+
+beforeAll(() => void process.stdout.write(`random searches of seed ${SEED}\n`));
+
+it(`answers ${SEARCHES} random searches about random rows as a naive evaluator does`, async () => {
+  await play(randomWorld, SEARCHES);
+}, 600_000);
+
+it('answers random searches about what random operations left as a naive evaluator does', async () => {
+  await play(operatedWorld, Math.ceil(SEARCHES / 4));
+}, 600_000);

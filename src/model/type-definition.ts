@@ -64,6 +64,10 @@ export type TypeDefinition = DocumentType | FolderType | RelationshipType | Poli
 export type PrimaryType = Exclude<TypeDefinition, SecondaryType>;
 export type TypeOfBase<B extends BaseTypeId> = Extract<TypeDefinition, { readonly baseId: B }>;
 
+/** What people work with: these alone are commented on, tagged, rated and packed. */
+export const isDocumentOrFolder = ({ baseId }: Pick<TypeDefinition, 'baseId'>): boolean =>
+  baseId === 'cmis:document' || baseId === 'cmis:folder';
+
 /**
  * A type as it is declared: with the properties that it adds itself. What `createType` stores and what the built-in
  * types are written as; the registry makes `TypeDefinition`s of a set of these.

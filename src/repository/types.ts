@@ -1,8 +1,9 @@
 import { changeType, type TypeChange } from '../model/changed-type';
-import { CmisError, constraint, invalidArgument, permissionDenied } from '../model/errors';
+import { CmisError, constraint, invalidArgument } from '../model/errors';
 import { declareType, type NewType } from '../model/new-type';
 import type { TypeDeclaration, TypeDefinition } from '../model/type-definition';
 import type { TypeRegistry } from '../model/type-registry';
+import { requireAdministrator } from './access/access';
 import type { Page, PageRequest, Tree } from './values/object-view';
 import type { ReadUnit, UnitOfWork } from './storage/storage';
 
@@ -82,7 +83,7 @@ export async function deleteType(uow: UnitOfWork, typeId: string): Promise<void>
 
 async function begin(uow: UnitOfWork, typeId?: string): Promise<void> {
   await uow.typeReader.current();
-  if (!uow.caller.admin) throw permissionDenied('Only administrators may change types.');
+  requireAdministrator(uow, 'change types');
   await uow.typeWriter.lock(typeId);
 }
 

@@ -7,7 +7,6 @@ import {
   type FavouriteList,
 } from '../../repository/storage/favourites';
 import { PLAIN } from '../../repository/values/object-view';
-import type { Request } from '../../repository/contract/request';
 import { badRequest, entityNotFound, invalidQuery, relationshipNotFound } from '../framework/api-error';
 import { created, entry, list, nothing, operation, type Operation } from '../framework/operation';
 import { include, orderBy, PAGING, type Sorting } from '../framework/parameters';
@@ -15,7 +14,7 @@ import { object, required, text, type Shape } from '../framework/shapes';
 import { unsupportedPredicate, where, type Where } from '../framework/where';
 import { selectionFor } from '../nodes/entries';
 import { nodeIdOf } from '../nodes/node-id';
-import { personIdOf } from '../people/person-id';
+import { requireSelf } from '../people/person-id';
 import { favouriteEntries } from './favourite-entry';
 
 const PATH = '/people/{personId}/favorites';
@@ -133,13 +132,6 @@ const deleteFavorite = operation({
 });
 
 const shownId = (id: string): string => id.slice(0, 200);
-
-/** Of others nobody learns whether they have any. @throws ApiError 404. */
-function requireSelf(request: Request, personId: string | undefined): string {
-  const person = personIdOf(request, personId);
-  if (person !== request.caller.name) throw entityNotFound(shownId(person));
-  return person;
-}
 
 /** What the caller may not see is not there. */
 async function found<T>(work: Promise<T>, missing: () => Error | Promise<Error>): Promise<T> {

@@ -18,12 +18,15 @@ export const typeName = ({ id }: Pick<TypeDefinition, 'id'>): string =>
 export function typeByName(types: TypeRegistry, name: string): PrimaryType | undefined {
   for (const id of [BASE_OF_NAME.get(name), `D:${name}`, `F:${name}`, `I:${name}`, name]) {
     const type = id === undefined ? undefined : types.find(id);
-    if (type && NODE_BASES.has(type.baseId)) return type as PrimaryType;
+    if (type && isNodeType(type)) return type as PrimaryType;
   }
   return undefined;
 }
 
 const NODE_BASES = new Set(['cmis:document', 'cmis:folder', 'cmis:item']);
+
+/** Whether objects of the type are nodes; relationships and policies are none. */
+export const isNodeType = ({ baseId }: Pick<TypeDefinition, 'baseId'>): boolean => NODE_BASES.has(baseId);
 
 /** The aspect of that name: `cm:titled`, or for types of clients the id itself. */
 export const aspectByName = (types: TypeRegistry, name: string): SecondaryType | undefined =>

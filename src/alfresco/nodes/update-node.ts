@@ -8,7 +8,7 @@ import type { StoredObject } from '../../repository/values/stored-object';
 import { badRequest, forbidden } from '../framework/api-error';
 import { entry, operation } from '../framework/operation';
 import { ignored, listOf, object, text, values } from '../framework/shapes';
-import { typeByName, typeName } from '../model/names';
+import { isNodeType, typeByName, typeName } from '../model/names';
 import {
   asksForVersions,
   aspectsOfProperties,
@@ -97,14 +97,12 @@ interface Changes {
   readonly rights: Omit<SetRights, 'objectId'> | undefined;
 }
 
-const NODES = new Set(['cmis:document', 'cmis:folder', 'cmis:item']);
-
 async function changesOf(
   call: { readonly repository: Repository; readonly request: Request },
   { types, view, body }: { readonly types: TypeRegistry; readonly view: ObjectView; readonly body: Body },
 ): Promise<Changes> {
   const { object: node } = view;
-  if (!NODES.has(node.type.baseId)) throw badRequest(`Cannot update a node of type: ${typeName(node.type)}`);
+  if (!isNodeType(node.type)) throw badRequest(`Cannot update a node of type: ${typeName(node.type)}`);
   requireSameParent(node, body.parentId);
   const shown = shownProperties(types, node, (name) => ({ id: name })) ?? {};
   const properties = propertyChanges({ types, properties: body.properties, shown });

@@ -3,17 +3,9 @@ import { entityNotFound, relationshipNotFound } from '../framework/api-error';
 import { pageOf } from '../framework/envelopes';
 import { entry, list, operation, type Operation } from '../framework/operation';
 import { PAGING } from '../framework/parameters';
-import type { Request } from '../../repository/contract/request';
-import { personIdOf } from './person-id';
+import { requireSelf } from './person-id';
 
 const NETWORK = { id: '-default-', homeNetwork: true, isEnabled: true } as const;
-
-/** One's own alone. @throws ApiError 404. */
-function requireSelf(request: Request, personId: string | undefined): string {
-  const person = personIdOf(request, personId);
-  if (person !== request.caller.name) throw entityNotFound(person.slice(0, 200));
-  return person;
-}
 
 const listNetworksForPerson = operation({
   id: 'listNetworksForPerson',

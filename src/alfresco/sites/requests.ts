@@ -1,28 +1,20 @@
 /** Asking to join sites, and deciding on it; reference: Alfresco's `site-membership-requests`. */
 import { SITE_ROLES } from '../../model/site';
 import { CmisError } from '../../model/errors';
-import type { Request } from '../../repository/contract/request';
 import type { SiteRequest } from '../../repository/storage/sites';
-import { badRequest, entityNotFound, relationshipNotFound } from '../framework/api-error';
+import { badRequest, relationshipNotFound } from '../framework/api-error';
 import { countedList } from '../framework/counted-list';
 import { foundAs } from '../framework/not-found';
 import { created, entry, nothing, operation, type Call, type Operation } from '../framework/operation';
 import { PAGING } from '../framework/parameters';
 import { ignored, object, oneOf, required, text } from '../framework/shapes';
 import { equalities, where } from '../framework/where';
-import { personIdOf } from '../people/person-id';
+import { requireSelf, personIdOf } from '../people/person-id';
 import { ownRequestEntry, requestEntry } from './site-entry';
 
 const OF_PERSON = '/people/{personId}/site-membership-requests';
 const ONE_OF_PERSON = `${OF_PERSON}/{siteId}`;
 const OF_SITE = '/sites/{siteId}/site-membership-requests/{inviteeId}';
-
-/** One's own alone. @throws ApiError 404. */
-function requireSelf(request: Request, personId: string | undefined): string {
-  const person = personIdOf(request, personId);
-  if (person !== request.caller.name) throw entityNotFound(person.slice(0, 200));
-  return person;
-}
 
 /** @throws ApiError 404 for a site that the person cannot ask, or has not asked, as far as the caller sees. */
 async function askedOf<T>(person: string, site: string, work: Promise<T>): Promise<T> {

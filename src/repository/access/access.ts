@@ -2,6 +2,7 @@ import { constraint, permissionDenied, CmisError } from '../../model/errors';
 import { LOCK_OWNER } from '../../model/lock';
 import { LOCKED, Permission, SEE } from '../../model/permissions';
 import { keptAs } from '../../model/kept-types';
+import type { Caller } from '../../model/principal';
 import { ACTIONS, type Action, type AllowableActions } from '../values/allowable-actions';
 import type { StoredObject } from '../values/stored-object';
 
@@ -201,6 +202,11 @@ const lockOwner = ({ properties }: StoredObject): string => {
 
 /** Permission bits that the action needs on its object. */
 export const neededFor = (action: Action): number => RULES[action].bits;
+
+/** @throws CmisError `permissionDenied`; `what` completes "Only administrators may …". */
+export function requireAdministrator({ caller }: { readonly caller: Caller }, what: string): void {
+  if (!caller.admin) throw permissionDenied(`Only administrators may ${what}.`);
+}
 
 /** @throws CmisError `permissionDenied`; `doing` completes "You may not …". */
 export function requirePermissions(object: StoredObject, permission: keyof typeof Permission, doing: string): void {

@@ -48,6 +48,20 @@ export async function viewOf(uow: ReadUnit, object: StoredObject, selection: Obj
   return view ?? { object };
 }
 
+/** What is listed with its object, each with the view of that instead. Statements as for `viewsOf`. */
+export async function withViews<T extends { readonly object: StoredObject }>(
+  uow: ReadUnit,
+  items: readonly T[],
+  selection: ObjectSelection,
+): Promise<readonly (Omit<T, 'object'> & { readonly view: ObjectView })[]> {
+  const objects = items.map(({ object }) => object);
+  const views = await viewsOf(uow, objects, selection);
+  return items.flatMap(({ object: _object, ...rest }, index) => {
+    const view = views[index];
+    return view ? [{ ...rest, view }] : [];
+  });
+}
+
 async function relationshipsOf(
   uow: ReadUnit,
   objects: readonly StoredObject[],

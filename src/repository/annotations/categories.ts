@@ -1,7 +1,7 @@
 /** Categories: the tree of the general classification, which administrators keep, and what is put into it. */
-import { CmisError, invalidArgument, permissionDenied } from '../../model/errors';
+import { CmisError, invalidArgument } from '../../model/errors';
 import { checkName, nameKey } from '../../model/names';
-import { requireAction, requirePermissions } from '../access/access';
+import { requireAction, requireAdministrator, requirePermissions } from '../access/access';
 import { classesOf, classify, makeClass, renameClass, requireClassifiable } from './classified';
 import { findObject, lockObject, requireChangeable } from '../access/found';
 import { parseObjectId } from '../values/object-id';
@@ -12,6 +12,8 @@ import type { Counted } from '../storage/directory';
 import type { StoredObject } from '../values/stored-object';
 
 const CATEGORIES = { property: 'cm:categories', aspect: 'P:cm:generalclassifiable', aspectGoes: true } as const;
+/** What only administrators may. */
+const CHANGE = 'change what categories there are';
 const USUAL: CategoryWants = { count: false, path: false };
 
 interface OfCategory {
@@ -53,7 +55,7 @@ export async function createCategories(
   input: { readonly parentId?: string | undefined; readonly names: readonly string[]; readonly wants: CategoryWants },
 ): Promise<readonly StoredCategory[]> {
   await uow.categoryWriter.lock();
-  requireAdministrator(uow);
+  requireAdministrator(uow, CHANGE);
   const parent = await parentOf(uow, input.parentId);
   const names = input.names.map(checkedName);
   const keys = names.map(nameKey);
@@ -72,7 +74,7 @@ export async function renameCategory(
 ): Promise<StoredCategory> {
   await uow.categoryWriter.lock();
   const category = await getCategory(uow, { categoryId, wants });
-  requireAdministrator(uow);
+  requireAdministrator(uow, CHANGE);
   const wanted = checkedName(name);
   if (nameKey(wanted) !== nameKey(category.name)) {
     const taken = await uow.categoryWriter.taken(category.parent, [nameKey(wanted)]);
@@ -86,7 +88,7 @@ export async function renameCategory(
 export async function deleteCategory(uow: UnitOfWork, categoryId: string): Promise<void> {
   await uow.categoryWriter.lock();
   const { uuid } = await getCategory(uow, { categoryId, wants: USUAL });
-  requireAdministrator(uow);
+  requireAdministrator(uow, CHANGE);
   const tree = await uow.categoryWriter.tree(uuid);
   await uow.categoryWriter.takeOff(tree);
   const objects: StoredObject[] = [];
@@ -163,10 +165,6 @@ function checkedName(text: string): string {
   if (name === '') throw invalidArgument('Category name must not be null or empty');
   checkName(name);
   return name;
-}
-
-function requireAdministrator({ caller }: ReadUnit): void {
-  if (!caller.admin) throw permissionDenied('Only administrators may change what categories there are.');
 }
 
 const isTaken = (name: string): CmisError =>

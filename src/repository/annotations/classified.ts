@@ -3,6 +3,7 @@ import { CmisError, constraint } from '../../model/errors';
 import { CLASS_TYPE } from '../../model/kept-types';
 import { nameKey } from '../../model/names';
 import { ANYONE, FIRST_ADMINISTRATOR } from '../../model/principal';
+import { isDocumentOrFolder } from '../../model/type-definition';
 import { lockObject } from '../access/found';
 import { parseObjectId } from '../values/object-id';
 import type { UnitOfWork } from '../storage/storage';
@@ -65,11 +66,9 @@ export async function renameClass(uow: UnitOfWork, uuid: string, name: string): 
   await uow.log.append({ object, kind: 'updated' });
 }
 
-const CLASSIFIED = new Set(['cmis:document', 'cmis:folder']);
-
 /** Documents and folders alone have tags and categories, which `classes` names. @throws CmisError `notSupported`. */
 export function requireClassifiable(object: StoredObject, classes: string): StoredObject {
-  if (!CLASSIFIED.has(object.type.baseId))
+  if (!isDocumentOrFolder(object.type))
     throw new CmisError('notSupported', `The object '${object.id}' is of a kind that has no ${classes}.`);
   return object;
 }

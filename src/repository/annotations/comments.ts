@@ -1,6 +1,7 @@
 /** What people say of documents and folders. */
 import { CmisError, invalidArgument, permissionDenied } from '../../model/errors';
 import { ALL_PERMISSIONS, LOCKED } from '../../model/permissions';
+import { isDocumentOrFolder } from '../../model/type-definition';
 import { requirePermissions } from '../access/access';
 import { findAnnotated, lockAnnotated } from './annotated';
 import { parseObjectId } from '../values/object-id';
@@ -14,8 +15,6 @@ import type { StoredObject } from '../values/stored-object';
 export interface Comment extends StoredComment {
   readonly canChange: boolean;
 }
-
-const ABOUT = new Set(['cmis:document', 'cmis:folder']);
 
 /** Newest first. @throws CmisError `objectNotFound`, `permissionDenied`, `notSupported` for what takes no comments. */
 export async function listComments(
@@ -62,7 +61,7 @@ export async function deleteComment(uow: UnitOfWork, input: Named): Promise<void
 }
 
 function requireCommentable(object: StoredObject): StoredObject {
-  if (!ABOUT.has(object.type.baseId))
+  if (!isDocumentOrFolder(object.type))
     throw new CmisError('notSupported', `The object '${object.id}' is of a kind that takes no comments.`);
   return object;
 }

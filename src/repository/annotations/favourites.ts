@@ -1,12 +1,13 @@
 /** What people come back to: documents, folders and sites, each person's own. */
 import { CmisError } from '../../model/errors';
+import { isDocumentOrFolder } from '../../model/type-definition';
 import { findObject, lockObject } from '../access/found';
 import { parseObjectId } from '../values/object-id';
 import type { ObjectSelection, ObjectView, PageRequest } from '../values/object-view';
 import type { ReadUnit, UnitOfWork } from '../storage/storage';
 import type { Counted } from '../storage/directory';
 import { FAVOURITE_KINDS, type FavouriteKind, type FavouriteList, type StoredFavourite } from '../storage/favourites';
-import { viewsOf } from '../access/views';
+import { withViews } from '../access/views';
 
 export interface Favourite extends Omit<StoredFavourite, 'object'> {
   readonly view: ObjectView;
@@ -22,18 +23,7 @@ export async function listFavourites(
   { selection, ...list }: FavouriteList & Shown,
 ): Promise<Counted<Favourite>> {
   const { items, total } = await uow.annotations.favourites(list);
-  const views = await viewsOf(
-    uow,
-    items.map(({ object }) => object),
-    selection,
-  );
-  return {
-    items: items.flatMap(({ object: _object, ...rest }, index) => {
-      const view = views[index];
-      return view ? [{ ...rest, view }] : [];
-    }),
-    total,
-  };
+  return { items: await withViews(uow, items, selection), total };
 }
 
 const ONE: PageRequest = { maxItems: 1, skipCount: 0 };
@@ -62,13 +52,11 @@ export async function addFavourites(
   for (const { objectId, kind } of targets) {
     await uow.annotationWriter.addFavourite(await lockObject(uow, objectId));
     const favourite = await getFavourite(uow, { objectId, selection });
-    if (favourite.kind !== kind || !NODES.has(favourite.view.object.type.baseId)) throw none(objectId);
+    if (favourite.kind !== kind || !isDocumentOrFolder(favourite.view.object.type)) throw none(objectId);
     added.push(favourite);
   }
   return added;
 }
-
-const NODES = new Set(['cmis:document', 'cmis:folder']);
 
 /** @throws CmisError `objectNotFound`. */
 export async function removeFavourite(uow: UnitOfWork, objectId: string): Promise<void> {

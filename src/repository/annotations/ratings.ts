@@ -1,14 +1,13 @@
 /** How people rate documents and folders. */
 import { CmisError, invalidArgument } from '../../model/errors';
+import { isDocumentOrFolder } from '../../model/type-definition';
 import { findAnnotated, lockAnnotated } from './annotated';
 import type { ReadUnit, UnitOfWork } from '../storage/storage';
 import { ofScheme, type RatingScheme, type StoredRating } from '../storage/annotations';
 import type { StoredObject } from '../values/stored-object';
 
-const RATED = new Set(['cmis:document', 'cmis:folder']);
-
 function requireRateable(object: StoredObject): StoredObject {
-  if (!RATED.has(object.type.baseId))
+  if (!isDocumentOrFolder(object.type))
     throw new CmisError('notSupported', `The object '${object.id}' is of a kind that is not rated.`);
   return object;
 }

@@ -12,7 +12,7 @@ import type { ReadUnit, UnitOfWork } from '../storage/storage';
 import type { Counted } from '../storage/directory';
 import type { LinkList, SharedLink } from '../storage/favourites';
 import type { StoredObject } from '../values/stored-object';
-import { viewsOf } from '../access/views';
+import { viewsOf, withViews } from '../access/views';
 
 export interface LinkView extends SharedLink {
   readonly view: ObjectView;
@@ -29,18 +29,7 @@ export async function listLinks(
   { selection, ...list }: LinkList & { readonly selection: ObjectSelection },
 ): Promise<Counted<LinkView>> {
   const { items, total } = await uow.annotations.links(list);
-  const views = await viewsOf(
-    uow,
-    items.map(({ object }) => object),
-    selection,
-  );
-  return {
-    items: items.flatMap(({ object: _object, ...link }, index) => {
-      const view = views[index];
-      return view ? [{ ...link, view }] : [];
-    }),
-    total,
-  };
+  return { items: await withViews(uow, items, selection), total };
 }
 
 /** For anybody who knows it. @throws CmisError `objectNotFound`, also when it has expired. */

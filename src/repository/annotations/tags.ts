@@ -1,7 +1,7 @@
 /** Tags: words that people put on documents and folders. A tag is a category, and has its name in lower case. */
 import { normalForm } from '../../model/normal-form';
-import { CmisError, invalidArgument, permissionDenied } from '../../model/errors';
-import { requireAction } from '../access/access';
+import { CmisError, invalidArgument } from '../../model/errors';
+import { requireAction, requireAdministrator } from '../access/access';
 import { findAnnotated, lockAnnotated } from './annotated';
 import { classesOf, classify, makeClass, renameClass, requireClassifiable } from './classified';
 import { lockObject, requireChangeable } from '../access/found';
@@ -14,6 +14,8 @@ import type { StoredObject } from '../values/stored-object';
 
 export const TAGGABLE = 'cm:taggable';
 const TAGS = { property: TAGGABLE, aspect: 'P:cm:taggable', aspectGoes: false } as const;
+/** What only administrators may. */
+const CHANGE = 'change what tags there are';
 
 /** Everybody may know what tags there are. */
 export const listTags = (uow: ReadUnit, input: TagList): Promise<Counted<StoredTag>> => uow.tags.list(input);
@@ -38,7 +40,7 @@ export async function createTags(
   const wanted = [...new Set(names.map(tagName))];
   await uow.tagWriter.lock();
   const [existing] = await uow.tags.find({ names: wanted });
-  requireAdministrator(uow);
+  requireAdministrator(uow, CHANGE);
   if (existing) throw taken(existing.name);
   for (const name of wanted) await makeTag(uow, name);
   const made = await uow.tags.find({ names: wanted }, { withCount });
@@ -53,7 +55,7 @@ export async function renameTag(
   const wanted = tagName(name);
   await uow.tagWriter.lock();
   const tag = await getTag(uow, { tagId, withCount });
-  requireAdministrator(uow);
+  requireAdministrator(uow, CHANGE);
   if (tag.name === wanted) throw invalidArgument(`The tag has the name '${wanted}' already.`);
   const [other] = await uow.tags.find({ names: [wanted] });
   if (other) throw taken(wanted);
@@ -65,7 +67,7 @@ export async function renameTag(
 export async function deleteTag(uow: UnitOfWork, tagId: string): Promise<void> {
   await uow.tagWriter.lock();
   const tag = await getTag(uow, { tagId, withCount: false });
-  requireAdministrator(uow);
+  requireAdministrator(uow, CHANGE);
   await uow.tagWriter.takeOff(tag.uuid);
   await uow.writer.delete([await lockObject(uow, tag.uuid)]);
 }
@@ -143,10 +145,6 @@ function tagName(text: string): string {
     );
   }
   return name;
-}
-
-function requireAdministrator({ caller }: ReadUnit): void {
-  if (!caller.admin) throw permissionDenied('Only administrators may change what tags there are.');
 }
 
 const taken = (name: string): CmisError =>

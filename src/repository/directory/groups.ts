@@ -2,7 +2,8 @@
 import { CmisError, constraint } from '../../model/errors';
 import { ADMINISTRATORS, ANYONE } from '../../model/principal';
 import type { PageRequest } from '../values/object-view';
-import { nobody, requireAdministrator } from './people';
+import { requireAdministrator } from '../access/access';
+import { nobody } from './people';
 import type { ReadUnit, UnitOfWork } from '../storage/storage';
 import type { Counted, GroupColumn, GroupList, Ordering, StoredGroup, StoredMember } from '../storage/directory';
 

@@ -1,6 +1,7 @@
 /** People, and what programs keep for them; who they are decides `DirectoryReader`. */
 import { CmisError, constraint, permissionDenied } from '../../model/errors';
 import { changedProfile, type ProfileChanges } from '../../model/profile';
+import { requireAdministrator } from '../access/access';
 import type { PageRequest } from '../values/object-view';
 import type { ReadUnit, UnitOfWork } from '../storage/storage';
 import type { Counted, Ordering, PersonColumn, Preference, StoredPerson } from '../storage/directory';
@@ -102,11 +103,6 @@ export async function setPreference(
   if (value !== undefined && kept.total >= MAX_PREFERENCES && !(await uow.directory.preference(person, name)))
     throw constraint(`A person has at most ${MAX_PREFERENCES} preferences.`);
   await uow.directoryWriter.setPreference(person, name, value);
-}
-
-/** `what` goes behind "Only administrators may". @throws CmisError `permissionDenied`. */
-export function requireAdministrator({ caller }: Pick<ReadUnit, 'caller'>, what: string): void {
-  if (!caller.admin) throw permissionDenied(`Only administrators may ${what}.`);
 }
 
 function requireSelf({ caller }: ReadUnit, person: string): void {

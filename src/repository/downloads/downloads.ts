@@ -1,6 +1,7 @@
 /** Archives of documents and folders, each a document of the person it was made for. A job makes them. */
 import { CmisError, constraint, invalidArgument } from '../../model/errors';
 import { nameKey } from '../../model/names';
+import { isDocumentOrFolder } from '../../model/type-definition';
 import { noText } from '../../text/text-extractor';
 import { findObject, lockObject } from '../access/found';
 import { PLAIN, type ObjectView } from '../values/object-view';
@@ -15,7 +16,6 @@ export interface Download extends StoredDownload {
 
 const TYPE = 'D:download:download';
 const NONE: Amount = { files: 0, bytes: 0 };
-const PACKED = new Set(['cmis:document', 'cmis:folder']);
 export const ZIP = 'application/zip';
 
 /** Of what the caller may read. @throws CmisError `objectNotFound`, `permissionDenied`, `invalidArgument`. */
@@ -26,7 +26,7 @@ export async function createDownload(
   const roots: StoredObject[] = [];
   for (const id of objectIds) {
     const object = await findObject(uow, id);
-    if (!PACKED.has(object.type.baseId)) throw invalidArgument(`'${object.name}' can be in no archive.`);
+    if (!isDocumentOrFolder(object.type)) throw invalidArgument(`'${object.name}' can be in no archive.`);
     roots.push(object);
   }
   const uuids = roots.map(({ uuid }) => uuid);

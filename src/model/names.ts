@@ -4,6 +4,8 @@ import { isStorable } from './property-values';
 
 /** Characters that paths and file systems give a meaning to. */
 const ILLEGAL = /["*\\><?/:|]/;
+/** Matches, whole, the names that no file or folder can have because of a character or of how they end; also in Java. */
+export const ILLEGAL_NAME = `(.*${ILLEGAL.source}+.*)|(.*[.])`;
 const CONTROL = /\p{Cc}/u;
 const ASCII = /^[ -~]*$/;
 /** In UTF-16 units, as file systems count. */

@@ -63,6 +63,7 @@ it('a type is shown with its model, its properties and what belongs to it', asyn
     includedInSupertypeQuery: true,
     model: {
       id: 'cm:contentmodel',
+      description: 'Alfresco Content Domain Model',
       namespaceUri: 'http://www.alfresco.org/model/content/1.0',
       namespacePrefix: 'cm',
     },
@@ -83,6 +84,22 @@ it.each([
   const { entry } = await reader.get(path);
   expect([entry['parentId'], entry['isContainer']]).toEqual([parentId, isContainer]);
 });
+
+it.each(['/types/cm:content', '/types/cm:folder', '/types/cm:cmobject', '/types/ex:late'])(
+  '%s tells that there is a name, and which names there cannot be',
+  async (path) => {
+    const properties = (await reader.get(path)).entry['properties'] as readonly Json[];
+    const name = properties.find(({ id }) => id === 'cm:name');
+    expect(name).toMatchObject({ dataType: 'd:text', isMandatoryEnforced: true });
+    const [{ parameters }] = name?.['constraints'] as readonly [{ readonly parameters: Json }];
+    const isIllegal = (text: string): boolean => new RegExp(`^(?:${String(parameters['expression'])})$`).test(text);
+    // One that is there already is none that there cannot be.
+    const isRefused = async (text: string): Promise<boolean> =>
+      (await reader.post('/nodes/-my-/children', { name: text, nodeType: 'cm:folder' })).status === 422;
+    for (const text of ['a/b', 'c:', 'd.', '"', 'e|f', 'g.h', ' i', 'j k'])
+      expect([text, isIllegal(text)]).toEqual([text, await isRefused(text)]);
+  },
+);
 
 it('a type of a client is shown in its own namespace', async () => {
   const { entry } = await reader.get('/types/ex:invoice');

@@ -2,7 +2,7 @@
 import type { RelationshipType, TypeDefinition } from '../../model/type-definition';
 import type { TypeRegistry } from '../../model/type-registry';
 import type { Json } from '../framework/operation';
-import { propertyDefinitions } from './definitions';
+import { propertiesOf } from './definitions';
 import { modelEntry } from './models';
 import { typeName } from './names';
 
@@ -23,7 +23,7 @@ export function classEntry(types: TypeRegistry, type: TypeDefinition, include: R
       mandatoryAspects: type.mandatorySecondaryTypeIds.map((id) => typeName({ id })),
     }),
     ...(include.has('associations') && { associations: associations(types, type) }),
-    ...(include.has('properties') && { properties: propertyDefinitions(type.propertyDefinitions.values()) }),
+    ...(include.has('properties') && { properties: propertiesOf(types, type) }),
   };
 }
 

@@ -1,7 +1,9 @@
 /** Definitions of properties as this API shows them; reference: Alfresco's `PropertyDefinition`. */
+import { ILLEGAL_NAME } from '../../model/names';
 import { contentModel } from '../../model/alfresco-types';
 import type { PropertyDefinition, PropertyType } from '../../model/property-definition';
 import type { TypeRegistry } from '../../model/type-registry';
+import type { TypeDefinition } from '../../model/type-definition';
 import type { StoredObject } from '../../repository/values/stored-object';
 import type { Json } from '../framework/operation';
 
@@ -66,7 +68,31 @@ function constraintsOf({
 export const propertyDefinitions = (definitions: Iterable<PropertyDefinition>): readonly Json[] =>
   [...definitions].filter(isShown).map(propertyDefinition);
 
+/** What CMIS calls `cmis:name`. */
+const NAME: Json = {
+  id: 'cm:name',
+  title: 'Name',
+  description: 'Name',
+  dataType: 'd:text',
+  isMultiValued: false,
+  isMandatory: true,
+  isMandatoryEnforced: true,
+  isProtected: false,
+  constraints: [{ id: 'cm:filename', type: 'REGEX', parameters: { expression: ILLEGAL_NAME, requiresMatch: false } }],
+};
+
+const isNamed = (types: TypeRegistry, { id, baseId }: TypeDefinition): boolean =>
+  baseId === 'cmis:document' || baseId === 'cmis:folder' || types.isOrDescends(id, 'I:cm:cmobject');
+
+const nameOf = (types: TypeRegistry, type: TypeDefinition): readonly Json[] => (isNamed(types, type) ? [NAME] : []);
+
+/** Of the type or aspect, with what it inherits. */
+export const propertiesOf = (types: TypeRegistry, type: TypeDefinition): readonly Json[] => [
+  ...nameOf(types, type),
+  ...propertyDefinitions(type.propertyDefinitions.values()),
+];
+
 /** Of all that the node can have, by its type and its aspects. */
 export const definitionOf = (types: TypeRegistry, { type, secondaryTypes }: StoredObject): Json => ({
-  properties: propertyDefinitions(types.effective(type, secondaryTypes).values()),
+  properties: [...nameOf(types, type), ...propertyDefinitions(types.effective(type, secondaryTypes).values())],
 });

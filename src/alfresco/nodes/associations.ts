@@ -16,6 +16,7 @@ import { withTypes } from './types';
 export const ASSOCIATED_INCLUDES = include(
   'allowableOperations',
   'aspectNames',
+  'isFavorite',
   'isLink',
   'isLocked',
   'path',

@@ -15,7 +15,10 @@ import { deletedEntries } from './deleted-entries';
 
 type TrashCall = Pick<Call, 'repository' | 'request' | 'path' | 'parts'>;
 
-const INCLUDES = include('allowableOperations', 'aspectNames', 'association', 'isLink', 'path', 'properties');
+const OF_LIST = [
+  ...(['allowableOperations', 'aspectNames', 'association', 'isFavorite', 'isLink', 'isLocked'] as const),
+  ...(['path', 'permissions', 'properties'] as const),
+];
 
 const idOf = ({ path }: TrashCall): string => {
   const id = path['nodeId'] ?? '';
@@ -32,7 +35,7 @@ const listDeletedNodes = operation({
   since: '5.2',
   status: 200,
   answers: 'DeletedNode',
-  parameters: { ...PAGING, ...INCLUDES },
+  parameters: { ...PAGING, ...include(...OF_LIST) },
   run: async (call) => {
     const { skipCount, maxItems } = call.query;
     const { items, total } = await call.repository.listTrash(call.request, { skipCount, maxItems });
@@ -53,7 +56,7 @@ const getDeletedNode = operation({
   since: '5.2',
   status: 200,
   answers: 'DeletedNode',
-  parameters: INCLUDES,
+  parameters: include(...OF_LIST, 'definition'),
   run: async (call) => {
     const id = idOf(call);
     const trashed = await foundAs(id, call.repository.getTrashed(call.request, id));

@@ -55,7 +55,7 @@ function capabilitiesXml(capabilities: Capabilities, version: CmisVersion): stri
     flag('cmis:capabilityUnfiling', capabilities.capabilityUnfiling) +
     flag('cmis:capabilityVersionSpecificFiling', capabilities.capabilityVersionSpecificFiling) +
     element('cmis:capabilityJoin', capabilities.capabilityJoin) +
-    (isNew ? `<cmis:capabilityCreatablePropertyTypes>${types}</cmis:capabilityCreatablePropertyTypes>` : '') +
+    (isNew ? group('cmis:capabilityCreatablePropertyTypes', types) : '') +
     (isNew ? settableXml(capabilities.capabilityNewTypeSettableAttributes) : '') +
     '</cmis:capabilities>'
   );
@@ -79,8 +79,11 @@ const SETTABLE = [
 
 function settableXml(settable: Capabilities['capabilityNewTypeSettableAttributes']): string {
   const flags = SETTABLE.map((name) => flag(`cmis:${name}`, settable[name])).join('');
-  return `<cmis:capabilityNewTypeSettableAttributes>${flags}</cmis:capabilityNewTypeSettableAttributes>`;
+  return group('cmis:capabilityNewTypeSettableAttributes', flags);
 }
+
+/** White space first, which says nothing: cmislib takes every capability for a text and gives up where there is none. */
+const group = (name: string, members: string): string => `<${name}>\n${members}</${name}>`;
 
 /** Keys that the prose of the standard spells otherwise than its schema, or that its schema lacks. */
 const KEY_OF_SCHEMA: Readonly<Record<string, string | undefined>> = {

@@ -40,6 +40,15 @@ describe('the service document', () => {
     }
   });
 
+  it.each(ATOMPUB_MOUNTS.map(({ path }) => path))(
+    'has capabilities at %s that all begin with a text, as cmislib reads them',
+    async (path) => {
+      const { text } = await atomClient(`${server.url}${path}`).get('');
+      expect(text.match(/<cmis:capability\w+>(?!<)/g)?.length).toBeGreaterThan(10);
+      expect(text).not.toMatch(/<cmis:capability\w+><|<cmis:capability\w+\/>/);
+    },
+  );
+
   it('is that of a repository, whose id has no case', async () => {
     expect((await client.get('?repositoryId=-DEFAULT-')).status).toBe(200);
     const other = await client.get('?repositoryId=other');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { startApplication } from '../../src/application';
 import { readConfig } from '../../src/config';
 import { openDatabase } from '../../src/postgres/connection/database';
+import { principalDirectory } from '../../src/postgres/directory/principals';
 import { jobQueue } from '../../src/postgres/jobs/job-queue';
 import { outbox } from '../../src/postgres/jobs/outbox';
 import { createDatabase } from '../support/database';
@@ -289,9 +290,14 @@ describe('a forgotten password', () => {
     await untilTrue(`select 1 where not exists (select from jobs where kind in ('mail', 'password-reset'))`);
   });
 
-  it('is sent to nobody but those who are there, have an address and may log in', async () => {
+  it('is sent to nobody but those who are there, have an address and a password and may log in', async () => {
+    // An identity service lets ida in.
+    const database = openDatabase({ url: server.databaseUrl, connections: 1 });
+    await principalDirectory({ database }).createPerson({ name: 'ida' });
+    await database.close();
+    expect((await server.as('admin').put('/people/ida', { email: 'ida@example.com' })).status).toBe(200);
     // Asked for again at once: the one before is good still.
-    for (const person of ['nobody', 'eve', 'guest', 'cora', 'x'.repeat(5_000)])
+    for (const person of ['nobody', 'eve', 'guest', 'cora', 'ida', 'x'.repeat(5_000)])
       expect((await ask(person)).status).toBe(202);
     await ask('anna');
     const [mail] = await mailbox.next(1);

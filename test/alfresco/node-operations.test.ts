@@ -408,6 +408,8 @@ describe('versions', () => {
     };
     await put('free');
     const { id: free } = (await anna.get(`${node}/versions`)).entries[0] ?? {};
+    // Lock and link come to the newest version, with which they are kept.
+    await put('freer');
     const link = String((await anna.make('/shared-links', { nodeId: of }))['id']);
     expect(await status(anna.post(`${node}/lock`, {}))).toBe(200);
     await put('held');
@@ -504,4 +506,32 @@ it('a check-in ends the lock that a document had at its check-out', async () => 
   const { entry } = await put(anna, `/nodes/${idOf(copy)}/content`, 'new');
   expect(entry['properties']).not.toHaveProperty('cm:lockType');
   expect((await anna.get(`/nodes/${id}?include=isLocked`)).entry).toMatchObject({ isLocked: false });
+});
+
+describe.each([
+  ['Latin-1', 'windows-1252', Buffer.from('Grüße aus Köln, schöne Straße für Übermut', 'latin1')],
+  ['UTF-16', 'UTF-16LE', Buffer.from('\ufeffGrüße aus Köln', 'utf16le')],
+  ['UTF-8', 'UTF-8', Buffer.from('Grüße aus Köln')],
+  ['long Latin-1', 'windows-1252', Buffer.from('Grüße aus Köln, schöne Straße für Übermut\n'.repeat(3_000), 'latin1')],
+])('a text in %s', (_what, encoding, bytes) => {
+  const shown = async (id: string): Promise<readonly unknown[]> => {
+    const { content } = (await anna.get(`/nodes/${id}`)).entry as { readonly content: Json };
+    return [content['encoding'], (await anna.get(`/nodes/${id}/content`)).headers.get('content-type')];
+  };
+  const expected = [encoding, `text/plain;charset=${encoding}`];
+
+  it('is shown with its encoding however it came', async () => {
+    const form = new FormData();
+    form.set('filedata', new Blob([new Uint8Array(bytes)], { type: 'text/plain' }), `e-${String(_what)}.txt`);
+    const made = await anna.make(`/nodes/${await folder()}/children`, form);
+    expect((made['content'] as Json)['encoding']).toBe(encoding);
+    expect(await shown(String(made['id']))).toEqual(expected);
+    const { id } = await anna.make(`/nodes/${await folder()}/children`, { name: 'e.txt', nodeType: 'cm:content' });
+    const written = await anna.fetch(`/nodes/${String(id)}/content`, { method: 'PUT', body: new Uint8Array(bytes) });
+    expect([written.status, await shown(String(id))]).toEqual([200, expected]);
+    const plain = await anna.fetch(`/nodes/${String(id)}/content`, { method: 'PUT', body: 'plain' });
+    expect([plain.status, await shown(String(id))]).toEqual([200, ['UTF-8', 'text/plain;charset=UTF-8']]);
+    const copy = await anna.make(`/nodes/${String(made['id'])}/copy`, { targetParentId: await folder() });
+    expect(await shown(String(copy['id']))).toEqual(expected);
+  });
 });

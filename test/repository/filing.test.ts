@@ -65,6 +65,17 @@ describe('filing', () => {
     for (const folder of [one, two, three]) expect(await namesIn(folder)).toEqual([]);
   });
 
+  it('gives the place in the first folder to the oldest of the others', async () => {
+    const [first, older, newer] = [await newFolder(), await newFolder(), await newFolder()];
+    const document = await make.document({ name: 'heirs', in: first });
+    await add(document, newer);
+    await add(document, older);
+    await remove(document, first);
+    // The first folder leads the list.
+    expect(await parentsOf(document)).toEqual([older.name, newer.name]);
+    expect((await get(document.id)).parentKey).toBe(older.key);
+  });
+
   it('concerns the whole series, whichever version is named', async () => {
     const [one, two, three] = [await newFolder(), await newFolder(), await newFolder()];
     const document = await make.document({ name: 'versions', in: one });

@@ -55,6 +55,20 @@ it('is applied by creation and check-in', async () => {
   expect(await applied(next.id)).toEqual([one.id, two.id]);
 });
 
+it('is told of to those alone who may see it', async () => {
+  const bob = await test.person('bob');
+  const hidden = await newPolicy();
+  const shown = await make.policy({ name: 'shown', addACEs: [{ principalId: 'bob', permissions: ['cmis:read'] }] });
+  const document = await newDocument();
+  await apply(document, hidden);
+  await apply(document, shown);
+  const listed = await test.repository.getAppliedPolicies(bob, { objectId: document.id, selection: PLAIN });
+  expect(listed.map(({ object }) => object.id)).toEqual([shown.id]);
+  const selection = { ...PLAIN, includePolicyIds: true };
+  const view = await test.repository.getObject(bob, { objectId: document.id, selection });
+  expect(view.policyIds).toEqual([shown.id]);
+});
+
 it('is asked for of any object, most of which have none', async () => {
   const document = await newDocument();
   const relationship = await make.relationship(document, folder);

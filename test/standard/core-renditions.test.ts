@@ -110,4 +110,14 @@ it('who may not read a document gets none of its renditions', async () => {
   expect(outcome(await alien.get({ id: document.id }, 'renditions'))).toBe('permissionDenied');
   const stream = { streamId: String(rendition?.['streamId']) };
   expect(outcome(await alien.get({ id: document.id }, 'content', stream))).toBe('permissionDenied');
+  // Properties alone are not enough.
+  await standard.admin.post({ id: document.id }, 'applyACL', {
+    'addACEPrincipal[0]': 'alien',
+    'addACEPermission[0][0]': '{http://www.alfresco.org/model/system/1.0}base.ReadProperties',
+  });
+  expect((await alien.get({ id: document.id }, 'renditions')).json).toEqual([]);
+  expect((await alien.get({ id: document.id }, 'object', { renditionFilter: '*' })).json).toMatchObject({
+    renditions: [],
+  });
+  expect(outcome(await alien.get({ id: document.id }, 'content', stream))).toBe('constraint');
 });

@@ -35,9 +35,12 @@ footer { margin-top: 3rem; font-size: 0.9rem; }
 /** What the page needs of a browser and nothing more. */
 export const START_PAGE_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-/** The page for people at `/`: where the doors are, how to connect, whether the server works. */
+/**
+ * The page for people at `/`: where the doors are, how to connect, whether the server works. Its links lead on from its
+ * own address, which is another one behind a proxy.
+ */
 export function startPage(input: {
-  /** Scheme, host and port as the reader's browser used them. */
+  /** Scheme, host, port and prefix as the reader's browser used them. */
   readonly origin: string;
   readonly version: string;
   readonly doors: readonly ListedDoor[];
@@ -70,9 +73,9 @@ ${doors.map((door) => row(door, origin)).join('\n')}
 <p>The <a href="api-explorer">API explorer</a> shows every operation of the REST API, and tries it with your name and password.</p>
 <h2>For operators</h2>
 <div class="card"><table>
-<tr><th><a href="/live">/live</a></th><td>The process runs.</td></tr>
-<tr><th><a href="/ready">/ready</a></th><td>A read and a write would work.</td></tr>
-<tr><th><a href="/metrics">/metrics</a></th><td>Figures for Prometheus.</td></tr>
+<tr><th><a href="live">/live</a></th><td>The process runs.</td></tr>
+<tr><th><a href="ready">/ready</a></th><td>A read and a write would work.</td></tr>
+<tr><th><a href="metrics">/metrics</a></th><td>Figures for Prometheus.</td></tr>
 </table></div>
 <footer class="dim">Triptych ${escape(version)}</footer>
 </main>
@@ -90,7 +93,7 @@ function connectExample(origin: string, doors: readonly ListedDoor[]): string {
   const browser = doors.find((door) => door.path.endsWith('/browser'));
   const address = `${origin}${browser?.path ?? ''}`;
   return browser
-    ? `# what is in the root folder\ncurl -u USER '${address}/-default-/root?cmisselector=children'\n\n# a new document there\ncurl -u USER -F cmisaction=createDocument -F 'propertyId[0]=cmis:objectTypeId' -F 'propertyValue[0]=cmis:document' \\\n     -F 'propertyId[1]=cmis:name' -F 'propertyValue[1]=hello.txt' -F content=@hello.txt '${address}/-default-/root'`
+    ? `# what is in the root folder\ncurl -u USER '${address}/-default-/root?cmisselector=children'\n\n# a new document in the folder that everybody may write to\ncurl -u USER -F cmisaction=createDocument -F 'propertyId[0]=cmis:objectTypeId' -F 'propertyValue[0]=cmis:document' \\\n     -F 'propertyId[1]=cmis:name' -F 'propertyValue[1]=hello.txt' -F content=@hello.txt '${address}/-default-/root/Shared'`
     : `curl -u USER '${address}'`;
 }
 

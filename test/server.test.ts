@@ -143,6 +143,13 @@ describe('the HTTP server', () => {
     expect(body).toContain('Of wood &amp; iron');
     expect(body).toContain('Ready to read and write');
     expect(body).toContain('1.2.3');
+    // Behind a proxy that adds a prefix, too.
+    expect([...body.matchAll(/href="(.*?)"/g)].map(([, href]) => href)).toEqual([
+      'api-explorer',
+      'live',
+      'ready',
+      'metrics',
+    ]);
   });
 
   it('says when it is not ready, on the page and to probes', async () => {

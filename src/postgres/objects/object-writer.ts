@@ -223,6 +223,7 @@ async function updateText(
   const { content } = changes;
   if (content === undefined && changes.name === undefined && changes.properties === undefined) return;
   if (content === undefined && returns(before, after)) return writeAgain(session, after);
+  if (changes.keepsWords) return;
   const text = content?.text;
   const keepsContent = content === undefined || text === 'kept';
   const rows = textRows(session.types, after, typeof text === 'string' ? undefined : text);

@@ -1,7 +1,7 @@
 import type { ObjectChanges, VersionReader, VersionWriter } from '../../repository/storage/storage';
 import type { StoredObject } from '../../repository/values/stored-object';
 import type { Statement } from '../connection/database';
-import { forgetText, moveText } from '../rows/fulltext';
+import { forgetText, textRows, writeText } from '../rows/fulltext';
 import { HOLD_PLACES, updateObject } from './object-writer';
 import { aclJson, frozenRow, liveKey, liveRow, readSingle, VISIBLE, type SingleAnswer } from '../rows/object-row';
 import { callerStatement, type Session } from '../unit/session';
@@ -171,9 +171,11 @@ export function versionWriter(
       return byKey(live.key);
     },
     setCheckedOut: (live, by) => run(CHECKED_OUT, live.key, by ?? null, time),
-    takeOver: async (live, copy) => {
+    takeOver: async (live, copy, text) => {
       await forgetText(executor, live.key);
-      await moveText(executor, copy.key, live.key);
+      const keepsContent = text === 'kept';
+      const rows = textRows(session.types, { ...copy, type: live.type }, keepsContent ? undefined : text);
+      await writeText(executor, { objectKey: live.key, rows, keepsContent, contentFrom: copy.key });
       // First the copy goes: it may hold the very name that the document gets.
       await executor.run(DROP_COPY, [copy.key]);
       return updateObject(session, options.now, {
@@ -183,6 +185,7 @@ export function versionWriter(
           properties: copy.properties,
           secondaryTypeKeys: copy.secondaryTypes.map((type) => type.key),
           content: keptContent(copy),
+          keepsWords: true,
         },
       });
     },

@@ -161,17 +161,19 @@ export const insertRows = (
     cross join (select ${languageSql(rows)} as language offset 0) l`;
 
 /*
- * $1 object, $2 version (0: live), $3 rows as JSON, $4 whether what is there of the content stays. The words of kept
- * content in part 0 are brought over; parts of it get stems of another language when that has changed.
+ * $1 object, $2 version (0: live), $3 rows as JSON, $4 whether what $5 has of the content stays, which may be another
+ * object that is on its way out. The words of kept content in part 0 are brought over; parts of it get stems of another
+ * language when that has changed.
  */
 const WRITE: Statement = {
   name: 'write-fulltext',
   text: `with l as (select ${languageSql('$3::jsonb')} as language),
-old as (select ts_filter(f.words, '{c}')::text as words from fulltext f where f.object_id = $1 and f.version_id = $2 and f.part = 0 and $4::boolean),
-kept as (select count(*) as n from fulltext f where f.object_id = $1 and f.version_id = $2 and f.part > 0 and $4::boolean),
+old as (select ts_filter(f.words, '{c}')::text as words from fulltext f where f.object_id = $5 and f.version_id = $2 and f.part = 0 and $4::boolean),
+kept as (select count(*) as n from fulltext f where f.object_id = $5 and f.version_id = $2 and f.part > 0 and $4::boolean),
 gone as (delete from fulltext f where f.object_id = $1 and f.version_id = $2 and (f.part <= 0 or not $4::boolean) returning 1),
-stemmed as (update fulltext f set language = l.language, words = ${vectorSql(`ts_filter(f.words, '{a,b,c}')::text`, 'l.language')}
-  from l where f.object_id = $1 and f.version_id = $2 and f.part > 0 and $4::boolean and f.language <> l.language)
+parts as (update fulltext f set object_id = $1, language = l.language,
+    words = case when f.language = l.language then f.words else ${vectorSql(`ts_filter(f.words, '{a,b,c}')::text`, 'l.language')} end
+  from l where f.object_id = $5 and f.version_id = $2 and f.part > 0 and $4::boolean and ($5 <> $1 or f.language <> l.language))
 insert into fulltext (object_id, version_id, part, whole, language, words, label)
 select $1, $2, x.part, jsonb_array_length($3::jsonb->'rows') = 1 and kept.n = 0, l.language, ${vectorSql('x.words', 'l.language')}, x.label
   from l cross join kept cross join lateral (
@@ -188,6 +190,8 @@ export interface TextWrite {
   readonly rows: TextRows;
   /** The words of the content stay as they are; else those among `rows` are all. */
   readonly keepsContent: boolean;
+  /** Whose words of the content stay, when they are another object's; the owner has none then. */
+  readonly contentFrom?: number;
 }
 
 /** Further rows of an owner that has its first ones. $1 object, $2 version, $3 rows as JSON. */
@@ -204,11 +208,11 @@ const AT_ONCE = 200;
 /** Makes these the rows of one owner. */
 export async function writeText(executor: Executor, write: TextWrite): Promise<void> {
   await noteRows(executor, write.rows);
-  const { objectKey, versionKey = 0 } = write;
+  const { objectKey, versionKey = 0, contentFrom = objectKey } = write;
   const { rows, only, ...rest } = write.rows;
   const keepsContent = write.keepsContent && only === undefined;
   const json = (from: number): string => JSON.stringify({ ...rest, rows: rows.slice(from, from + AT_ONCE) });
-  await executor.run(WRITE, [objectKey, versionKey, json(0), keepsContent]);
+  await executor.run(WRITE, [objectKey, versionKey, json(0), keepsContent, contentFrom]);
   for (let from = AT_ONCE; from < rows.length; from += AT_ONCE) {
     await executor.run(WRITE_MORE, [objectKey, versionKey, json(from)]);
   }
@@ -284,16 +288,6 @@ ${textJob('(select id from pending union select id from lost) c')}`,
 /** Gives an object the words of a content that it shares with another one. */
 export async function copyText(executor: Executor, objectKey: number, contentKey: number): Promise<void> {
   await executor.run(COPY, [objectKey, contentKey]);
-}
-
-const MOVE: Statement = {
-  name: 'move-fulltext',
-  text: 'update fulltext set object_id = $2 where object_id = $1 and version_id = 0',
-};
-
-/** The rows of a working copy become those of its document, whose own are forgotten. */
-export async function moveText(executor: Executor, from: number, to: number): Promise<void> {
-  await executor.run(MOVE, [from, to]);
 }
 
 const FORGET: Statement = {

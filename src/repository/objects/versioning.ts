@@ -194,7 +194,7 @@ async function finish(uow: UnitOfWork, { copy, original, input }: Finishing): Pr
   const needed = Object.keys(written).length > 0;
   // A name that its document has would clash with it as long as both are siblings.
   const { name, ...others } = written;
-  const stored = needed ? await uow.writer.update(copy, original ? others : written) : copy;
+  const stored = needed ? await uow.writer.update(copy, original ? { ...others, keepsWords: true } : written) : copy;
   const finalName = name?.name ?? asDocument.name;
   return {
     ...stored,
@@ -237,7 +237,7 @@ async function nextVersion(
   }: { readonly original: StoredObject; readonly finished: StoredObject; readonly input: CheckIn },
 ): Promise<StoredObject> {
   await uow.versionWriter.freeze(original);
-  await uow.versionWriter.takeOver(original, finished);
+  await uow.versionWriter.takeOver(original, finished, input.content ? input.content.text : 'kept');
   return uow.versionWriter.relabel(original, labelOf(input));
 }
 

@@ -224,6 +224,8 @@ export interface ObjectChanges {
   readonly typeKey?: number;
   /** Leaves modification date and modifier alone. */
   readonly silent?: boolean;
+  /** Leaves what is found by words alone: what follows in the same unit writes it. */
+  readonly keepsWords?: boolean;
 }
 
 /** Something below a folder. */
@@ -288,8 +290,11 @@ export interface VersionWriter {
   begin(live: StoredObject, input: { readonly major: boolean; readonly comment?: string }): Promise<StoredObject>;
   /** Marks or unmarks the live row as checked out. */
   setCheckedOut(live: StoredObject, by: string | undefined): Promise<void>;
-  /** Overwrites the live row with the working copy's name, properties, type state and content, then removes the copy. */
-  takeOver(live: StoredObject, copy: StoredObject): Promise<StoredObject>;
+  /**
+   * Overwrites the live row with the working copy's name, properties, type state and content, then removes the copy.
+   * `text`: the words of that content, `kept`: those that the copy has in the index; undefined: a job finds them.
+   */
+  takeOver(live: StoredObject, copy: StoredObject, text: ContentText | 'kept' | undefined): Promise<StoredObject>;
   /** A created-checked-out document becomes a live one. */
   born(copy: StoredObject, input: { readonly major: boolean; readonly comment?: string }): Promise<StoredObject>;
   /** Removes a working copy. */

@@ -75,16 +75,17 @@ export interface PropertyRead {
 }
 
 /**
- * A property that a client sent; undefined when the element is none. Without values it is to be unset. `cardinality`
- * says whether one value is a list of one, where the property is known.
+ * A property that a client sent; undefined for an extension of somebody else's. Without values it is to be unset.
+ * `cardinality` says whether one value is a list of one, where the property is known.
  * @throws CmisError `invalidArgument`, `constraint`.
  */
 export function readProperty(
   element: XmlElement,
   cardinality: (id: string) => Cardinality | undefined,
 ): PropertyRead | undefined {
-  const type = element.uri === CMIS ? TYPE_OF_ELEMENT.get(element.local) : undefined;
-  if (!type) return undefined;
+  if (element.uri !== CMIS) return undefined;
+  const type = TYPE_OF_ELEMENT.get(element.local);
+  if (!type) throw invalidArgument(`A '${element.local}' is no property of any type.`);
   const id = attribute(element, 'propertyDefinitionId');
   if (!id) throw invalidArgument(`A ${element.local} has no 'propertyDefinitionId'.`);
   const values = readValues(element, type, id);
@@ -93,8 +94,15 @@ export function readProperty(
   return { id, value: values.length > 1 || cardinality(id) === 'multi' ? values : first };
 }
 
+/** Markup that is not escaped would be lost. */
+function textOf(value: XmlElement, name: string): string {
+  const [below] = value.children;
+  if (below) throw invalidArgument(`A value of '${name}' holds the element '${below.local}'; markup must be escaped.`);
+  return value.text;
+}
+
 /** The values of a property, of a default or of a choice; an empty id or address is none. */
 export function readValues(element: XmlElement, type: PropertyType, name: string): Scalar[] {
-  const values = childrenNamed(element, CMIS, 'value').map((value) => scalarOfText(value.text, type, name));
+  const values = childrenNamed(element, CMIS, 'value').map((value) => scalarOfText(textOf(value, name), type, name));
   return type === 'id' || type === 'uri' ? values.filter((value) => value !== '') : values;
 }

@@ -80,6 +80,28 @@ describe('creating', () => {
     expect([answer.status, exceptionOf(answer)]).toEqual([status, exception]);
   });
 
+  it.each([
+    [
+      'markup in a value',
+      '<c:propertyString propertyDefinitionId="cm:title"><c:value><b>x</b></c:value></c:propertyString>',
+    ],
+    [
+      'a property of no type',
+      '<c:propertystring propertyDefinitionId="cm:title"><c:value>x</c:value></c:propertystring>',
+    ],
+  ])('refuses %s, which would be lost', async (_, moreProperties) => {
+    const properties = { 'cmis:objectTypeId': 'cmis:document', 'cmis:secondaryObjectTypeIds': 'P:cm:titled' };
+    const answer = await client.post(here, { body: entry({ title: 'x', properties, moreProperties }) });
+    expect([answer.status, exceptionOf(answer)]).toEqual([400, 'invalidArgument']);
+  });
+
+  it('passes over extensions among properties', async () => {
+    const moreProperties = '<x:more xmlns:x="urn:x"><x:value>x</x:value></x:more>';
+    const properties = { 'cmis:objectTypeId': 'cmis:document' };
+    const answer = await client.post(here, { body: entry({ title: 'x', properties, moreProperties }) });
+    expect(answer.status).toBe(201);
+  });
+
   it('refuses a name that is taken', async () => {
     await createFolder(client, here, 'twice');
     const body = entry({ title: 'twice', properties: { 'cmis:objectTypeId': 'cmis:folder' } });

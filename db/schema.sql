@@ -145,6 +145,7 @@ create table contents (
   family bigint,
   text_state text not null default 'pending'::text,
   text_error text,
+  encoding text collate "C",
   constraint content_family_known CHECK (((cardinality(keys) <= 1) OR (family IS NOT NULL))),
   constraint contents_pkey PRIMARY KEY (id)
 );

@@ -23,6 +23,10 @@ export async function encodingOf(file: SourceFile, declared?: string): Promise<s
   return name !== undefined && !/^utf-8$/i.test(name) && iconv.encodingExists(name) ? name : 'windows-1252';
 }
 
+/** What clients call an encoding. */
+export const charsetName = (encoding: string): string =>
+  /^(?:utf|iso)-/.test(encoding) ? encoding.toUpperCase() : encoding;
+
 function byMark(sample: Buffer): string | undefined {
   if (sample[0] === 0xef && sample[1] === 0xbb && sample[2] === 0xbf) return 'utf-8';
   if (sample[0] === 0xff && sample[1] === 0xfe) return sample[2] === 0 && sample[3] === 0 ? 'utf-32le' : 'utf-16le';

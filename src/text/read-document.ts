@@ -53,7 +53,8 @@ async function read(file: SourceFile, sink: TextSink, depth: number): Promise<vo
 
 async function readAttached(file: SourceFile, sink: TextSink, depth: number): Promise<void> {
   try {
-    await read(file, sink, depth);
+    // How it is written tells nothing of what it is in.
+    await read(file, { write: (text) => sink.write(text) }, depth);
   } catch (error) {
     if (error instanceof TextLimit) throw error;
   }

@@ -15,6 +15,8 @@ export interface ContentText {
   readonly small: boolean;
   /** What it says, to show words in it: its beginning, blanks in a row as one. Undefined: nothing. */
   readonly text?: string;
+  /** In which characters a plain text is written, unless that is UTF-8. */
+  readonly encoding?: string;
   /** Why it failed, for operators. */
   readonly reason?: string;
 }

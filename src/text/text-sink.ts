@@ -6,6 +6,8 @@ import { contentIndex } from './word-index';
 export interface TextSink {
   /** @throws TextLimit when the text has its greatest length. */
   write(text: string): void;
+  /** Told in which characters the file is written, where that is one text. */
+  writtenIn?(encoding: string): void;
 }
 
 export class TextLimit extends Error {}
@@ -17,11 +19,12 @@ const LONGEST_RUN = 16 * 1024;
 /** A sink that makes words of what it takes, and keeps its beginning. `maxCharacters`: after so many it takes no more. */
 export function wordSink(
   maxCharacters: number,
-): TextSink & { finish(): Pick<ContentText, 'parts' | 'small' | 'text'> } {
+): TextSink & { finish(): Pick<ContentText, 'parts' | 'small' | 'text' | 'encoding'> } {
   const index = contentIndex();
   const kept = keptText();
   let waiting = '';
   let taken = 0;
+  let encoding: string | undefined;
   const flush = (): void => {
     const end = lastBlank(waiting);
     const ready = end > 0 ? waiting.slice(0, end) : waiting.length > LONGEST_RUN ? waiting : '';
@@ -39,11 +42,14 @@ export function wordSink(
       if (waiting.length > PIECE) flush();
       if (text.length > room) throw new TextLimit();
     },
+    writtenIn: (name) => {
+      encoding = name === 'UTF-8' ? undefined : name;
+    },
     finish: () => {
       index.addText(waiting);
       waiting = '';
       const text = kept.finish();
-      return { ...index.finish(), ...(text !== undefined && { text }) };
+      return { ...index.finish(), ...(text !== undefined && { text }), ...(encoding !== undefined && { encoding }) };
     },
   };
 }

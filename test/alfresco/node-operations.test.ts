@@ -507,3 +507,28 @@ it('a check-in ends the lock that a document had at its check-out', async () => 
   expect(entry['properties']).not.toHaveProperty('cm:lockType');
   expect((await anna.get(`/nodes/${id}?include=isLocked`)).entry).toMatchObject({ isLocked: false });
 });
+
+describe.each([
+  ['Latin-1', 'windows-1252', Buffer.from('Grüße aus Köln, schöne Straße für Übermut', 'latin1')],
+  ['UTF-16', 'UTF-16LE', Buffer.from('\ufeffGrüße aus Köln', 'utf16le')],
+  ['UTF-8', 'UTF-8', Buffer.from('Grüße aus Köln')],
+  ['long Latin-1', 'windows-1252', Buffer.from('Grüße aus Köln, schöne Straße für Übermut\n'.repeat(3_000), 'latin1')],
+])('a text in %s', (_what, encoding, bytes) => {
+  const shown = async (id: string): Promise<unknown> =>
+    ((await anna.get(`/nodes/${id}`)).entry as { readonly content: Json }).content['encoding'];
+
+  it('is shown with its encoding however it came', async () => {
+    const form = new FormData();
+    form.set('filedata', new Blob([new Uint8Array(bytes)], { type: 'text/plain' }), `e-${String(_what)}.txt`);
+    const made = await anna.make(`/nodes/${await folder()}/children`, form);
+    expect((made['content'] as Json)['encoding']).toBe(encoding);
+    expect(await shown(String(made['id']))).toBe(encoding);
+    const { id } = await anna.make(`/nodes/${await folder()}/children`, { name: 'e.txt', nodeType: 'cm:content' });
+    const written = await anna.fetch(`/nodes/${String(id)}/content`, { method: 'PUT', body: new Uint8Array(bytes) });
+    expect([written.status, await shown(String(id))]).toEqual([200, encoding]);
+    const plain = await anna.fetch(`/nodes/${String(id)}/content`, { method: 'PUT', body: 'plain' });
+    expect([plain.status, await shown(String(id))]).toEqual([200, 'UTF-8']);
+    const copy = await anna.make(`/nodes/${String(made['id'])}/copy`, { targetParentId: await folder() });
+    expect(await shown(String(copy['id']))).toBe(encoding);
+  });
+});

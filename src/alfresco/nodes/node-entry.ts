@@ -87,8 +87,8 @@ const FILE_LINK = 'I:app:filelink';
 const isLink = (types: TypeRegistry, { type }: StoredObject): boolean =>
   types.isOrDescends(type.id, FOLDER_LINK) || types.isOrDescends(type.id, FILE_LINK);
 
-/** The media type without its parameters; the encoding is its `charset`, else UTF-8. */
-export function contentInfo({ mimeType, length }: StoredContent): Json {
+/** The media type without its parameters; the encoding is its `charset`, else what is known of the bytes. */
+export function contentInfo({ mimeType, length, encoding = 'UTF-8' }: StoredContent): Json {
   const [type = '', ...parameters] = mimeType.split(';').map((part) => part.trim());
   const charset = parameters
     .find((part) => /^charset=/i.test(part))
@@ -98,7 +98,7 @@ export function contentInfo({ mimeType, length }: StoredContent): Json {
     mimeType: type.toLowerCase(),
     mimeTypeName: mimeTypeName(type.toLowerCase()),
     sizeInBytes: length,
-    encoding: (charset ?? 'UTF-8').toUpperCase(),
+    encoding: charset?.toUpperCase() ?? encoding,
   };
 }
 

@@ -47,19 +47,20 @@ const LOCK_OWNER = {
 const SET_STATE: Statement = {
   name: 'set-text-state',
   // The state is shown with the objects: they have changed, too, for those who remember them.
-  text: `with changed as (update contents set text_state = $2, text_error = $3
-    where id = $1 and (text_state, coalesce(text_error, '')) is distinct from ($2, coalesce($3, '')) returning id),
+  text: `with changed as (update contents set text_state = $2, text_error = $3, encoding = $5
+    where id = $1 and (text_state, coalesce(text_error, ''), coalesce(encoding, '')) is distinct from ($2, coalesce($3, ''), coalesce($5, '')) returning id),
   said as (insert into content_texts as t (content_id, text) select $1, $4::text where $4::text is not null
     on conflict (content_id) do update set text = excluded.text where t.text <> excluded.text),
   silent as (delete from content_texts where content_id = $1 and $4::text is null)
   update objects o set since = now() from changed c where o.content_id = c.id`,
 };
 
-const stateOf = (key: number, { state, reason, text }: ContentText): readonly unknown[] => [
+const stateOf = (key: number, { state, reason, text, encoding }: ContentText): readonly unknown[] => [
   key,
   state,
   reason ?? null,
   text ?? null,
+  encoding ?? null,
 ];
 
 // $1 key after which, $2 how many

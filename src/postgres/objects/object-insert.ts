@@ -54,8 +54,8 @@ function insertText({ claims, says, folder, secondary, event, told, ownAcl, text
   if (claims) {
     parts.push(
       `claimed as (delete from unclaimed_content u where u.key = $2::jsonb->>'key' returning u.key)`,
-      `content as (insert into contents (uuid, keys, lengths, length, sha256, text_state, text_error)
-    select ($2::jsonb->>'uuid')::uuid, array[k.key], array[($2::jsonb->>'length')::bigint], ($2::jsonb->>'length')::bigint, $2::jsonb->>'sha256', $2::jsonb->>'text', $2::jsonb->>'reason' from claimed k returning id, text_state)`,
+      `content as (insert into contents (uuid, keys, lengths, length, sha256, text_state, text_error, encoding)
+    select ($2::jsonb->>'uuid')::uuid, array[k.key], array[($2::jsonb->>'length')::bigint], ($2::jsonb->>'length')::bigint, $2::jsonb->>'sha256', $2::jsonb->>'text', $2::jsonb->>'reason', $2::jsonb->>'encoding' from claimed k returning id, text_state)`,
       `awaited as (${textJob(`content c where c.text_state = 'pending'`)})`,
     );
     if (says) parts.push(`said as (${keepText('content c', '$7::text')})`);
@@ -130,6 +130,7 @@ export async function insertObject(session: Session, now: number, object: NewObj
           sha256: content.sha256,
           text: content.text?.state ?? 'pending',
           reason: content.text?.reason,
+          encoding: content.text?.encoding,
         })
       : null,
     event ? JSON.stringify([event]) : null,
@@ -266,5 +267,9 @@ function contentOf(object: NewObject, uuid: string): StoredContent | undefined {
   const named = { mimeType: content.mimeType, fileName: content.fileName };
   if ('like' in content) return { ...content.like, ...named };
   const { key, length, sha256, text } = content;
-  return { key: 0, id: uuid, pieces: [{ key, length }], length, sha256, textState: text?.state ?? 'pending', ...named };
+  return {
+    ...{ key: 0, id: uuid, pieces: [{ key, length }], length, sha256, textState: text?.state ?? 'pending' },
+    ...(text?.encoding !== undefined && { encoding: text.encoding }),
+    ...named,
+  };
 }

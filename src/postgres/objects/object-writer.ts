@@ -20,9 +20,9 @@ const LOCK_TREE = {
 const CLAIM = {
   name: 'claim-content',
   text: `with claimed as (delete from unclaimed_content where key = $2 returning key),
-c as (insert into contents (uuid, keys, lengths, length, sha256, text_state, text_error, family)
+c as (insert into contents (uuid, keys, lengths, length, sha256, text_state, text_error, family, encoding)
 select $1, $5::text[] || k.key, $6::bigint[] || $3::bigint, coalesce((select sum(l) from unnest($6::bigint[]) l), 0) + $3::bigint, $4, $8, $9,
-  (select coalesce(b.family, b.id) from contents b where b.id = $7)
+  (select coalesce(b.family, b.id) from contents b where b.id = $7), $11
   from claimed k returning id, text_state),
 awaited as (${textJob(`c where c.text_state = 'pending'`, '2 seconds')}),
 said as (${keepText('c', '$10::text')})
@@ -116,6 +116,7 @@ export function objectWriter(session: Session, now: number): ObjectWriter {
       bytes.text?.state ?? 'pending',
       bytes.text?.reason ?? null,
       bytes.text?.text ?? null,
+      bytes.text?.encoding ?? null,
     ]);
     const key = rows[0]?.[0];
     if (!key) throw new CmisError('storage', 'The content took too long to arrive and was removed; send it again.');

@@ -114,7 +114,7 @@ const FOLDER = callerStatement({
   name: 'share-folder',
   body: `select json_build_object('single', ${single(liveRow, 'false')}, 'contentAcl', f.acl_id, 'ancestors', f.ancestors)
     from objects o join folders f on f.id = o.id cross join (select null::bigint as id, null::uuid as uuid, null::text[] as keys,
-        null::bigint[] as lengths, null::bigint as length, null::text as sha256, null::text as text_state) c where o.uuid = $2 for key share of o`,
+        null::bigint[] as lengths, null::bigint as length, null::text as sha256, null::text as text_state, null::text as encoding) c where o.uuid = $2 for key share of o`,
 });
 
 interface FolderAnswer {

@@ -56,6 +56,7 @@ type ContentRow = readonly [
   /** null: named as the document. */
   filename: string | null,
   textState: TextState,
+  encoding: string | null,
 ];
 type FirstRow = readonly [created: string, createdBy: string];
 type EndRow = readonly [
@@ -100,7 +101,7 @@ const END = (
     from objects e left join acls a on a.id = e.acl_id where e.id = ${column})`;
 
 const CONTENT = (row: string): string =>
-  `case when c.id is not null then json_build_array(c.id, c.uuid, c.keys, c.lengths, c.length, c.sha256, ${row}.mime, ${row}.filename, c.text_state) end`;
+  `case when c.id is not null then json_build_array(c.id, c.uuid, c.keys, c.lengths, c.length, c.sha256, ${row}.mime, ${row}.filename, c.text_state, c.encoding) end`;
 
 const flag = (condition: string, letter: string): string => `case when ${condition} then '${letter}' else '' end`;
 
@@ -245,7 +246,7 @@ function readVersion([
 }
 
 function readContent(
-  [key, id, keys, lengths, length, sha256, mimeType, fileName, textState]: ContentRow,
+  [key, id, keys, lengths, length, sha256, mimeType, fileName, textState, encoding]: ContentRow,
   name: string,
 ): StoredContent {
   return {
@@ -257,6 +258,7 @@ function readContent(
     mimeType,
     fileName: fileName ?? name,
     textState,
+    ...(encoding !== null && { encoding }),
   };
 }
 

@@ -17,6 +17,8 @@ export interface StoredContent {
   readonly fileName: string;
   /** What is known of the words in it. */
   readonly textState: TextState;
+  /** In which characters a plain text is written, as far as it is known not to be UTF-8. */
+  readonly encoding?: string;
 }
 
 /** State of a document as a member of a version series. */

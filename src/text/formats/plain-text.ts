@@ -1,4 +1,4 @@
-import { decoded, encodingOf } from '../encoding';
+import { charsetName, decoded, encodingOf } from '../encoding';
 import { NoText, type SourceFile } from '../source-file';
 import type { TextSink } from '../text-sink';
 
@@ -6,6 +6,7 @@ export async function readPlainText(file: SourceFile, sink: TextSink): Promise<v
   const declared = /charset="?([^\s;"]+)/i.exec(file.mimeType)?.[1];
   const encoding = await encodingOf(file, declared);
   if (encoding === undefined) throw new NoText();
+  sink.writtenIn?.(charsetName(encoding));
   for await (const text of decoded(file, encoding)) sink.write(text);
 }
 

@@ -31,7 +31,11 @@ export function typesOf10(types: TypeRegistry, dialect: Dialect): TypeRegistry {
 }
 
 /** Items came with CMIS 1.1. */
-export const isHiddenIn10 = (object: StoredObject): boolean => object.type.baseId === 'cmis:item';
+/** Types that are not there at all in 1.0. */
+export const isUnknownIn10 = (type: TypeDefinition): boolean =>
+  type.baseId === 'cmis:item' || type.id === 'cmis:secondary';
+
+export const isHiddenIn10 = (object: StoredObject): boolean => isUnknownIn10(object.type);
 
 /** The object as its type of 1.0 shows it, for `projection` with `typesOf10`; secondary types take no part. */
 export function objectIn10(object: StoredObject, view: TypeRegistry): StoredObject {
@@ -46,7 +50,7 @@ function declarations(types: TypeRegistry, added: ReadonlySet<string>): KeyedDec
   };
   const made: KeyedDeclaration[] = [];
   for (const type of types.all()) {
-    if (type.baseId === 'cmis:item' || type.id === 'cmis:secondary') continue;
+    if (isUnknownIn10(type)) continue;
     made.push({ key: type.key, declaration: declaration(type, { isShown, added }) });
   }
   return [...made, { key: -1, declaration: ASPECTS }];

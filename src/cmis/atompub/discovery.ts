@@ -2,6 +2,7 @@
 import { invalidArgument } from '../../model/errors';
 import type { Page, PageRequest } from '../../repository/values/object-view';
 import type { QueryRow } from '../../repository/contract/query-request';
+import { isUnknownIn10 } from '../cmis-1-0';
 import {
   booleanParameter,
   objectSelection,
@@ -42,6 +43,7 @@ async function runQuery(call: Call, parameters: Parameters, status: number): Pro
     searchAllVersions: booleanParameter(parameters, 'searchAllVersions', false),
     selection: objectSelection(new Map([...parameters].filter(([name]) => name !== 'filter'))),
     page,
+    ...(call.version === '1.0' && { isUnknown: isUnknownIn10 }),
   });
   await sendRows(call, { parameters, page, status }, rows);
 }

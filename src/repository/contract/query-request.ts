@@ -1,5 +1,6 @@
 /** Queries as doors ask and show them. */
 import type { PropertyDefinition } from '../../model/property-definition';
+import type { TypeDefinition } from '../../model/type-definition';
 import type { AllowableActions } from '../values/allowable-actions';
 import type { ObjectSelection, ObjectView, PageRequest, Rendition } from '../values/object-view';
 
@@ -27,4 +28,6 @@ export interface QueryRequest {
   readonly searchAllVersions: boolean;
   readonly selection: ObjectSelection;
   readonly page: PageRequest;
+  /** Types that whoever asks cannot know of, as if there were none such. */
+  readonly isUnknown?: (type: TypeDefinition) => boolean;
 }

@@ -16,6 +16,8 @@ export async function query(
   input: QueryRequest & { readonly dialect: Dialect },
 ): Promise<Page<QueryRow>> {
   const bound = boundStatement(uow.types, input);
+  const unknown = bound.tables.find(({ type }) => input.isUnknown?.(type));
+  if (unknown) throw invalidArgument(`There is no type with the query name '${unknown.type.queryName}'.`);
   const wanted = selectedTables(bound);
   const wantsMore = asksForMore(input.selection);
   // Clients of Alfresco ask for them with every join and mean the object of its first table.

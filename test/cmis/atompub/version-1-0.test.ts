@@ -70,6 +70,16 @@ describe('types of 1.0', () => {
     expect(definitionIds(typeOf(titled))).toEqual(expect.arrayContaining(['cmis:policyText', 'cm:title']));
   });
 
+  it.each(['cmis:item', 'cmis:secondary', 'cm:cmobject'])(
+    'cannot be asked for where 1.0 has none: %s',
+    async (table) => {
+      const address = `/query?q=${encodeURIComponent(`SELECT cmis:objectId FROM ${table}`)}`;
+      const answer = await client.get(address);
+      expect([answer.status, exceptionOf(answer)]).toEqual([400, 'invalidArgument']);
+      expect((await newer.get(address)).status).toBe(200);
+    },
+  );
+
   it('have neither items nor what 1.1 added', async () => {
     for (const id of ['cmis:item', 'cmis:secondary', 'I:cm:cmobject']) {
       const answer = await client.get(`/type?id=${id}`);

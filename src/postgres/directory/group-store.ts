@@ -13,7 +13,7 @@ import { dropAuthorityObjects, keepAuthorityObjects } from './authority-objects'
 import { countedJson, readCounted } from '../rows/counted';
 import type { Statement } from '../connection/database';
 import { hasAdministrator, lockPrincipals } from './memberships';
-import { addMember, createGroup, deleteGroup, removeMember } from './principals';
+import { addMember, createGroup, deleteGroup, removeMember } from './principal-changes';
 import { callerStatement, type Session } from '../unit/session';
 
 /** Whether the principal `p` is one of a site's own groups. */

@@ -13,7 +13,7 @@ import { keepAuthorityObjects } from './authority-objects';
 import { countedJson, readCounted } from '../rows/counted';
 import type { Statement } from '../connection/database';
 import { makeHome } from './homes';
-import { createPerson } from './principals';
+import { createPerson } from './principal-changes';
 import { callerStatement, type Session } from '../unit/session';
 
 /** JSON of the person whose row is `p`. */

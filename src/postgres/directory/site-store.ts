@@ -13,7 +13,7 @@ import { dropAuthorityObjects } from './authority-objects';
 import { countedJson, readCounted } from '../rows/counted';
 import type { Statement } from '../connection/database';
 import { VISIBLE } from '../rows/object-row';
-import { dissolveGroup } from './principals';
+import { dissolveGroup } from './principal-changes';
 import { callerStatement, type Session } from '../unit/session';
 import { requestReader, requestWriter } from './site-requests';
 import { memberReader } from './site-members';

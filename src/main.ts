@@ -6,6 +6,7 @@ import type { Config } from './config';
 import { dataFolder, plainFolder, SYSTEM_FOLDER } from './data-folder';
 import { logTo } from './log';
 import type { Observe } from './observation';
+import { BusyError } from './model/errors';
 import { embeddedPostgres } from './postgres/embedded/embedded';
 import type { EmbeddedPostgres } from './postgres/embedded/embedded';
 import { settingsFor } from './postgres/embedded/settings';
@@ -86,7 +87,9 @@ async function start(
     return { serving, embedded };
   } catch (error) {
     await embedded?.stop();
-    throw error;
+    throw config.databaseUrl !== undefined && error instanceof BusyError
+      ? databaseFailure(config.databaseUrl, error)
+      : error;
   }
 }
 

@@ -5,6 +5,7 @@ export interface JobRunnerOptions {
   readonly handlers: Readonly<Record<string, JobHandler>>;
   /** How often an idle process looks for a job. */
   readonly pollMs: number;
+  /** Without a job it is the looking for one that failed: that is told once, until it succeeds or fails otherwise. */
   readonly onError: (error: unknown, job: Job | undefined) => void;
 }
 
@@ -23,10 +24,11 @@ const FIRST_RETRY_MS = 5_000;
 export function startJobRunner(options: JobRunnerOptions): JobRunner {
   const abort = new AbortController();
   let woken = new AbortController();
+  const tellOnce = onceWhile(options);
   const loop = async (): Promise<void> => {
     while (!abort.signal.aborted) {
       if (woken.signal.aborted) woken = new AbortController();
-      if (await next(options, abort.signal)) continue;
+      if (await next(tellOnce, abort.signal)) continue;
       await pause(options.pollMs * (0.5 + Math.random()), AbortSignal.any([abort.signal, woken.signal]));
     }
   };
@@ -36,6 +38,28 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
     stop: async () => {
       abort.abort();
       await running;
+    },
+  };
+}
+
+/** A database that is away would otherwise be told of every second, by each runner. */
+function onceWhile({ queue, onError, ...options }: JobRunnerOptions): JobRunnerOptions {
+  let told: string | undefined;
+  return {
+    ...options,
+    queue: {
+      ...queue,
+      take: async (kinds) => {
+        const job = await queue.take(kinds);
+        told = undefined;
+        return job;
+      },
+    },
+    onError: (error, job) => {
+      const message = (error as Error).message;
+      if (!job && told === message) return;
+      if (!job) told = message;
+      onError(error, job);
     },
   };
 }

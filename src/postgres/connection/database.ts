@@ -127,19 +127,34 @@ function openPool(options: DatabaseOptions, session: string, connections: number
 
 /** The pool says so by this text alone. */
 const NO_CONNECTION = 'timeout exceeded when trying to connect';
-/** What PostgreSQL says when it goes or comes, and what the system says when it is not there. */
-const LOST = new Set(['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
-/** What the client library says, by these texts alone. */
-const LOST_TEXT = /^Connection terminated|^Client has encountered a connection error/;
+/** What PostgreSQL says when it goes or comes, and to whom it does not let in: it has let this server in before. */
+const LOST = /^(?:08|28|57P0)|^53300$|^3D000$/;
+/** What the system says of several addresses of one host. */
+const UNREACHABLE = /^E(?:CONN|HOST|NET|PIPE$|TIMEDOUT$|NOTFOUND$|AI_)/;
+/** What PostgreSQL and the client library say, by these texts alone. */
+const LOST_TEXT =
+  /^Connection terminated|^Client has encountered a connection error|not currently accepting connections$/;
+
+interface Failure {
+  readonly code?: unknown;
+  readonly syscall?: unknown;
+  readonly message?: unknown;
+}
+
+/** Whether it is the connection that failed, on whatever way to the database: statements are no calls of the system. */
+function isLost({ code, syscall, message }: Failure): boolean {
+  const name = String(code);
+  return typeof syscall === 'string' || LOST.test(name) || UNREACHABLE.test(name) || LOST_TEXT.test(String(message));
+}
 
 /** @throws BusyError when all connections are taken for too long, and when the database went away. */
 async function connected<T>(asked: Promise<T>): Promise<T> {
   try {
     return await asked;
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    if (error.message === NO_CONNECTION) throw new BusyError('The repository has too much to do; try again later.');
-    if (LOST.has(String((error as { readonly code?: unknown }).code)) || LOST_TEXT.test(error.message)) {
+    const failure = error as Failure;
+    if (failure.message === NO_CONNECTION) throw new BusyError('The repository has too much to do; try again later.');
+    if (isLost(failure)) {
       throw new BusyError('The database does not answer at the moment; try again later.', { cause: error });
     }
     throw error;

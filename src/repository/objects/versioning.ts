@@ -15,6 +15,7 @@ import type { Dialect } from '../contract/request';
 import type { ReadUnit, UnitOfWork } from '../storage/storage';
 import type { StoredObject } from '../values/stored-object';
 import { plainView, viewsOf } from '../access/views';
+import { freeCopyName, nameAtCheckIn } from './working-copy-name';
 
 /** checkOut, CMIS 1.1 §2.2.7.1: the working copy lies beside its document and is seen by who may write it. */
 export async function checkOut(uow: UnitOfWork, objectId: string): Promise<ObjectView> {
@@ -64,34 +65,6 @@ export async function checkOut(uow: UnitOfWork, objectId: string): Promise<Objec
   await uow.versionWriter.setCheckedOut(object, uow.caller.name);
   await logCheckedOut(uow, object);
   return plainView(copy);
-}
-
-const COPY_LABEL = /^(.*?) \(Working Copy(?: \d+)?\)(\.[^.]*)?$/s;
-
-/** `report (Working Copy).txt`, with a number where a sibling has that name. */
-async function freeCopyName(uow: UnitOfWork, object: StoredObject): Promise<string> {
-  const dot = object.name.lastIndexOf('.');
-  const stem = dot > 0 ? object.name.slice(0, dot) : object.name;
-  const extension = dot > 0 ? object.name.slice(dot) : '';
-  for (let number = 1; ; number++) {
-    const label = number === 1 ? ' (Working Copy)' : ` (Working Copy ${number})`;
-    // Names have a greatest length; what is cut off here comes back at check-in, from the document.
-    const name = `${stem.slice(0, 255 - label.length - extension.length)}${label}${extension}`;
-    if (object.parentKey === undefined || !(await uow.filing.isTaken(object.parentKey, nameKey(name)))) return name;
-  }
-}
-
-/** The working copy's name without the label; the document's own where the copy was not renamed. */
-function nameAtCheckIn(copy: StoredObject, original: StoredObject | undefined): string {
-  const parts = COPY_LABEL.exec(copy.name);
-  if (!parts) return copy.name;
-  const stripped = `${parts[1] ?? ''}${parts[2] ?? ''}`;
-  return original &&
-    original.name.startsWith(parts[1] ?? '') &&
-    stripped.length < original.name.length &&
-    copy.name.length >= 255
-    ? original.name
-    : stripped;
 }
 
 /** cancelCheckOut, CMIS 1.1 §2.2.7.2. The document's id is taken for its working copy's. */

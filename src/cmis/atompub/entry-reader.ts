@@ -3,7 +3,7 @@ import type { Ace } from '../../model/permissions';
 import type { PropertyChanges, PropertyValue } from '../../model/properties';
 import type { TypeRegistry } from '../../model/type-registry';
 import type { StagedContent } from '../../repository/contract/new-object';
-import { invalidArgument } from '../../model/errors';
+import { constraint, invalidArgument } from '../../model/errors';
 import { readAces } from '../xml/acl-xml';
 import { ALF, ATOM, CMIS, CMISRA } from '../xml/namespaces';
 import { readProperty } from '../xml/property-xml';
@@ -132,11 +132,12 @@ function takeAtomElements(root: XmlElement, read: Map<string, PropertyValue | nu
   }
 }
 
-/** Takes a property out; undefined when it has no text. */
+/** Takes a property out; undefined when it has no text. @throws CmisError `constraint` when it has several values. */
 function taken(read: Map<string, PropertyValue | null>, id: string): string | undefined {
   const value = read.get(id);
   read.delete(id);
-  const text = typeof value === 'object' ? value?.[0] : value;
+  const [text, ...more] = typeof value === 'object' ? (value ?? []) : [value];
+  if (more.length > 0) throw constraint(`The property '${id}' takes one value; ${more.length + 1} were given.`);
   return text === undefined || text === '' ? undefined : String(text);
 }
 

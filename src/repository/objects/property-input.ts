@@ -66,8 +66,9 @@ function typeIdsOf({ properties, dialect }: CreateInput): {
   readonly alongside: readonly string[];
 } {
   const value = properties[TYPE];
-  const text = Array.isArray(value) ? (value as readonly unknown[])[0] : value;
+  const [text, ...more] = Array.isArray(value) ? (value as readonly unknown[]) : [value];
   if (typeof text !== 'string' || text === '') throw invalidArgument(`The property '${TYPE}' is missing.`);
+  if (more.length > 0) throw constraint(`The property '${TYPE}' takes one value; ${more.length + 1} were given.`);
   if (dialect === 'cmis') return { typeId: text, alongside: [] };
   const [typeId = '', ...alongside] = text.split(',').map((id) => id.trim());
   return { typeId, alongside };

@@ -73,6 +73,8 @@ describe('creating', () => {
   it.each([
     ['no type', {}, 400, 'invalidArgument'],
     ['an unknown type', { 'cmis:objectTypeId': 'my:none' }, 409, 'constraint'],
+    ['two types', { 'cmis:objectTypeId': ['cmis:document', 'cmis:folder'] }, 409, 'constraint'],
+    ['two ids', { 'cmis:objectId': ['some', 'other'] }, 409, 'constraint'],
     ['a secondary type', { 'cmis:objectTypeId': 'P:cm:titled' }, 409, 'constraint'],
     ['an unknown property', { 'cmis:objectTypeId': 'cmis:document', 'my:none': 'x' }, 409, 'constraint'],
   ])('refuses %s', async (...[, properties, status, exception]) => {

@@ -76,3 +76,10 @@ it.each([
 it('asks no more than it must where a word may be anywhere', () => {
   expect(asked('cm:name:"x*" OR cmis:description:"x*" OR TEXT:"x*"')).toEqual(where("CONTAINS('x*')"));
 });
+
+it('knows no value of what cannot be searched', () => {
+  expect(asked('EXISTS:"my:secret"')).toBe(false);
+  expect(asked('ISNOTNULL:"my:secret"')).toBe(false);
+  expect(asked('ISNULL:"my:secret"')).toBe(true);
+  expect(asked('ISUNSET:"my:secret"')).toEqual(asked('TYPE:"my:book"'));
+});

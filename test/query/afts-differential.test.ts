@@ -1,13 +1,14 @@
 import { randomInt } from 'node:crypto';
 import type { SearchRequest } from '../../src/repository/contract/search-request';
 import { PLAIN } from '../../src/repository/values/object-view';
-import { naiveAfts } from './naive-afts-parse';
+import { naiveAfts, type NaiveSearch } from './naive-afts-parse';
 import { naiveFinds, type NaiveSearching } from './naive-afts';
 import { naiveOrder, type NaiveObject, type Row } from './naive-evaluate';
 import { operatedWorld } from './operated-world';
 import { random, type Random } from './random';
 import { randomSearch, type RandomSearch } from './random-search';
 import { randomWorld } from './random-world';
+import { quote, statementOf } from './search-statement';
 import { tally, type Tally } from './tally';
 import type { Asker, World } from './world';
 
@@ -15,6 +16,33 @@ import type { Asker, World } from './world';
 const SEED = Number(process.env['QUERY_SEED'] ?? randomInt(2 ** 31));
 const SEARCHES = Number(process.env['QUERY_STATEMENTS'] ?? 300);
 const ALL = 100_000;
+
+/** All that the generator can say: each must be asked often enough. */
+const PRODUCTIONS = [
+  ...['AND', '&&', 'AND left out', 'OR', '||', 'OR left out', 'NOT', '!', '-', '+', '|', '( )', 'field group', 'boost'],
+  ...['word', 'phrase in "', "phrase in '", 'wildcard', 'wildcard at the beginning', 'anything', 'escape', '=', '~'],
+  ...['range []', 'range [>', 'range <]', 'range <>', 'a..b', 'open range', 'NOW', 'date maths'],
+  ...['prefix:field', '@field', 'prefix_field', '{uri}field', 'bare field', 'd:type', 'TEXT:', 'ALL:'],
+  ...['TYPE:', 'EXACTTYPE:', 'ASPECT:', 'EXACTASPECT:', 'CLASS:', 'EXACTCLASS:', 'OWNER:', 'cm:creator', 'cm:modifier'],
+  ...['ID:', 'PARENT:', 'PRIMARYPARENT:', 'ANCESTOR:', 'PATH:', 'QNAME:'],
+  ...['ISNULL:', 'ISNOTNULL:', 'ISUNSET:', 'EXISTS:', 'page', 'sort', 'default OR', 'other default field'],
+  ...['scope objects', 'scope both', 'scope versions', 'in CMIS-QL', 'in CONTAINS'],
+];
+
+/** What is said of a search beside its productions. */
+function saidOf({ query, scope, sort, defaults }: RandomSearch): readonly string[] {
+  const each: Readonly<Record<string, boolean>> = {
+    NOW: /\bNOW|\bTODAY/.test(query),
+    'date maths': /(?:NOW|TODAY|\d{4}[\dT:.-]*Z?)(?:\/|[+-]\d+)[A-Z]/.test(query),
+    'cm:creator': /cm(?:\\?:|_)creator:/.test(query),
+    'cm:modifier': /cm(?:\\?:|_)modifier:/.test(query),
+    sort: sort !== undefined && sort.length > 0,
+    'default OR': defaults.operator === 'or',
+    'other default field': defaults.field !== 'TEXT',
+    [`scope ${scope}`]: true,
+  };
+  return Object.keys(each).filter((name) => each[name]);
+}
 
 interface Game {
   readonly world: World;
@@ -31,7 +59,7 @@ async function play(makeWorld: (random: Random) => Promise<World>, searches: num
   try {
     const game = await openGame(world, choose);
     for (let asked = 0; asked < searches; asked++) await round(game, asked);
-    game.tally.check();
+    game.tally.check(PRODUCTIONS);
   } finally {
     await world.close();
   }
@@ -63,7 +91,7 @@ async function round(game: Game, asked: number): Promise<void> {
   const asker = game.choose.pick(game.world.askers);
   const search = randomSearch(game.choose, game);
   try {
-    const said = new Set<string>();
+    const said = new Set(saidOf(search));
     const found = await check(game, { asker, search, said });
     game.tally.add(said, found);
   } catch (error) {
@@ -85,14 +113,15 @@ async function check(game: Game, { asker, search, said }: Asked): Promise<number
   const asks = [search.query, ...search.filters].map(read);
   const allVersions = search.scope !== 'objects';
   const seen = await game.sees(asker, allVersions);
+  const searchingAt = (now: number): NaiveSearching => ({
+    types,
+    folders: game.folders,
+    now,
+    namespace: search.defaults.namespace,
+    defaultField: search.defaults.field,
+  });
   const evaluate = (now: number): readonly NaiveObject[] => {
-    const searching: NaiveSearching = {
-      types,
-      folders: game.folders,
-      now,
-      namespace: search.defaults.namespace,
-      defaultField: search.defaults.field,
-    };
+    const searching = searchingAt(now);
     return seen
       .filter(({ object }) => search.scope !== 'versions' || object.version?.isLatest === false)
       .filter((object) => asks.every((ask) => naiveFinds(searching, object, ask)));
@@ -106,6 +135,7 @@ async function check(game: Game, { asker, search, said }: Asked): Promise<number
   expect(scores.every((score) => score >= 0 && score < 1)).toBe(true);
   if (search.sort?.length === 0) expect(scores).toEqual([...scores].sort((one, other) => other - one));
   await checkPage(game, { asker, search, said }, ids);
+  await checkStatements(game, { asker, search, said }, { ids, asks, searching: searchingAt(Date.now()) });
   return wanted.length;
 }
 
@@ -144,6 +174,51 @@ function checkOrder(
     if (next) expect(compared(row, next)).toBeLessThanOrEqual(0);
   });
 }
+
+/** CMIS-QL finds the same objects by the same conditions in its own words, and by the search itself in CONTAINS. */
+async function checkStatements(
+  { choose }: Game,
+  { asker, search, said }: Asked,
+  {
+    ids,
+    asks,
+    searching,
+  }: {
+    readonly ids: readonly string[];
+    readonly asks: readonly NaiveSearch[];
+    readonly searching: NaiveSearching;
+  },
+): Promise<void> {
+  const { table, scope, defaults } = search;
+  if (table === undefined || (scope === 'versions' && !ofDocuments(searching, table))) return;
+  const statements: string[] = [];
+  const same = statementOf(searching, table, asks);
+  if (same !== undefined) {
+    said.add('in CMIS-QL');
+    statements.push(same);
+  }
+  const isUsual = defaults.operator === 'and' && defaults.fieldOperator === 'and' && defaults.namespace === 'cm';
+  if (isUsual && defaults.field === 'TEXT' && choose.chance(0.7)) {
+    said.add('in CONTAINS');
+    const texts = [search.query, ...search.filters].map((text) => `CONTAINS(${quote(text)})`);
+    statements.push(`SELECT cmis:objectId FROM ${table} WHERE ${texts.join(' AND ')}`);
+  }
+  for (const statement of statements) {
+    const asked = scope === 'versions' ? `${statement} AND cmis:isLatestVersion = FALSE` : statement;
+    const page = { maxItems: ALL, skipCount: 0 };
+    const answer = await asker
+      .ask(asked, { dialect: 'alfresco', searchAllVersions: scope !== 'objects', page })
+      .catch((error: Error) => {
+        throw new Error(`${asked}\n${error.message}`, { cause: error });
+      });
+    const found = answer.items.map(({ columns }) => String(columns()[0]?.value));
+    expect({ asked, found: found.sort() }).toEqual({ asked, found: [...ids].sort() });
+    expect(answer.numItems).toBe(ids.length);
+  }
+}
+
+const ofDocuments = ({ types }: NaiveSearching, table: string): boolean =>
+  types.byQueryName(table)?.baseId === 'cmis:document';
 
 async function checkPage({ choose }: Game, { asker, search, said }: Asked, ids: readonly string[]): Promise<void> {
   if (!choose.chance(0.2)) return;

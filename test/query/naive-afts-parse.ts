@@ -172,8 +172,17 @@ export const plain = (written: string): string =>
 
 export const isWild = (written: string): boolean => /[*?]/.test(written.replace(/\\u[0-9a-f]{4}|\\./gisu, ''));
 
+const expressions = new Map<string, RegExp>();
+
 /** What is written, as an expression on whole texts. */
-export function wildExpression(written: string, flags: string): RegExp {
+export function wildExpression(written: string, flags: '' | 'i'): RegExp {
+  const key = `${flags} ${written}`;
+  const expression = expressions.get(key) ?? newExpression(written, flags);
+  expressions.set(key, expression);
+  return expression;
+}
+
+function newExpression(written: string, flags: '' | 'i'): RegExp {
   const source = written.replace(/\\u[0-9a-f]{4}|\\.|[^\\]/gisu, (part) => {
     if (part === '*') return '.*';
     return part === '?' ? '.' : plain(part).replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);

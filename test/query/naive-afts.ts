@@ -209,7 +209,8 @@ const URIS: Readonly<Record<string, string>> = {
   'http://www.alfresco.org/model/content/1.0': 'cm',
 };
 
-function namesOf({ namespace }: NaiveSearching, name: string): readonly string[] {
+/** The full names that a name may stand for. */
+export function namesOf({ namespace }: Pick<NaiveSearching, 'namespace'>, name: string): readonly string[] {
   const [, uri, local = ''] = /^\{(.*)\}(.*)$/.exec(name) ?? [];
   if (uri !== undefined) return [`${URIS[uri]}:${local}`];
   return name.includes(':') ? [name] : [`${namespace}:${name}`, name.replace('_', ':')];
@@ -217,7 +218,10 @@ function namesOf({ namespace }: NaiveSearching, name: string): readonly string[]
 
 const known = new WeakMap<TypeRegistry, Map<string, PropertyDefinition | undefined>>();
 
-function namedProperty(searching: NaiveSearching, name: string): PropertyDefinition | undefined {
+export function namedProperty(
+  searching: Pick<NaiveSearching, 'types' | 'namespace'>,
+  name: string,
+): PropertyDefinition | undefined {
   const names = namesOf(searching, name).map((each) => OTHERWISE[each] ?? each);
   const byNames = known.get(searching.types) ?? new Map<string, PropertyDefinition | undefined>();
   known.set(searching.types, byNames);

@@ -46,7 +46,12 @@ export const SCORE = 'relevance';
 
 const TOKEN = /\s*('(?:[^'\\]|\\.|'')*'|<>|<=|>=|[=<>(),]|[+-]?\d+(?:\.\d+)?(?![\w:])|[\w:.]+)/gsy;
 
-export function naiveParse(statement: string, dialect: Dialect): NaiveQuery {
+/** Tells `said` each production of the grammar that was met. */
+export function naiveParse(
+  statement: string,
+  dialect: Dialect,
+  said: (production: string) => void = () => undefined,
+): NaiveQuery {
   const words: string[] = [];
   TOKEN.lastIndex = 0;
   for (let match = TOKEN.exec(statement); match; match = TOKEN.exec(statement)) words.push(match[1] ?? '');
@@ -68,6 +73,14 @@ export function naiveParse(statement: string, dialect: Dialect): NaiveQuery {
       .slice(1, -1)
       .replace(/''|\\(.)/gs, (all, escaped?: string) => (!escaped ? "'" : escaped === "'" || !pattern ? escaped : all));
   const value = (): NaiveValue => {
+    const read = literal();
+    said(read instanceof Date ? 'TIMESTAMP' : `${typeof read} literal`);
+    if (typeof read === 'number' && read < 0) said('negative number');
+    if (typeof read === 'number' && !Number.isInteger(read)) said('decimal number');
+    if (typeof read === 'string' && read.includes("'")) said('quote in a literal');
+    return read;
+  };
+  const literal = (): NaiveValue => {
     if (take('TIMESTAMP')) return new Date(text());
     if (take('TRUE')) return true;
     if (take('FALSE')) return false;
@@ -77,24 +90,31 @@ export function naiveParse(statement: string, dialect: Dialect): NaiveQuery {
     must('(');
     const found = list(value);
     must(')');
+    said(found.length > 1 ? 'list of several' : 'list of one');
     return found;
   };
   const isValue = (): boolean => /^['\d+-]/.test(words[next] ?? '') || is('TRUE') || is('FALSE') || is('TIMESTAMP');
 
   const operand = (): NaiveFrom => {
     if (take('(')) {
+      said('FROM ( )');
       const inner = from();
       must(')');
       return inner;
     }
     const name = word();
-    return { name, alias: take('AS') ? word() : name };
+    if (!take('AS')) return { name, alias: name };
+    said('alias of a table');
+    return { name, alias: word() };
   };
   const from = (): NaiveFrom => {
     let left = operand();
     for (;;) {
-      const outer = take('LEFT', 'JOIN');
-      if (!outer && !take('JOIN')) return left;
+      const outer = take('LEFT', 'JOIN') || take('LEFT', 'OUTER', 'JOIN');
+      const inner = !outer && take('INNER', 'JOIN');
+      if (!outer && !inner && !take('JOIN')) return left;
+      said(outer ? 'LEFT JOIN' : inner ? 'INNER JOIN' : 'JOIN');
+      if (!('name' in left)) said('join of joins');
       const right = operand();
       must('ON');
       const one = word();
@@ -106,12 +126,14 @@ export function naiveParse(statement: string, dialect: Dialect): NaiveQuery {
     if (take('(')) {
       const inner = or();
       must(')');
+      said('( )');
       return inner;
     }
     for (const op of ['IN_FOLDER', 'IN_TREE', 'CONTAINS'] as const) {
       if (!take(op, '(')) continue;
       const alias = words[next]?.startsWith("'") ? undefined : word();
       if (alias !== undefined) must(',');
+      said(alias === undefined ? op : `${op} of a table`);
       const literal = text();
       must(')');
       return op === 'CONTAINS' ? { op, alias, text: literal, dialect } : { op, alias, id: literal };
@@ -137,16 +159,49 @@ export function naiveParse(statement: string, dialect: Dialect): NaiveQuery {
     if (take('LIKE')) return { op: 'LIKE', column, value: text(true) };
     return { op: word() as '=', column, value: value() };
   };
-  const not = (): NaiveCondition => (take('NOT') ? { op: 'NOT', side: predicate() } : predicate());
+  const told = (): NaiveCondition => {
+    const isLiteral = isValue();
+    const condition = predicate();
+    if ('column' in condition) {
+      said(
+        isLiteral
+          ? '= ANY'
+          : condition.op === 'NULL' || condition.op === 'NOT NULL'
+            ? `IS ${condition.op}`
+            : condition.op,
+      );
+      if (condition.column.includes('.')) said('qualified column');
+    }
+    return condition;
+  };
+  const not = (): NaiveCondition => {
+    if (!take('NOT')) return told();
+    said('NOT');
+    return { op: 'NOT', side: told() };
+  };
   const and = (): NaiveCondition => {
     let left = not();
-    while (take('AND')) left = { op: 'AND', sides: [left, not()] };
+    while (take('AND')) {
+      said('AND');
+      left = { op: 'AND', sides: [left, not()] };
+    }
     return left;
   };
   const or = (): NaiveCondition => {
     let left = and();
-    while (take('OR')) left = { op: 'OR', sides: [left, and()] };
+    while (take('OR')) {
+      said('OR');
+      left = { op: 'OR', sides: [left, and()] };
+    }
     return left;
+  };
+
+  const key = (): NaiveQuery['order'][number] => {
+    const column = word();
+    const ascending = take('ASC');
+    const descending = !ascending && take('DESC');
+    said(column === SCORE ? 'ORDER BY SCORE' : ascending ? 'ASC' : descending ? 'DESC' : 'ORDER BY');
+    return { column, descending };
   };
 
   must('SELECT');
@@ -154,12 +209,14 @@ export function naiveParse(statement: string, dialect: Dialect): NaiveQuery {
   const columns = list(() => {
     if (!take('SCORE', '(', ')', 'AS')) return word();
     scored = true;
+    said('SCORE');
     return void word();
   }).filter((column) => column !== undefined);
   must('FROM');
   const tables = from();
   const where = take('WHERE') ? or() : undefined;
-  const ordered = take('ORDER', 'BY') ? list(() => ({ column: word(), descending: take('DESC') })) : [];
+  const ordered = take('ORDER', 'BY') ? list(key) : [];
+  if (ordered.length > 1) said('ORDER BY several');
   if (next < words.length) throw new Error(`naive parser: ${words[next]} is left over in ${statement}`);
   const order = ordered.filter(({ column }) => column !== SCORE);
   return { columns, from: tables, ...(where && { where }), order, scored, byScore: order.length < ordered.length };

@@ -98,7 +98,7 @@ export function naiveContains(
 
 /** Whether the words stand one after the other in one of the fields, in any form or as they are written. */
 export function hasWords(fields: readonly Field[], term: string, asWritten = false): boolean {
-  const tests = testsOf(term, asWritten);
+  const tests = knownTests(term, asWritten);
   return fields.some((field) =>
     field.tokens.some(({ at }) =>
       tests.every((test, index) => field.tokens.some((token) => token.at === at + index && test(token, field))),
@@ -106,10 +106,20 @@ export function hasWords(fields: readonly Field[], term: string, asWritten = fal
   );
 }
 
+const testsByTerm = new Map<string, readonly Test[]>();
+
+function knownTests(term: string, asWritten: boolean): readonly Test[] {
+  const key = `${asWritten} ${term}`;
+  const tests = testsByTerm.get(key) ?? testsOf(term, asWritten);
+  testsByTerm.set(key, tests);
+  return tests;
+}
+
 function testsOf(term: string, asWritten: boolean): readonly Test[] {
   const formIn = (word: string): string => (asWritten ? word : formOf(word));
-  const open = term.endsWith('*');
-  const body = open ? term.slice(0, -1) : term;
+  const body = term.endsWith('*') ? term.slice(0, -1) : term;
+  // A word that a sign ends is whole.
+  const open = term.endsWith('*') && /[\p{L}\p{M}\p{N}]$/u.test(body);
   if (/[*?]/.test(body)) {
     const wild = fold(term).replaceAll('?', '.').replaceAll('*', '.*');
     const pattern = new RegExp(`^${wild}$`, 'u');

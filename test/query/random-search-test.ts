@@ -31,6 +31,8 @@ export function randomSearchTest(asking: Asking): string {
     range,
     group,
     ofClass,
+    ofClass,
+    place,
     place,
     people,
     nullness,
@@ -218,7 +220,7 @@ function range(asking: Asking): string {
   }
   const from = random.chance(0.15) ? random.pick(['MIN', '*']) : limit();
   const to = random.chance(0.15) ? random.pick(['MAX', '*']) : limit();
-  return `${field}:${random.pick('[[<'.split(''))}${from} TO ${random.chance(0.2) ? `"${to}"` : to}${random.pick(']]>'.split(''))}`;
+  return `${field}:${random.pick(['[', '<'])}${from} TO ${random.chance(0.2) ? `"${to}"` : to}${random.pick([']', '>'])}`;
 }
 
 const TYPES = [
@@ -273,14 +275,16 @@ function ofClass({ random, namespace }: Asking): string {
 
 function place({ random, world, names }: Asking): string {
   const folder = (): string => spellings(random, random.pick(random.chance(0.9) ? world.folderIds : world.liveIds));
-  switch (random.below(6)) {
+  switch (random.below(7)) {
     case 0:
       return `ID:"${idLiteral(random, world)}"`;
     case 1:
-      return `${random.pick(['PARENT', 'PRIMARYPARENT'])}:"${folder()}"`;
+      return `PARENT:"${folder()}"`;
     case 2:
-      return `ANCESTOR:"${folder()}"`;
+      return `PRIMARYPARENT:"${folder()}"`;
     case 3:
+      return `ANCESTOR:"${folder()}"`;
+    case 4:
       return `QNAME:"cm:${random.pick(names)}"`;
     default:
       return `PATH:"${path(random, names)}"`;

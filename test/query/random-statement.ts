@@ -68,7 +68,7 @@ export function randomStatement(random: Random, world: World): RandomStatement {
     const start = tables.length - 1;
     while (tables.length < 3 && random.chance(0.35)) {
       const middle = tables.length;
-      const nested = depth < 1 && tables.length < 2 && random.chance(0.2);
+      const nested = depth < 1 && tables.length < 2 && random.chance(0.45);
       const right = nested ? from(depth + 1) : table();
       const condition = on(tables.slice(start, middle), tables.slice(middle));
       if (condition === undefined) {
@@ -76,7 +76,7 @@ export function randomStatement(random: Random, world: World): RandomStatement {
         break;
       }
       const grouped = nested && tables.length - middle > 1 ? `(${right})` : right;
-      text = `${text} ${random.chance(0.4) ? 'LEFT JOIN' : 'JOIN'} ${grouped} ON ${condition}`;
+      text = `${text} ${random.pick(['LEFT JOIN', 'LEFT OUTER JOIN', 'JOIN', 'INNER JOIN', 'JOIN'])} ${grouped} ON ${condition}`;
     }
     return text;
   };
@@ -109,7 +109,7 @@ export function randomStatement(random: Random, world: World): RandomStatement {
     if (random.chance(0.25)) return `${name} ${random.chance(0.5) ? 'NOT ' : ''}IN ${list()}`;
     const family = familyOf(property);
     if (family === 'text' && property.propertyType !== 'id' && random.chance(0.3)) {
-      return `${name} ${random.chance(0.3) ? 'NOT ' : ''}LIKE ${quote(random.pick(PATTERNS), true)}`;
+      return `${name} ${random.chance(0.45) ? 'NOT ' : ''}LIKE ${quote(random.pick(PATTERNS), true)}`;
     }
     const ordered = property.propertyType !== 'id' && family !== 'boolean';
     return `${name} ${random.pick(ordered ? ['=', '<>', '<', '<=', '>', '>='] : ['=', '<>'])} ${literal()}`;
@@ -138,7 +138,7 @@ export function randomStatement(random: Random, world: World): RandomStatement {
   const select = [...ids, ...random.picks(all, random.below(3)).map(({ name }) => name)];
   if (dialect === 'cmis' && order !== '') select.push(...keys.map(({ name }) => name));
   const columns = [...new Set(select), ...(scored ? [`SCORE() AS ${SCORE}`] : [])];
-  const statement = `SELECT ${columns.join(', ')} FROM ${source}${where}${order && ` ORDER BY ${order.replaceAll(' ASC', '')}`}`;
+  const statement = `SELECT ${columns.join(', ')} FROM ${source}${where}${order && ` ORDER BY ${order}`}`;
   return { statement, dialect };
 }
 
@@ -184,7 +184,7 @@ function randomLiteral(random: Random, world: World, property: PropertyDefinitio
       return random.pick(['TRUE', 'FALSE']);
     case 'integer':
     case 'decimal':
-      return String(random.pick(NUMBERS));
+      return String(random.pick([...NUMBERS, -1, 1.5]));
     case 'datetime': {
       const time = new Date(random.pick(TIMES));
       return `TIMESTAMP ${quote(time.toISOString())}`;
@@ -194,7 +194,7 @@ function randomLiteral(random: Random, world: World, property: PropertyDefinitio
     case 'string':
     case 'uri':
     case 'html':
-      return quote(random.pick(TEXTS));
+      return quote(random.pick([...TEXTS, "o'c"]));
   }
 }
 

@@ -207,6 +207,10 @@ describe('words', () => {
     expect(await inLab(query, { sort: byScore })).toEqual([...found].reverse());
   });
 
+  it('come first where everything else is found, too', async () => {
+    expect((await inLab('summer^2 OR -noSuchField:x', { sort: [] }))[0]).toBe('budget.txt');
+  });
+
   it('count for more the more they are boosted, and never reach 1', async () => {
     const scores: number[] = [];
     for (const query of ['summer^0', 'summer^0.5', 'summer', 'summer^1', 'summer^3', 'summer^1e300'])
@@ -361,8 +365,8 @@ describe('what only some objects have', () => {
     const note = await make.document({
       in: box,
       name: 'run',
-      text: 'running water',
-      properties: { 'cmis:secondaryObjectTypeIds': ['P:cm:titled'] },
+      text: 'running water and cold fish',
+      properties: { 'cmis:secondaryObjectTypeIds': ['P:cm:titled'], 'cm:title': 'Fishes and water' },
     });
     const crate = await make.folder({ in: shelf, name: 'Crate' });
     await test.repository.addObjectToFolder(test.admin, { objectId: note.id, folderId: crate.id, allVersions: true });
@@ -386,6 +390,10 @@ describe('what only some objects have', () => {
     ['=cm:content:run', []],
     ['=cm:content:running', ['run']],
     ['cm:content:run', ['run']],
+    ['"fish and water"', ['run']],
+    ['cm:content:"fish and water"', []],
+    ['cm:content:"run waters"', ['run']],
+    ['cm:content:"cold fishes"', ['run']],
     ['PATH:"/app:company_home/cm:Shelf/cm:Crate//*"', ['run']],
     ['PATH:"/app:company_home/cm:Shelf/cm:Crate//."', ['Crate', 'run']],
   ])('%s', async (query, found) => {

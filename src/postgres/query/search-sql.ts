@@ -61,8 +61,20 @@ function inContentSql(context: SearchContext, term: TextTerm): string {
     const beginnings = forms.beginnings.map((text) => ` or starts_with(w.lexeme, ${values.add(text, 'text')})`);
     return `exists (select from unnest(f.words) w where (w.lexeme = any(${exact})${beginnings.join('')}) and ${isContent('w.positions')})`;
   });
-  return `exists (select from ${content} where f.words @@ ${values.add(sought.query, 'tsquery')} and ${words.join(' and ')})`;
+  const query = values.add(sought.query, 'tsquery');
+  const all = `f.words @@ ${query} and ${words.join(' and ')}`;
+  if (words.length === 1) return `exists (select from ${content} where ${all})`;
+  // The words may follow each other in a name or property, and stand apart in the content.
+  const follow = (places: string): string => `coalesce(${wordsAt(places)} @@ ${query}, false)`;
+  const inContent = `f.part > 0 or not ${follow(`x.place >= ${FIRST_OWN}`)} or ${follow(`x.place < ${FIRST_OWN}`)}`;
+  return `exists (select from ${content} where ${all} and (${inContent}))`;
 }
+
+/** Of the words of a row `f` those at some places. */
+const wordsAt = (places: string): string =>
+  `(select string_agg(quote_literal(w.lexeme) || ':' || p.list, ' ')::tsvector from unnest(f.words) w cross join lateral (
+    select string_agg(x.place || x.weight, ',') as list from unnest(w.positions, w.weights) x (place, weight) where ${places}) p
+    where p.list is not null)`;
 
 function nearSql(context: SearchContext, { terms, distance }: Of<'near'>): string {
   const queries = terms.flatMap((term) => {

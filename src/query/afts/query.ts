@@ -67,7 +67,7 @@ export function aftsQuery(
   const { weights } = input;
   const where = predicateOf(types, allOf(input.conditions));
   const table = searchedTable(types);
-  const isScored = where !== undefined && (hasText(where) || weights.length > 0);
+  const isScored = weights.length > 0 || (where !== undefined && hasText(where));
   const byScore: readonly SortKey<Bound>[] = isScored ? [{ by: 'score', descending: true }] : [];
   const orderBy = input.sort.map((key) => sortKey(reading, key));
   return {

@@ -73,8 +73,11 @@ describe('check-out', () => {
     expect((await checkIn(unfiledCopy.id)).name).toBe('unfiled');
   });
 
-  it('takes names of the greatest length', async () => {
-    const name = `${'n'.repeat(251)}.txt`;
+  it.each([
+    ['a usual ending', `${'n'.repeat(251)}.txt`],
+    ['hardly more than an ending', `n.${'x'.repeat(253)}`],
+    ['no ending', 'n'.repeat(255)],
+  ])('takes names of the greatest length that have %s', async (_what, name) => {
     const document = await newDocument({ name });
     const copy = await checkOut(document.id);
     expect(copy.name).toHaveLength(255);

@@ -5,28 +5,29 @@ import type { StoredObject } from '../values/stored-object';
 
 const COPY_LABEL = /^(.*?) \(Working Copy(?: \d+)?\)(\.[^.]*)?$/s;
 
+/** Of a name, in UTF-16 units. */
+const MAX_LENGTH = 255;
+/** What comes after the last dot of a longer one is no ending that a program knows a file by. */
+const LONGEST_ENDING = 50;
+
 /** `report (Working Copy).txt`, with a number where a sibling has that name. */
-export async function freeCopyName(uow: UnitOfWork, object: StoredObject): Promise<string> {
-  const dot = object.name.lastIndexOf('.');
-  const stem = dot > 0 ? object.name.slice(0, dot) : object.name;
-  const extension = dot > 0 ? object.name.slice(dot) : '';
+export async function freeCopyName(uow: UnitOfWork, { name, parentKey }: StoredObject): Promise<string> {
+  const dot = name.lastIndexOf('.');
+  const end = dot > 0 && name.length - dot <= LONGEST_ENDING ? dot : name.length;
+  const [stem, ending] = [name.slice(0, end), name.slice(end)];
   for (let number = 1; ; number++) {
     const label = number === 1 ? ' (Working Copy)' : ` (Working Copy ${number})`;
-    // Names have a greatest length; what is cut off here comes back at check-in, from the document.
-    const name = `${stem.slice(0, 255 - label.length - extension.length)}${label}${extension}`;
-    if (object.parentKey === undefined || !(await uow.filing.isTaken(object.parentKey, nameKey(name)))) return name;
+    // What is cut off here comes back at check-in, from the document.
+    const wanted = `${stem.slice(0, MAX_LENGTH - label.length - ending.length)}${label}${ending}`;
+    if (parentKey === undefined || !(await uow.filing.isTaken(parentKey, nameKey(wanted)))) return wanted;
   }
 }
 
-/** The working copy's name without the label; the document's own where the copy was not renamed. */
-export function nameAtCheckIn(copy: StoredObject, original: StoredObject | undefined): string {
-  const parts = COPY_LABEL.exec(copy.name);
-  if (!parts) return copy.name;
-  const stripped = `${parts[1] ?? ''}${parts[2] ?? ''}`;
-  return original &&
-    original.name.startsWith(parts[1] ?? '') &&
-    stripped.length < original.name.length &&
-    copy.name.length >= 255
-    ? original.name
-    : stripped;
+/** The working copy's name without the label; of one that was cut, and has not been renamed, the document's. */
+export function nameAtCheckIn(copy: StoredObject, original: StoredObject): string {
+  const [, stem, ending = ''] = COPY_LABEL.exec(copy.name) ?? [];
+  if (stem === undefined) return copy.name;
+  const stripped = stem + ending;
+  const wasCut = copy.name.length >= MAX_LENGTH && stripped.length < original.name.length;
+  return wasCut && original.name.startsWith(stem) ? original.name : stripped;
 }

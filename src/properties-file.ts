@@ -7,13 +7,18 @@ import { existsSync, readFileSync } from 'node:fs';
 export function readAlfrescoProperties(
   env: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string>> {
-  const named = env['ALFRESCO_GLOBAL_PROPERTIES'];
+  // Empty is absent, as of all variables.
+  const named = env['ALFRESCO_GLOBAL_PROPERTIES']?.trim() || undefined;
   const file = named ?? 'alfresco-global.properties';
   if (named === undefined && !existsSync(file)) return {};
   try {
     return parseProperties(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new Error(`ALFRESCO_GLOBAL_PROPERTIES names '${file}', which cannot be read.`, { cause: error });
+    const sentence =
+      named === undefined
+        ? `'${file}' beside the process cannot be read.`
+        : `ALFRESCO_GLOBAL_PROPERTIES names '${file}', which cannot be read.`;
+    throw new Error(sentence, { cause: error });
   }
 }
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { readConfig } from '../src/config';
-import { parseProperties } from '../src/properties-file';
+import { parseProperties, readAlfrescoProperties } from '../src/properties-file';
 
 describe('readConfig', () => {
   it('needs nothing', () => {
@@ -231,6 +231,16 @@ describe('readConfig', () => {
   it('turns cross-origin use off with cors.enabled=false', () => {
     const properties = { 'cors.enabled': 'false', 'cors.allowed.origins': '*' };
     expect(readConfig({}, properties).crossOrigin.origins).toEqual([]);
+  });
+});
+
+describe('readAlfrescoProperties', () => {
+  it('takes a file that is not named for absent, and names one that cannot be read', () => {
+    for (const env of [{}, { ALFRESCO_GLOBAL_PROPERTIES: '' }, { ALFRESCO_GLOBAL_PROPERTIES: ' ' }]) {
+      expect(readAlfrescoProperties(env)).toEqual({});
+    }
+    const read = (): unknown => readAlfrescoProperties({ ALFRESCO_GLOBAL_PROPERTIES: '/nowhere/at.all' });
+    expect(read).toThrow("ALFRESCO_GLOBAL_PROPERTIES names '/nowhere/at.all', which cannot be read.");
   });
 });
 

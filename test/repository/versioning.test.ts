@@ -41,6 +41,30 @@ const namesIn = async (place: StoredObject) => {
 };
 
 describe('check-out', () => {
+  it('is for whoever may write the document, even where its folder is not seen', async () => {
+    const place = await make.folder({ name: 'a closed place' });
+    await test.database.run({ text: 'update acls set inherits = false where object_id = $1' }, [place.key]);
+    await test.repository.applyACL(admin, {
+      objectId: place.id,
+      addACEs: [{ principalId: 'admin', permissions: ['cmis:all'] }],
+      removeACEs: [],
+      propagation: 'repositorydetermined',
+    });
+    const editor = await test.person('editor');
+    const addACEs = [{ principalId: 'editor', permissions: ['cmis:write', 'cmis:read'] }];
+    const document = await make.document({ name: 'd.txt', in: place, text: 'first', addACEs });
+    expect(await failure(get(place.id, editor))).toBe('permissionDenied');
+    const { allowableActions } = await test.repository.getObject(editor, {
+      objectId: document.id,
+      selection: { ...PLAIN, includeAllowableActions: true },
+    });
+    expect(allowableActions).toContain('canCheckOut');
+    const copy = await checkOut(document.id, editor);
+    expect(await namesIn(place)).toEqual(['d (Working Copy).txt', 'd.txt']);
+    await checkIn(copy.id, {}, editor);
+    expect(await namesIn(place)).toEqual(['d.txt']);
+  });
+
   it('makes a working copy beside the document, with its properties and content', async () => {
     const place = await make.folder({ name: 'one check-out', in: folder });
     const document = await make.document({ name: 'report.final.txt', in: place, text: 'first' });

@@ -5,7 +5,7 @@ import type { TypeRegistry } from '../../model/type-registry';
 import { requireAction } from '../access/access';
 import { applyACL } from '../access/acl';
 import { contentFields } from '../content/content-stream';
-import { findObject, holdFolder, lockObject } from '../access/found';
+import { findObject, lockObject } from '../access/found';
 import type { ObjectSelection, ObjectView } from '../values/object-view';
 import { requireObjectId } from '../values/object-id';
 import { appliedIds, applyPolicies } from './policies';
@@ -38,7 +38,9 @@ export async function checkOut(uow: UnitOfWork, objectId: string): Promise<Objec
     );
   }
   requireAction(object, 'canCheckOut');
-  const folder = object.parentUuid === undefined ? undefined : await holdFolder(uow, object.parentUuid);
+  // What may be done with a document does not depend on who sees its folder.
+  const folder =
+    object.parentUuid === undefined ? undefined : await uow.objects.shareFolder({ uuid: object.parentUuid });
   const name = await freeCopyName(uow, object);
   const aclKey = await uow.acls.forWorkingCopy(object.aclKey ?? 0);
   const copy = await uow.writer.insert({

@@ -366,7 +366,11 @@ describe('what only some objects have', () => {
       in: box,
       name: 'run',
       text: 'running water and cold fish',
-      properties: { 'cmis:secondaryObjectTypeIds': ['P:cm:titled'], 'cm:title': 'Fishes and water' },
+      properties: {
+        'cmis:secondaryObjectTypeIds': ['P:cm:titled', 'P:cm:author'],
+        'cm:title': 'Fishes and water brûlée',
+        'cm:author': 'é',
+      },
     });
     const crate = await make.folder({ in: shelf, name: 'Crate' });
     await test.repository.addObjectToFolder(test.admin, { objectId: note.id, folderId: crate.id, allVersions: true });
@@ -391,6 +395,9 @@ describe('what only some objects have', () => {
     ['=cm:content:running', ['run']],
     ['cm:content:run', ['run']],
     ['"fish and water"', ['run']],
+    ['cm:author:"e\u0301"', ['run']],
+    ['cm:title:"e\u0301"', []],
+    ['cm:title:"bru\u0302le\u0301e"', ['run']],
     ['cm:content:"fish and water"', []],
     ['cm:content:"run waters"', ['run']],
     ['cm:content:"cold fishes"', ['run']],

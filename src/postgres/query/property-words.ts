@@ -54,14 +54,15 @@ export function wordsSql(
     return `exists (select from (${found}) v where ' ' || ${wordsOf('v.value')} || '  ' || ${wordsOf(apart('v.value'))} || ' ' ~ ${pattern})`;
   }
   const literal = term.words.join(' ');
-  if (OTHERWISE.test(literal)) {
+  // Letters with marks of their own are like all others, however they are written.
+  if (OTHERWISE.test(normalForm(literal, 'NFKC'))) {
     const part = values.add(normalForm(literal.replace(/\\(.)|[*]/gu, '$1'), 'NFKC'), 'text');
     return `exists (select from (${found}) v where strpos(lower(normalize(v.value, NFKC) ${UNICODE}), lower(${part} ${UNICODE})) > 0)`;
   }
   const thorough = thoroughSql(context, found, sought.query);
   const plain = plainExpression(sought.query);
   if (plain === undefined) return thorough;
-  return `(exists (select from (${found}) v where v.value ~* ${values.add(plain, 'text')}) or ${thorough})`;
+  return `(exists (select from (${found}) v where normalize(v.value, NFKC) ${UNICODE} ~* ${values.add(plain, 'text')}) or ${thorough})`;
 }
 
 /** An expression on values that hold the words as they are; undefined where they are more than simple letters. */

@@ -14,7 +14,7 @@ import type { Asker, World } from './world';
 
 /** Another world and other searches each run; QUERY_SEED repeats one, QUERY_STATEMENTS asks for more. */
 const SEED = Number(process.env['QUERY_SEED'] ?? randomInt(2 ** 31));
-const SEARCHES = Number(process.env['QUERY_STATEMENTS'] ?? 300);
+const SEARCHES = Number(process.env['QUERY_STATEMENTS'] ?? 500);
 const TIMEOUT = Math.max(600_000, SEARCHES * 200);
 const ALL = 100_000;
 

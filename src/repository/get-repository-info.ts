@@ -1,6 +1,6 @@
 import { ANONYMOUS, ANYONE } from '../model/principal';
 import type { PropertyType } from '../model/property-definition';
-import { aclCapabilities } from './access/acl-capabilities';
+import { ACL_CAPABILITIES } from './access/acl-capabilities';
 import { changeLogToken } from './changes';
 import type { ExtendedFeature, RepositoryInfo } from './contract/repository-info';
 import type { ReadUnit } from './storage/storage';
@@ -89,7 +89,7 @@ export async function getRepositoryInfo(uow: ReadUnit): Promise<RepositoryInfo> 
         controllableACL: true,
       },
     },
-    aclCapabilities: aclCapabilities(),
+    aclCapabilities: ACL_CAPABILITIES,
     changesIncomplete: false,
     changesOnType: ['cmis:document', 'cmis:folder', 'cmis:item', 'cmis:relationship'],
     principalIdAnonymous: ANONYMOUS,

@@ -3,7 +3,7 @@ import { ALL_PERMISSIONS, LOCKED, Permission, PERMISSION_BITS } from '../../src/
 import type { PrimaryType, SecondaryType } from '../../src/model/type-definition';
 import { TypeRegistry } from '../../src/model/type-registry';
 import { allowableActions, requireAction } from '../../src/repository/access/access';
-import { aclCapabilities } from '../../src/repository/access/acl-capabilities';
+import { ACL_CAPABILITIES } from '../../src/repository/access/acl-capabilities';
 import { ACTIONS, type Action } from '../../src/repository/values/allowable-actions';
 import type { StoredObject, StoredVersion } from '../../src/repository/values/stored-object';
 
@@ -260,7 +260,7 @@ describe('asking for an action', () => {
 });
 
 describe('what the repository says about permissions', () => {
-  const { permissions, mapping } = aclCapabilities();
+  const { permissions, mapping } = ACL_CAPABILITIES;
   const CM = '{http://www.alfresco.org/model/content/1.0}cmobject';
 
   test('names basic and Alfresco permissions, each once and with a description', () => {

@@ -91,7 +91,16 @@ const KEY_OF_SCHEMA: Readonly<Record<string, string | undefined>> = {
   'canCreatePolicy.Folder': undefined,
 };
 
+const aclTexts = new WeakMap<AclCapabilities, string>();
+
+/** Much, and always the same: written once. */
 function aclCapabilityXml(acl: AclCapabilities): string {
+  const known = aclTexts.get(acl) ?? writeAclCapability(acl);
+  aclTexts.set(acl, known);
+  return known;
+}
+
+function writeAclCapability(acl: AclCapabilities): string {
   const permissions = acl.permissions.map(
     ({ permission, description }) =>
       `<cmis:permissions>${element('cmis:permission', permission)}${element('cmis:description', description)}</cmis:permissions>`,

@@ -41,20 +41,6 @@ const MAPPING: readonly (readonly [key: string, bits: number])[] = [
   ['canApplyACL.Object', neededFor('canApplyACL')],
 ];
 
-/** The permissions that can be given, and which of them each action can be had by; any one suffices. */
-export function aclCapabilities(): AclCapabilities {
-  const names = Object.entries(PERMISSION_BITS);
-  return {
-    supportedPermissions: 'both',
-    propagation: 'propagate',
-    permissions: names.map(([name]) => ({ permission: permissionName(name), description: DESCRIPTIONS[name] ?? name })),
-    mapping: MAPPING.map(([key, bits]) => ({
-      key,
-      permission: names.filter(([, given]) => (given & bits) === bits).map(([name]) => permissionName(name)),
-    })),
-  };
-}
-
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'cmis:read': 'Read properties, content, children and permissions',
   'cmis:write': 'Read, change, create and delete',
@@ -69,4 +55,17 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   SiteContributor: 'Read and add, as a member of a site',
   SiteCollaborator: 'Read, change and add, as a member of a site',
   SiteManager: 'Everything, as a manager of a site',
+};
+
+const NAMES = Object.entries(PERMISSION_BITS);
+
+/** The permissions that can be given, and which of them each action can be had by; any one suffices. CMIS 1.1 §2.1.12.3. */
+export const ACL_CAPABILITIES: AclCapabilities = {
+  supportedPermissions: 'both',
+  propagation: 'propagate',
+  permissions: NAMES.map(([name]) => ({ permission: permissionName(name), description: DESCRIPTIONS[name] ?? name })),
+  mapping: MAPPING.map(([key, bits]) => ({
+    key,
+    permission: NAMES.filter(([, given]) => (given & bits) === bits).map(([name]) => permissionName(name)),
+  })),
 };

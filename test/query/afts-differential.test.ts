@@ -1,21 +1,13 @@
-import { randomInt } from 'node:crypto';
 import type { SearchRequest } from '../../src/repository/contract/search-request';
 import { PLAIN } from '../../src/repository/values/object-view';
+import { askInBothWorlds, SEED, type Game } from './both-worlds';
 import { naiveAfts, type NaiveSearch } from './naive-afts-parse';
 import { naiveFinds, type NaiveSearching } from './naive-afts';
 import { naiveOrder, type NaiveObject, type Row } from './naive-evaluate';
-import { operatedWorld } from './operated-world';
-import { random, type Random } from './random';
 import { randomSearch, type RandomSearch } from './random-search';
-import { randomWorld } from './random-world';
 import { quote, statementOf } from './search-statement';
-import { tally, type Tally } from './tally';
-import type { Asker, World } from './world';
+import type { Asker } from './world';
 
-/** Another world and other searches each run; QUERY_SEED repeats one, QUERY_STATEMENTS asks for more. */
-const SEED = Number(process.env['QUERY_SEED'] ?? randomInt(2 ** 31));
-const SEARCHES = Number(process.env['QUERY_STATEMENTS'] ?? 500);
-const TIMEOUT = Math.max(600_000, SEARCHES * 200);
 const ALL = 100_000;
 
 /** All that the generator can say: each must be asked often enough. */
@@ -45,50 +37,21 @@ function saidOf({ query, scope, sort, defaults }: RandomSearch): readonly string
   return Object.keys(each).filter((name) => each[name]);
 }
 
-interface Game {
-  readonly world: World;
-  readonly choose: Random;
+interface SearchGame extends Game {
   readonly names: readonly string[];
   readonly folders: NaiveSearching['folders'];
-  readonly sees: (asker: Asker, allVersions: boolean) => Promise<readonly NaiveObject[]>;
-  readonly tally: Tally;
 }
 
-async function play(makeWorld: (random: Random) => Promise<World>, searches: number): Promise<void> {
-  const choose = random(SEED);
-  const world = await makeWorld(choose);
-  try {
-    const game = await openGame(world, choose);
-    for (let asked = 0; asked < searches; asked++) await round(game, asked);
-    game.tally.check(PRODUCTIONS);
-  } finally {
-    await world.close();
-  }
-}
-
-async function openGame(world: World, choose: Random): Promise<Game> {
-  const seen = new Map<string, readonly NaiveObject[]>();
-  const sees = async (asker: Asker, allVersions: boolean): Promise<readonly NaiveObject[]> => {
-    const key = `${asker.name} ${allVersions}`;
-    const known = seen.get(key) ?? (await asker.sees(allVersions));
-    seen.set(key, known);
-    return known;
-  };
-  const [admin] = world.askers;
-  const all = admin ? await sees(admin, false) : [];
+async function rounds(game: Game, searches: number): Promise<void> {
+  const [admin] = game.world.askers;
+  const all = admin ? await game.sees(admin, false) : [];
   const folders = all.filter(({ object }) => object.type.baseId === 'cmis:folder');
   const names = [...folders, ...folders, ...all].map(({ object }) => object.name);
-  return {
-    world,
-    choose,
-    names,
-    folders: new Map(folders.map((folder) => [folder.object.uuid, folder])),
-    sees,
-    tally: tally(),
-  };
+  const named = { ...game, names, folders: new Map(folders.map((folder) => [folder.object.uuid, folder])) };
+  for (let asked = 0; asked < searches; asked++) await round(named, asked);
 }
 
-async function round(game: Game, asked: number): Promise<void> {
+async function round(game: SearchGame, asked: number): Promise<void> {
   const asker = game.choose.pick(game.world.askers);
   const search = randomSearch(game.choose, game);
   try {
@@ -108,7 +71,7 @@ interface Asked {
 }
 
 /** Compares a search's answer with what asking every object gives, and with what CMIS-QL answers; how many are found. */
-async function check(game: Game, { asker, search, said }: Asked): Promise<number> {
+async function check(game: SearchGame, { asker, search, said }: Asked): Promise<number> {
   const { types } = game.world;
   const read = (text: string) => naiveAfts(text, search.defaults, (production) => said.add(production));
   const asks = [search.query, ...search.filters].map(read);
@@ -162,7 +125,7 @@ async function answered(
 }
 
 function checkOrder(
-  { world }: Game,
+  { world }: SearchGame,
   search: RandomSearch,
   found: { readonly ids: readonly string[]; readonly wanted: readonly NaiveObject[] },
 ): void {
@@ -178,7 +141,7 @@ function checkOrder(
 
 /** CMIS-QL finds the same objects by the same conditions in its own words, and by the search itself in CONTAINS. */
 async function checkStatements(
-  { choose }: Game,
+  { choose }: SearchGame,
   { asker, search, said }: Asked,
   {
     ids,
@@ -221,7 +184,11 @@ async function checkStatements(
 const ofDocuments = ({ types }: NaiveSearching, table: string): boolean =>
   types.byQueryName(table)?.baseId === 'cmis:document';
 
-async function checkPage({ choose }: Game, { asker, search, said }: Asked, ids: readonly string[]): Promise<void> {
+async function checkPage(
+  { choose }: SearchGame,
+  { asker, search, said }: Asked,
+  ids: readonly string[],
+): Promise<void> {
   if (!choose.chance(0.2)) return;
   said.add('page');
   const page = { maxItems: choose.below(8), skipCount: choose.below(ids.length + 3) };
@@ -231,20 +198,4 @@ async function checkPage({ choose }: Game, { asker, search, said }: Asked, ids: 
   expect([part.hasMoreItems, part.numItems]).toEqual([end < ids.length, ids.length]);
 }
 
-beforeAll(() => void process.stdout.write(`random searches of seed ${SEED}\n`));
-
-it(
-  `answers ${SEARCHES} random searches about random rows as a naive evaluator does`,
-  async () => {
-    await play(randomWorld, SEARCHES);
-  },
-  TIMEOUT,
-);
-
-it(
-  'answers random searches about what random operations left as a naive evaluator does',
-  async () => {
-    await play(operatedWorld, Math.ceil(SEARCHES / 4));
-  },
-  TIMEOUT,
-);
+askInBothWorlds({ what: 'searches', usual: 500, productions: PRODUCTIONS, rounds });

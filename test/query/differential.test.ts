@@ -1,17 +1,8 @@
-import { randomInt } from 'node:crypto';
-import { naiveEvaluate, naiveOrder, read, type NaiveObject } from './naive-evaluate';
+import { askInBothWorlds, SEED, type Game } from './both-worlds';
+import { naiveEvaluate, naiveOrder, read } from './naive-evaluate';
 import { naiveParse } from './naive-parse';
-import { operatedWorld } from './operated-world';
-import { random, type Random } from './random';
 import { randomStatement, type RandomStatement } from './random-statement';
-import { randomWorld } from './random-world';
-import { tally, type Tally } from './tally';
-import type { Asker, World } from './world';
 
-/** Another world and other statements each run; QUERY_SEED repeats one, QUERY_STATEMENTS asks for more. */
-const SEED = Number(process.env['QUERY_SEED'] ?? randomInt(2 ** 31));
-const STATEMENTS = Number(process.env['QUERY_STATEMENTS'] ?? 1000);
-const TIMEOUT = Math.max(600_000, STATEMENTS * 200);
 /** Products of tables beyond this say nothing new and take long. */
 const MAX_ROWS = 3000;
 
@@ -25,35 +16,6 @@ const PRODUCTIONS = [
   ...['string literal', 'number literal', 'boolean literal', 'TIMESTAMP', 'negative number', 'decimal number'],
   ...['quote in a literal', 'all versions', 'page', 'standard dialect', "Alfresco's dialect"],
 ];
-
-interface Game {
-  readonly world: World;
-  readonly choose: Random;
-  readonly sees: (asker: Asker, allVersions: boolean) => Promise<readonly NaiveObject[]>;
-  readonly tally: Tally;
-}
-
-async function play(makeWorld: (random: Random) => Promise<World>, statements: number): Promise<void> {
-  const choose = random(SEED);
-  const world = await makeWorld(choose);
-  const seen = new Map<string, readonly NaiveObject[]>();
-  const game: Game = {
-    world,
-    choose,
-    sees: async (asker, allVersions) => {
-      const key = `${asker.name} ${allVersions}`;
-      const known = seen.get(key) ?? (await asker.sees(allVersions));
-      seen.set(key, known);
-      return known;
-    },
-    tally: tally(),
-  };
-  try {
-    await rounds(game, statements);
-  } finally {
-    await world.close();
-  }
-}
 
 async function rounds(game: Game, statements: number): Promise<void> {
   let answered = 0;
@@ -72,7 +34,6 @@ async function rounds(game: Game, statements: number): Promise<void> {
       throw new Error(message, { cause: error });
     }
   }
-  game.tally.check(PRODUCTIONS);
 }
 
 /** Compares one statement's answer with what trying every combination gives; the number of rows, undefined: too many. */
@@ -134,20 +95,4 @@ async function check(
   return wanted.length;
 }
 
-beforeAll(() => void process.stdout.write(`random statements of seed ${SEED}\n`));
-
-it(
-  `answers ${STATEMENTS} random statements about random rows as a naive evaluator does`,
-  async () => {
-    await play(randomWorld, STATEMENTS);
-  },
-  TIMEOUT,
-);
-
-it(
-  'answers random statements about what random operations left as a naive evaluator does',
-  async () => {
-    await play(operatedWorld, Math.ceil(STATEMENTS / 4));
-  },
-  TIMEOUT,
-);
+askInBothWorlds({ what: 'statements', usual: 1000, productions: PRODUCTIONS, rounds });
